@@ -42,7 +42,9 @@ export type ReadOneWay = {
  * Whether fee and tax are in the amount (net) or beside it (gross); or, where the amount is not shares × price at all, which of
  * the two counts.
  */
-export type AmountAnswer = 'net' | 'gross' | 'price' | 'amount'
+export type AmountAnswer = (typeof amountAnswers)[number]
+export const amountAnswers = ['net', 'gross', 'price', 'amount'] as const
+export const decimalMarks = ['.', ','] as const satisfies readonly DecimalMark[]
 
 /** What the person has answered, or what was remembered of a file with the same header. */
 export type Answers = {
@@ -73,8 +75,8 @@ export function answersIn(
     answer === null || offered.includes(answer)
   const isRight =
     isOneOf(given.days, dayOrders) &&
-    isOneOf(given.decimals, ['.', ',']) &&
-    isOneOf(given.amount, ['net', 'gross', 'price', 'amount'])
+    isOneOf(given.decimals, decimalMarks) &&
+    isOneOf(given.amount, amountAnswers)
   return isRight
     ? (Object.fromEntries(Object.entries(given).filter(([, answer]) => answer !== null)) as Answers)
     : undefined

@@ -1,13 +1,13 @@
+import * as v from 'valibot'
 import type { GapBy } from '../metrics/gap.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { ScopedContext } from './access/portfolio-scope.tsx'
+import { divisions, query } from './api/query.ts'
 import { readFrom } from './day-param.ts'
 import { problem } from './problem.ts'
 
 /** A gap to ask the coordinator for. */
 export type GapQuery = { benchmark: string; asOf: Day | null; from: Day | null; by: GapBy }
-
-const divisions: GapBy[] = ['symbol', 'lot', 'year']
 
 /**
  * Returns the gap that the query asks for, to any benchmark that has prices, or the response that says what is wrong. Without
@@ -23,8 +23,8 @@ export function readGapQuery(c: ScopedContext<'portfolio'>): GapQuery | Response
   if (benchmark === undefined) {
     return problem(c, 400, 'This portfolio has no benchmark. Choose one in its settings.')
   }
-  if (!divisions.includes(by as GapBy)) {
+  if (!v.is(query.by, by)) {
     return problem(c, 400, `by must be one of ${divisions.join(', ')}, not “${by.slice(0, 40)}”.`)
   }
-  return { benchmark, asOf, from, by: by as GapBy }
+  return { benchmark, asOf, from, by }
 }

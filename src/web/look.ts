@@ -1,6 +1,7 @@
 import { readBenchmark } from '../portfolio/benchmark-spelling.ts'
 import { readWhatIf } from '../portfolio/what-if-spelling.ts'
 import type { Look } from '../snapshot/snapshot.ts'
+import { LONGEST_LOOK } from './api/query.ts'
 import type { AppContext } from './request.ts'
 
 /**
@@ -13,7 +14,7 @@ export function readLook(c: AppContext): { look: Look | null } | { fault: string
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD' || TRANSACTIONS.test(c.req.path)
   const { what_if: typed = '', until = '' } = c.req.query()
   const named = /\/gap(\/|$)/.test(c.req.path) ? 'benchmark' : 'vs'
-  const value = (c.req.query(named) ?? '').slice(0, LONGEST)
+  const value = (c.req.query(named) ?? '').slice(0, LONGEST_LOOK)
   const twice = [named, 'what_if'].find((name) => (c.req.queries(name)?.length ?? 0) > 1)
   if (isRead && twice && showsLooks(c.req.path, twice === 'what_if' ? twice : 'vs'))
     return { fault: `${twice} is given more than once: one is looked at.` }
@@ -22,7 +23,7 @@ export function readLook(c: AppContext): { look: Look | null } | { fault: string
     return typed === ''
       ? { look: null }
       : { fault: 'what_if is asked of the dashboard, of the gap and of risk.' }
-  const rule = typed === '' ? null : readWhatIf(`${typed.slice(0, LONGEST)} ${until.slice(0, 10)}`)
+  const rule = typed === '' ? null : readWhatIf(`${typed.slice(0, LONGEST_LOOK)} ${until.slice(0, 10)}`)
   if (rule && 'reason' in rule) return { fault: `what_if: ${rule.reason}.` }
   const whatIf = rule && rule.spelling
   // the variant is one of the benchmarks of its page
@@ -52,9 +53,6 @@ const TRANSACTIONS = /^\/portfolios\/[^/]+\/transactions(\/|$)/
 
 const API = /^\/api\/(dashboard-(initial|holdings|chart)-data|portfolios\/[^/]+\/(performance|gap|risk))$/
 const UNVARIED_API = /^\/api\/portfolios\/[^/]+\/(cash-flows|decisions)$/
-
-/** No spelling is longer. */
-const LONGEST = 200
 
 /** Returns the benchmark that an address names, of those that the snapshot has; the first where it names none. */
 export function namedBenchmark(named: string | undefined, benchmarks: readonly string[]): string | null {

@@ -1,6 +1,7 @@
 import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema'
 import type * as v from 'valibot'
 import { type Need, routeTable } from '../access/route-table.ts'
+import { LONGEST_KEY } from '../idempotency-key.ts'
 import { problem } from './answers/value.ts'
 import { type Operation, operations } from './operations.ts'
 import { query } from './query.ts'
@@ -40,7 +41,12 @@ export function apiDocument(): Part {
     components: {
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'An API token, ys_ and 43 characters.' },
-        session: { type: 'apiKey', in: 'cookie', name: 'sid', description: 'The session of a browser.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-session',
+          description: 'The session of a browser.',
+        },
       },
       schemas: { Problem: schemaOf(problem) },
     },
@@ -134,7 +140,7 @@ const named: Readonly<Record<string, string>> = {
   token: 'The id of an API token.',
 }
 
-function parameters(path: string, { asks = [] }: Operation): Part {
+function parameters(path: string, { asks = [], keyed }: Operation): Part {
   const within = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -152,7 +158,13 @@ function parameters(path: string, { asks = [] }: Operation): Part {
       schema,
     }
   })
-  const all = [...within, ...beside]
+  const key = {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description: 'A text of your own: the same request sent twice with it is done once.',
+    schema: { type: 'string', maxLength: LONGEST_KEY },
+  }
+  const all = [...within, ...beside, ...(keyed ? [key] : [])]
   return all.length === 0 ? {} : { parameters: all }
 }
 

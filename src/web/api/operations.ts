@@ -45,6 +45,8 @@ type Asked = keyof typeof query
 export type Operation = {
   says: string
   asks?: readonly Asked[]
+  /** True where a header tells the same request sent twice. */
+  keyed?: true
   /** A JSON body, or the bytes of a file. */
   body?: Body | v.GenericSchema | 'file'
   /** By status; null for an answer without a body. */
@@ -131,7 +133,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   'GET /api/portfolios/:id/cash-flows': {
     says: 'The cash book of the portfolio, or of the same deposits in a benchmark.',
-    asks: ['view', 'as_of'],
+    asks: ['view', 'vs', 'as_of'],
     answers: { 200: cashFlows },
   },
 
@@ -141,7 +143,8 @@ export const operations: Readonly<Record<string, Operation>> = {
     answers: { 200: transactions },
   },
   'POST /api/portfolios/:id/transactions': {
-    says: 'Records a transaction. With the header Idempotency-Key the same request sent twice records one.',
+    says: 'Records a transaction.',
+    keyed: true,
     body: writtenBody,
     answers: { 201: savedTransaction },
   },

@@ -1,6 +1,19 @@
 import * as v from 'valibot'
+import type { GapBy } from '../../metrics/gap.ts'
 import { longRanges } from '../../metrics/range.ts'
+import { dayOrders } from '../../statements/day-spelling.ts'
+import { amountAnswers, decimalMarks } from '../../statements/question.ts'
 import { day } from './answers/value.ts'
+
+/** How a gap is divided. */
+export const divisions = ['symbol', 'lot', 'year'] as const satisfies readonly GapBy[]
+
+/** So many rows has a page of transactions at most, and without a word on it. */
+export const MOST_ROWS = 500
+export const ROWS = 100
+
+/** No spelling of a benchmark or a what-if is longer. */
+export const LONGEST_LOOK = 200
 
 /** What a route may be asked in its address, by name. Where one is left out, its description says what counts. */
 export const query = {
@@ -17,21 +30,25 @@ export const query = {
       'The name of a figure, such as xirr or benchmarks.VOO.gap; `explain` in the answer has it.',
     ),
   ),
-  vs: v.pipe(v.string(), v.maxLength(200), v.description('Another benchmark: a ticker, a blend, or a rate.')),
+  vs: v.pipe(
+    v.string(),
+    v.maxLength(LONGEST_LOOK),
+    v.description('Another benchmark: a ticker, a blend, or a rate.'),
+  ),
   benchmark: v.pipe(
     v.string(),
-    v.maxLength(200),
+    v.maxLength(LONGEST_LOOK),
     v.description('The benchmark; else the first of the portfolio.'),
   ),
   what_if: v.pipe(
     v.string(),
-    v.maxLength(200),
+    v.maxLength(LONGEST_LOOK),
     v.description(
       'One change of the trades, as one more benchmark: no TSLA, VOO for TSLA, TSLA kept, VOO each time, or TSLA of 2024-03-01 on 2024-06-03.',
     ),
   ),
   until: v.pipe(day, v.description('The last day of the what-if.')),
-  by: v.pipe(v.picklist(['symbol', 'lot', 'year']), v.description('How the gap is divided; else by symbol.')),
+  by: v.pipe(v.picklist(divisions), v.description('How the gap is divided; else by symbol.')),
   range: v.pipe(v.picklist(longRanges), v.description('The period, in place of `from`; else all.')),
   view: v.pipe(
     v.string(),
@@ -43,8 +60,8 @@ export const query = {
     v.number(),
     v.integer(),
     v.minValue(1),
-    v.maxValue(500),
-    v.description('At most so many rows; else 100.'),
+    v.maxValue(MOST_ROWS),
+    v.description(`At most so many rows; else ${ROWS}.`),
   ),
   after: v.pipe(v.string(), v.description('The `next` of the page before.')),
   derived: v.pipe(
@@ -55,13 +72,10 @@ export const query = {
     v.picklist(['0', '1']),
     v.description('1 to be shown what would happen; nothing is stored then.'),
   ),
-  days: v.pipe(
-    v.picklist(['dmy', 'mdy', 'ymd']),
-    v.description('The order of day, month and year in the file.'),
-  ),
-  decimals: v.pipe(v.picklist(['.', ',']), v.description('The decimal mark of the file.')),
+  days: v.pipe(v.picklist(dayOrders), v.description('The order of day, month and year in the file.')),
+  decimals: v.pipe(v.picklist(decimalMarks), v.description('The decimal mark of the file.')),
   amount_of_rows: v.pipe(
-    v.picklist(['net', 'gross', 'price', 'amount']),
+    v.picklist(amountAnswers),
     v.description('Whether fees are in the amount of a row; or which counts, price or amount.'),
   ),
   anyway: v.pipe(v.picklist(['1']), v.description('1 to undo it although sales would lack shares.')),

@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import * as v from 'valibot'
 import { answersIn } from '../../statements/question.ts'
 import { textOfFile } from '../../statements/file-text.ts'
 import { database } from '../../storage/database.ts'
 import { importsOf } from '../../storage/imports.ts'
 import { isEverything } from '../../statements/everything.ts'
 import { beginImport } from '../access/allowance.ts'
+import { query } from '../api/query.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { instant } from '../instant.ts'
 import { choicesIn } from '../import-choices.ts'
@@ -54,7 +56,7 @@ importsApi.post('/api/portfolios/:id/imports', scope('portfolio'), oneFile, asyn
   const { portfolio } = c.var
   const preview = c.req.query('preview') || '0'
   // somebody who only wanted to look would have imported
-  if (preview !== '1' && preview !== '0') return problem(c, 400, '`preview` must be 1 or 0.')
+  if (!v.is(query.preview, preview)) return problem(c, 400, '`preview` must be 1 or 0.')
   if (!answersIn((name) => c.req.query(name)))
     return problem(
       c,

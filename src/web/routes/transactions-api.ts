@@ -19,6 +19,7 @@ import { found, scope, type ScopedContext } from '../access/portfolio-scope.tsx'
 import { keyTooLong, keyUsed, LONGEST_KEY } from '../idempotency-key.ts'
 import { sentence } from '../format.ts'
 import type { Given } from '../api/field.ts'
+import { MOST_ROWS, ROWS } from '../api/query.ts'
 import { jsonBody, smallJson } from '../json-body.ts'
 import { problem, refused } from '../problem.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
@@ -29,7 +30,7 @@ export const transactionsApi = new Hono<AppEnv>()
 
 transactionsApi.get('/api/portfolios/:id/transactions', scope('portfolio'), async (c) => {
   const { portfolio, actor, coordinator, asOf } = c.var
-  const limit = Math.min(Math.max(Math.trunc(Number(c.req.query('limit') ?? 100)) || 100, 1), 500)
+  const limit = Math.min(Math.max(Math.trunc(Number(c.req.query('limit') ?? ROWS)) || ROWS, 1), MOST_ROWS)
   const cursor = readCursor(c.req.query('after'))
   if (cursor === undefined) return problem(c, 400, '`after` must be the `next` of the page before.')
   // a past day is where its list begins

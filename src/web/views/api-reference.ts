@@ -56,7 +56,7 @@ function one({ method, path, operation }: { method: string; path: string; operat
     field({
       name,
       kind: kindOf(schema),
-      note: where === 'path' ? 'in the path' : required ? 'needed' : '',
+      note: where === 'query' ? (required ? 'needed' : '') : `in the ${where}`,
       says,
     }),
   )
