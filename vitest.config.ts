@@ -80,6 +80,7 @@ export default defineConfig({
           fileParallelism: false,
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['./test/browser/unpack-chromium.ts'],
+          setupFiles: ['./test/browser/setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

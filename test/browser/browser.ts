@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { createTestHarness } from 'wrangler'
+import { keepLog, noteTyped } from './app-log.ts'
 import { remembered, type Server, signedIn, signedInContext } from './signed-in.ts'
 
 /** As much of D1 as emptying it needs. */
@@ -48,7 +49,7 @@ export async function started(vars: Record<string, string>): Promise<Server> {
   const harness = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars: local, ...built }] })
   await harness.listen()
   await harness.getWorker().applyD1Migrations('DB')
-  return remembered(await signedIn(harness))
+  return remembered({ ...(await signedIn(harness)), ...keepLog(harness) })
 }
 
 /** Deletes what the file before has left: its portfolios with all that their objects keep, then every row. */
@@ -89,6 +90,7 @@ export async function openPage(
   const settings = { locale: 'en-US', timezoneId: 'America/New_York', ...more }
   const context = isStranger ? await browser.newContext(settings) : await signedInContext(browser, settings)
   const page = await context.newPage()
+  noteTyped(page)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`))
   page.on('console', (message) => {

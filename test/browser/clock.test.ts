@@ -4,6 +4,7 @@ import { createTestHarness, unstable_readConfig } from 'wrangler'
 import { remembered, type Server, signedIn } from './signed-in.ts'
 import { demoBook } from '../../src/demo/prices.ts'
 import type { Fault } from '../yahoo/faults.ts'
+import { keepLog } from './app-log.ts'
 import { launch, openPage } from './browser.ts'
 
 // The dashboard through a week of March 2035, whatever the day is here: New York trades until Thursday, and Friday is
@@ -27,7 +28,7 @@ beforeAll(async () => {
   })
   await harness.listen()
   await harness.getWorker().applyD1Migrations('DB')
-  server = remembered(await signedIn(harness))
+  server = remembered({ ...(await signedIn(harness)), ...keepLog(harness) })
   ;({ url } = server)
   await setClock(at('21T12:00'))
   await server.signIn()

@@ -69,7 +69,7 @@ export function circuits(known: readonly Circuit[], kept: Breakers, clock: () =>
     const before = breakerOf(circuit)
     kept.put(circuit, after)
     return after.openUntil > before.openUntil
-      ? { circuit, seconds: (after.openUntil - clock()) / 1000 }
+      ? { circuit, seconds: Math.ceil((after.openUntil - clock()) / 1000) }
       : null
   }
 
