@@ -62,7 +62,13 @@ export function arithmetic(
     const kind = kindFor(cells)
     const isTrade = kind === null ? cells.shares !== '' : ofTrades.has(kind)
     if (/^[-−(]|[-−]$|^\D{0,4}[-−]/.test(cells.amount) && /[1-9]/.test(cells.amount)) {
-      if (kind === 'buy' || kind === 'trade' || kind === 'reinvested' || (kind === null && isTrade))
+      // −4 shares for −728: the amount has the sign of the shares, and not that of the cash
+      const isOfShares = /^[-−(]/.test(cells.shares)
+      if (
+        kind === 'buy' ||
+        kind === 'reinvested' ||
+        ((kind === 'trade' || (kind === null && isTrade)) && !isOfShares)
+      )
         signedTrades = true
       if (!isTrade) signedCash = true
     }
@@ -139,9 +145,30 @@ export function arithmetic(
     )
     return { ...open, amountIs: netSteps > grossSteps ? 'net' : 'gross' }
   }
+  const before = charged.find((row) => isAfterCharges(row, by))
+  if (before && charged.every((row) => !isGross(row, by) || isAfterCharges(row, by))) {
+    const { line, cells } = before
+    evidence.push(
+      `The amount has fee and tax in it: on line ${line} it is ${cells.amount} of ${cells.gross}.`,
+    )
+    return { ...open, amountIs: 'net' }
+  }
   const unclear = charged.filter(({ kind }) => kind === null || withCharge.has(kind))
   if (unclear.length === 0 || marks.length > 1) return { ...open, amountIs: 'net' }
   return { ...open, amountIs: 'net', question: netOrGross(unclear, by) }
+}
+
+function isGross({ cells }: Sampled, mark: DecimalMark): boolean {
+  return (value(cells.gross, mark) ?? 0) > 0 && cells.gross !== cells.amount
+}
+
+/** True for an amount that is what the column of gross amounts has, less its charges. */
+function isAfterCharges(row: Sampled, mark: DecimalMark): boolean {
+  const { gross, amount, fees, taxes } = row.cells
+  const charge = [...fees, ...taxes].reduce((sum, cell) => sum + (value(cell, mark) ?? 0), 0)
+  return (
+    isGross(row, mark) && Math.abs((value(gross, mark) ?? 0) - charge - (value(amount, mark) ?? 0)) < 0.011
+  )
 }
 
 /** So many rows are looked at. */

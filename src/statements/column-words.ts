@@ -34,7 +34,7 @@ export const columnWords: Record<Field, string> = {
   isin: `isin|isin code|isin-code|instrument isin|security isin|codigo isin|code isin|codice isin|identifier|isin/wkn|isin nummer|isin-nummer|isin number
     |security/isin|isin/symbol|codigo isin|isin-kode|isin kod`,
   cusip: `cusip|cusip number|cusip no|symbol/cusip`,
-  name: `name|security name|scheme|scheme name|name of the fund|scrip name|description|security description|investment name|investment|company|company name|product|product name|stock name|instrument name|asset name|title|fund|fund name|security|instrument|holding|details|asset
+  name: `name|security name|scheme|scheme name|name of the fund|scrip name|stock|share|description|security description|investment name|investment|company|company name|product|product name|stock name|instrument name|asset name|title|fund|fund name|security|instrument|holding|details|asset
     |wertpapier|wertpapiername|wertpapierbezeichnung|bezeichnung|titel|produkt|name des wertpapiers|papier
     |libelle|valeur|titre|nom|designation|produit|nom du titre|nom de la valeur
     |nombre|valor|producto|titulo|activo|descripcion|nombre del valor|accion
@@ -52,7 +52,7 @@ export const columnWords: Record<Field, string> = {
     |aantal|stuks|aantal stuks|aantal aandelen
     |quantita|numero|numero azioni|azioni|pezzi|quote
     |antal|antal aktier|antal andelar|andelar|antall|quantidade|ilosc|mangd|stycken
-    |shares/unit|fill qty|fill quantity|filled amount|executed qty|executed|no units|nominal (st|nominal (stk)|nominal (stk )|stuck/nom|nom/stuck|stk/nominal|stuck/anteile|anteile/stuck|qty filled|asset quantity|asset amount|coin amount|trade quantity|total shares|shares/units|eff qty|mennyiseg|adet|miktar|maara|kpl|lukumaara|liczba|wolumen|pocet|pocet kusu|qtd|qtde|antal/nominellt|antall/palydende
+    |number|shares/unit|fill qty|fill quantity|filled amount|executed qty|executed|no units|nominal (st|nominal (stk)|nominal (stk )|stuck/nom|nom/stuck|stk/nominal|stuck/anteile|anteile/stuck|qty filled|asset quantity|asset amount|coin amount|trade quantity|total shares|shares/units|eff qty|mennyiseg|adet|miktar|maara|kpl|lukumaara|liczba|wolumen|pocet|pocet kusu|qtd|qtde|antal/nominellt|antall/palydende
     |数量|株数|約定数量|口数|約定株数|liczba walorow|liczba akcji|liczba sztuk|ilosc akcji
     |количество|кол-во|количество бумаг|成交数量|股数|发生数量|수량|거래수량|체결수량`,
   price: `price|unit price|share price|price per share|price/share|price per unit|execution price|executed price|fill price|avg price|average price|avg fill price|average fill price|trade price|purchase price|buy price|cost per share|cost per unit|cost/share|unit cost|price each|price paid|t price|rate per share|nav|price at transaction|spot price|deal price

@@ -53,10 +53,17 @@ export function guessed(
       columns.find((column) => isFree(column) && column.isins > 0.8),
   ])
   take('cusip', [columns.find((column) => isFree(column) && column.cusips > 0.5)])
-  const types = typesAmong(
+  const telling = typesAmong(
     candidates('type', (column) => column.words > 0.3),
     columns.filter(isFree),
   )
+  // a column that is called so and says nothing that anybody knows is asked about, word by word
+  const types =
+    telling.length > 0
+      ? telling
+      : candidates('type', isOfWords)
+          .filter(({ fields }) => !fields.some((each) => texts.has(each.field) || each.field === 'symbol'))
+          .slice(0, 1)
   take(
     'type',
     types.filter(({ fields }) => !fields.some((each) => texts.has(each.field))),
@@ -209,6 +216,10 @@ function isCounter({ cells }: Column): boolean {
 }
 
 const SETTLED = /settle|value date|valeur|^valuta|data valuta|fecha valor|likvid|rentedatum|reglement/
+
+function isOfWords({ numbers, days, filled, cells }: Column): boolean {
+  return numbers < 0.3 && days < 0.3 && filled * 2 > cells.length
+}
 
 function isOfDays({ days, serials }: Column): boolean {
   return days > 0.3 || serials > 0.9

@@ -98,6 +98,17 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
+    return ofLines(text)
+  }
+}
+
+/** An object a line. */
+function ofLines(text: string): unknown {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  if (lines.length < 2 || !lines.every((line) => /^\s*\{.*\}\s*$/.test(line))) return null
+  try {
+    return lines.map((line) => JSON.parse(line) as unknown)
+  } catch {
     return null
   }
 }

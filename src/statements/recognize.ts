@@ -1,5 +1,5 @@
 import { codeTable, type CodeTable } from './code-table.ts'
-import { columnName, type Field } from './columns.ts'
+import { columnName, type Field, headingCurrency } from './columns.ts'
 import type { Row } from './csv.ts'
 import { dividendsCsv } from './dividends-csv.ts'
 import { fidelityCsv } from './fidelity-csv.ts'
@@ -14,7 +14,7 @@ import { robinhoodCsv } from './robinhood-csv.ts'
 import type { Reading, StatementFormat } from './statement-format.ts'
 import type { Steps } from './steps.ts'
 import { isKnown, type Known, type Table } from './tables.ts'
-import { kindOf } from './type-words.ts'
+import { kindOf, type Kind } from './type-words.ts'
 import { transactionsCsv } from './transactions-csv.ts'
 
 /** Formats that are read by code of their own. */
@@ -79,10 +79,25 @@ export function* openedTable(
 function speaks({ speaks: how }: StatementFormat, header: Row, rows: readonly Row[]): boolean {
   const names = header.cells.map(columnName)
   if (!how || names.includes(columnName(how.unless))) return true
+  // a price in a currency that its heading names
+  if (header.cells.some((heading) => headingCurrency(heading) !== '')) return false
   const column = names.indexOf(columnName(how.column))
   const words = new Set(rows.map(({ cells }) => cells[column] ?? ''))
-  return ![...words].some((word) => !how.isOwn(word) && kindOf(word) !== null)
+  return ![...words].some((word) => !how.isOwn(word) && isRecorded.has(kindOf(word) ?? 'nothing'))
 }
+
+/** Words for these are worth another reading of the file. */
+const isRecorded = new Set<Kind>([
+  'buy',
+  'sell',
+  'dividend',
+  'reinvested',
+  'interest',
+  'tax',
+  'fee',
+  'deposit',
+  'withdrawal',
+])
 
 /** A format's mapping with what a person says of single columns: such a column counts before those of the format. */
 function asSaid(mapping: Mapping, header: Row, said: Answers['columns']): Mapping {

@@ -23,7 +23,7 @@ export type StatementFormat = {
   excludes?: (names: ReadonlySet<string>) => boolean
   /**
    * The column that says what a row is, and whether it says so in the format's own words. A table that has everybody's words there
-   * (type-words.ts) is guessed, unless it has a column that only the format has.
+   * (type-words.ts), or a heading with a currency, is guessed, unless it has a column that only the format has.
    */
   speaks?: { column: string; isOwn: (word: string) => boolean; unless: string }
   /** Columns that files of other programs call otherwise: the field that a heading may mean as well (columns.ts). */

@@ -69,7 +69,10 @@ const words: Words = [
     /\bto (?:open|close)\b|\boptions?\b|\bexpired\b|\bexpiration\b|\bassigned\b|\bassignment\b|\bexercised?\b|optionsschein/,
     'option',
   ],
-  [/\bshort sale\b|\bsell short\b|\bsold short\b|\bbuy to cover\b|\bcover short\b|leerverkauf/, 'short'],
+  [
+    /^(?:short|cover)$|\bshort sale\b|\bsell short\b|\bsold short\b|\bbuy to cover\b|\bcover short\b|leerverkauf/,
+    'short',
+  ],
   [/\bsweep\b|money market (?:purchase|redemption)|\bpreferred deposit\b/, 'sweep'],
   [
     /in lieu of (?:dividend|interest)|^payments? in lieu$|substitute (?:payment|dividend)|manufactured/,
@@ -167,7 +170,7 @@ const words: Words = [
     'cash',
   ],
   [/\btrade|\border\b|transaction|executed|compravendita|compraventa|negociacao/, 'trade'],
-  [/^(?:b|k|a|c|by|bot)$/, 'buy'],
+  [/^(?:b|k|a|c|by|bot|long)$/, 'buy'],
   [/^(?:s|v|sl|sld)$/, 'sell'],
   [/^total|^sub ?total|^summe|^gesamt|^totale|^totaal|^suma|^yhteensa/, 'sum'],
 ]

@@ -48,6 +48,14 @@ it('JSON: the longest list of objects; Schwab’s is known by its fields', () =>
   })
 })
 
+it('JSON: an object a line', () => {
+  const file = '{"date":"2024-01-15","symbol":"KO","type":"buy","quantity":10,"price":60.5}\n'
+  expect(told(listedDocument(file + file)!).rows).toEqual([
+    '2 buy KO 2024-01-15 10 @ 60.5',
+    '3 buy KO 2024-01-15 10 @ 60.5',
+  ])
+})
+
 it('is null for what has a reader of its own, and for text', () => {
   expect(listedDocument('{"meta":{},"activities":[{"symbol":"AAPL"}]}')).toBeNull()
   expect(listedDocument('<FlexQueryResponse></FlexQueryResponse>')).toBeNull()

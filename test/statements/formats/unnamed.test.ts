@@ -225,3 +225,39 @@ it('prices in pence that the heading says so of, amounts in pounds', () => {
     '3 dividend VUSA.L 2024-02-16 2.31 GBP',
   ])
 })
+
+it('amounts with the sign of the shares: what was sold is less of both', () => {
+  const file = `Date,Company,Ticker,# Shares,Price paid,Total paid
+3 Jan 2024,Apple,AAPL,10,$185.50,"$1,855.00"
+20 Feb 2024,Apple,AAPL,-4,$182.00,-$728.00
+`
+  expect(told(file).rows).toEqual(['2 buy AAPL 2024-01-03 10 @ 185.5', '3 sell AAPL 2024-02-20 4 @ 182'])
+})
+
+it('a gross amount decides whether its tax is in the net one', () => {
+  const file = `Date,Ticker,Type,Gross,Tax,Net
+2024-02-15,AAPL,Dividend,2.40,0.36,2.04
+2024-03-14,MSFT,Dividend,3.75,0.56,3.19
+`
+  // 2.04 + 3.19
+  expect(told(file)).toMatchObject({ rejected: [], cash: { '': '5.23' } })
+})
+
+it('short positions are none, and an action that nobody knows is asked about', () => {
+  const file = `Date,Symbol,Action,Qty,Price
+2024-01-15,TSLA,Short,10,200
+2024-01-20,TSLA,Cover,10,190
+2024-01-21,AAPL,Long,5,185
+`
+  expect(told(file)).toMatchObject({ rows: ['4 buy AAPL 2024-01-21 5 @ 185'], left_out: [2, 3] })
+  expect(statementOf(file.replaceAll(/Short|Cover|Long/g, 'Abracadabra')).questions).toMatchObject([
+    { about: 'type', word: 'Abracadabra', count: 3 },
+  ])
+})
+
+it('a price in euros is one, in the columns of our own format too', () => {
+  const file = `Date,Ticker,Type,Shares,Price (EUR)
+2024-01-15,AAPL,Buy,10,170.66
+`
+  expect(told(file).rows).toEqual(['2 buy AAPL 2024-01-15 10 @ 170.66 EUR'])
+})
