@@ -10,7 +10,7 @@ export const columnWords: Record<Field, string> = {
     |data operazione|data dell'operazione|data|data esecuzione|giorno|data contabile
     |affarsdag|transaktionsdag|bokforingsdag|avslutsdag|data negocio|data da operacao|data transakcji|paivamaara|dato|handledato|kauppapaiva
     |open date|open time|booking date|posting date|process date|value date|valuta|valutadatum|valutadag|settlement date|settle date|date valeur|date de valeur|fecha valor|data valuta|date reglement|likviddag|rentedatum
-    |filled at|filled on|trade timestamp|fill time|activity/trade|date paid|paid date|payment date|pay date|payable date|transaction timestamp|utc time|deal date|order date|orderdatum|abschluss|abschlusstag|abschlussdatum|geschaftstag|ausgefuhrt am|handelszeit|completion date|data transakcji|data zlecenia|datum obchodu|datum transakce|kotes datuma|islem tarihi|tarih|data da operacao|data do negocio|data movimento|data negociacao|kirjauspaiva|maksupaiva|handelsdag|bokforingsdag|oppgjorsdag|bokforingsdato|handelsdato|bogforingsdag
+    |filled at|filled on|trade timestamp|fill time|activity/trade|date paid|paid date|payment date|pay date|payable date|transaction timestamp|utc time|deal date|order date|orderdatum|abschluss|abschlusstag|abschlussdatum|geschaftstag|ausgefuhrt am|handelszeit|completion date|data zlecenia|datum obchodu|datum transakce|kotes datuma|islem tarihi|tarih|data do negocio|data movimento|data negociacao|kirjauspaiva|maksupaiva|oppgjorsdag|bokforingsdato|handelsdato|bogforingsdag
     |約定日|国内約定日|取引日|約定日時|入出金日|日付|受渡日|czas transakcji|datum pokynu
     |ertekdatum|tranzakcio datuma
     |дата|дата сделки|дата операции|дата и время|время|成交日期|交易日期|日期|成交时间|交易时间|거래일자|거래일|일자|체결일`,
@@ -20,8 +20,8 @@ export const columnWords: Record<Field, string> = {
     |tipo de operacion|tipo operacion|tipo de transaccion|operacion|movimiento|compra/venta|tipo de movimiento|tipo|concepto
     |soort transactie|transactietype|type transactie|koop/verkoop|soort|transactie|transactiesoort
     |tipo operazione|tipo di operazione|operazione|tipo transazione|causale|segno|acquisto/vendita|movimento
-    |typ av transaktion|kop/salj|handelse|transaktionstyp|affarstyp|tipo de negocio|typ transakcji|transaksjonstype|transaktionstype
-    |what|transaction category|transaction details|transaction kind|movement|movement type|record type|entry type|trade action|order action|transaction sub type|sub type|subtype|buchungsinformation|buchungsinformationen|buchungstext|buchungs-text|umsatztyp|geschaft|transaktionskategorie|type mutatie|soort mutatie|mutatiesoort|tapahtumatyyppi|tapahtuma|transaktionstype|handelstype|rodzaj transakcji|rodzaj operacji|typ operacji|typ transakce|typ obchodu|smer|islem turu|islem|tipo de operacao|tipo de transacao|operacao|movimentacao|entrada/saida
+    |typ av transaktion|kop/salj|handelse|affarstyp|tipo de negocio|typ transakcji|transaksjonstype|transaktionstype
+    |what|transaction category|transaction details|transaction kind|movement|movement type|record type|entry type|trade action|order action|transaction sub type|sub type|subtype|buchungsinformation|buchungsinformationen|buchungstext|buchungs-text|umsatztyp|geschaft|transaktionskategorie|type mutatie|soort mutatie|mutatiesoort|tapahtumatyyppi|tapahtuma|handelstype|rodzaj transakcji|rodzaj operacji|typ operacji|typ transakce|typ obchodu|smer|islem turu|islem|tipo de operacao|tipo de transacao|operacao|movimentacao|entrada/saida
     |売買区分|売買|取引区分|取引種別|取引|区分|k/s|pokyn
     |auftrag|muvelet|ugylet|tranzakcio tipusa|irany|vetel/eladas
     |операция|тип|тип операции|вид операции|тип сделки|направление|сделка|买卖标志|买卖方向|操作|交易类型|业务名称|类型|구분|거래구분|거래종류|매매구분`,
@@ -32,16 +32,16 @@ export const columnWords: Record<Field, string> = {
     |ertekpapir|reszveny
     |тикер|код|код инструмента|证券代码|股票代码|代码|종목코드|종목번호|티커`,
   isin: `isin|isin code|isin-code|instrument isin|security isin|codigo isin|code isin|codice isin|identifier|isin/wkn|isin nummer|isin-nummer|isin number
-    |security/isin|isin/symbol|codigo isin|isin-kode|isin kod`,
+    |security/isin|isin/symbol|isin-kode|isin kod`,
   cusip: `cusip|cusip number|cusip no|symbol/cusip`,
   name: `name|security name|scheme|scheme name|name of the fund|scrip name|stock|share|description|security description|investment name|investment|company|company name|product|product name|stock name|instrument name|asset name|title|fund|fund name|security|instrument|holding|details|asset
     |wertpapier|wertpapiername|wertpapierbezeichnung|bezeichnung|titel|produkt|name des wertpapiers|papier
     |libelle|valeur|titre|nom|designation|produit|nom du titre|nom de la valeur
     |nombre|valor|producto|titulo|activo|descripcion|nombre del valor|accion
-    |omschrijving|fonds|naam|effect|fondsnaam|product|aandeel
+    |omschrijving|fonds|naam|effect|fondsnaam|aandeel
     |titolo|nome|descrizione|prodotto|strumento|azione|denominazione
     |vardepapper|vardepapper/beskrivning|namn|beskrivning|aktie|vardepappersnamn|verdipapir|vaerdipapir
-    |asset|investments|source investment|instrument/asset|security/isin|paper|arvopaperi|papier|nazwa|nazwa papieru|nazev|cenny papir|verdipapir|nome do ativo|hisse adi|bezeichnung 1|beschreibung 1
+    |investments|source investment|instrument/asset|security/isin|paper|arvopaperi|nazwa|nazwa papieru|nazev|cenny papir|nome do ativo|hisse adi|bezeichnung 1|beschreibung 1
     |銘柄名|銘柄|ファント名|papir|titul|handling papir
     |ertekpapir|ertekpapir neve
     |название|наименование|инструмент|бумага|эмитент|证券名称|股票名称|名称|종목명|종목`,
@@ -62,7 +62,7 @@ export const columnWords: Record<Field, string> = {
     |koers|prijs|prijs per stuk|uitvoeringskoers|prijs per aandeel|stukprijs
     |prezzo|prezzo unitario|prezzo medio|prezzo di esecuzione|prezzo per azione
     |pris|kurs/pris|pris per aktie|preco|preco unitario|cena|kurssi
-    |px|quote price|asset price|coin price|fill price|filled price|avg filled price|filled@avg price|effective price|execution price per share|deal price|price per coin|price/unit|trade rate|kurs in eur|trans -preis|transaktionspreis|ausf -kurs|koers per stuk|kurssi|hinta|cena jednostkowa|cena za sztuke|cena za kus|fiyat|preco medio|preco de execucao|prix d'exe|prix d'execution
+    |px|quote price|asset price|coin price|filled price|avg filled price|filled@avg price|effective price|execution price per share|price per coin|price/unit|trade rate|kurs in eur|trans -preis|transaktionspreis|ausf -kurs|koers per stuk|hinta|cena jednostkowa|cena za sztuke|cena za kus|fiyat|preco medio|preco de execucao|prix d'exe
     |単価|約定単価|約定価格|価格|average cost basis|average cost|avg cost|cost basis per share|unit cost basis|cost basis/share
     |arfolyam|egysegar
     |цена|цена за единицу|курс|成交价格|成交价|成交均价|价格|单价|단가|거래단가|체결단가`,
@@ -73,29 +73,29 @@ export const columnWords: Record<Field, string> = {
     |transactiekosten|provisie|kosten derden|brokerkosten|transactievergoeding
     |commissione|commissioni|spese|costi|costo|commissioni e spese
     |avgift|avgifter|total avgift|courtageavgift|kurtage|taxas|corretagem|prowizja|kulut|palkkio
-    |brokerage + gst|brokerage & gst|commissions & fees|commission paid|commission payee|frais de transaction et taxes|fees & taxes|transaction charges|fees and commissions|trade fee|makelaarsloon|makelaarskosten|brokerkosten|transactiekosten en/of|totale kosten|kokonaiskulut|valityspalkkio|kulut|totale avgifter|kurtasje|gebyr|omkostninger|poplatek|poplatky|oplata|oplaty|komisyon|masraf|taxa|custos
+    |brokerage + gst|brokerage & gst|commission paid|commission payee|frais de transaction et taxes|fees & taxes|transaction charges|fees and commissions|trade fee|makelaarsloon|makelaarskosten|transactiekosten en/of|totale kosten|kokonaiskulut|valityspalkkio|totale avgifter|kurtasje|gebyr|omkostninger|poplatek|poplatky|oplata|oplaty|komisyon|masraf|taxa|custos
     |手数料|手数料等|諸費用|手数料/諸経費等|gesamtkosten|gesamtgebuhren|kosten gesamt|samlede omkostninger
     |dij|jutalek|koltseg
     |комиссия|комиссия брокера|手续费|佣金|수수료|commissie|comissao|comissoes|comissao e taxas`,
   tax: `tax|taxes|tax amt|withholding tax|tax withheld|withheld tax|tax amount|foreign tax|nra tax|stamp tax|withholding
     |steuer|steuern|quellensteuer|kapitalertragsteuer|kapitalertragssteuer|kest|abgeltungsteuer|abgeltungssteuer|solidaritatszuschlag|soli|kirchensteuer|einbehaltene steuer|verrechnungssteuer|stempelsteuer|einbehaltene steuern
-    |impot|impots|taxe|taxes|prelevements|retenue a la source|impot retenu|prelevement
+    |impot|impots|taxe|prelevements|retenue a la source|impot retenu|prelevement
     |retencion|impuesto|impuestos|retenciones|retencion origen|retencion destino
     |belasting|dividendbelasting|bronbelasting|bronheffing|beurstaks|roerende voorheffing|belastingen
     |ritenuta|ritenute|imposta|imposte|tasse|ritenuta fiscale|bollo|tasse e imposte
     |skatt|kallskatt|kupongskatt|utlandsk skatt|skatter|imposto|impostos|podatek
-    |taxes & fees|tob|dividendbelasting|imposta di bollo|ennakkopidatys|lahdevero|kildeskat|kildeskatt|podatek u zrodla|srazkova dan|stopaj|irrf
+    |taxes & fees|tob|imposta di bollo|ennakkopidatys|lahdevero|kildeskat|kildeskatt|podatek u zrodla|srazkova dan|stopaj|irrf
     |税金|税額|源泉徴収税額|所得税
     |ado
     |налог|ндфл|印花税|税费|세금|제세금`,
   amount: `net amount|net amt|amt|total amt|net cash amount|net proceeds|total amount|net value|total net|total|total cost|total (inclusive of fees and/or spread)|settlement amount|settlement value|cash amount|cash|amount|value|total value|net total|net cash|proceeds|cash flow|cashflow|transaction amount|trade value|trade amount|net|consideration|money|sum|paid|payment|quote amount|total price|cost
     |nettobetrag|endbetrag|ausmachender betrag|gesamtbetrag|zahlbetrag|betrag|summe|gegenwert|umsatz|wert|gesamt|gesamtpreis|betrag netto|buchungsbetrag|abrechnungsbetrag
-    |montant net|total net|montant|montant total|net a payer|somme
+    |montant net|montant|montant total|net a payer|somme
     |importe neto|neto|importe total|importe|efectivo neto|efectivo|monto|monto neto|liquido
     |nettobedrag|totaalbedrag|bedrag|totaal|mutatie|netto bedrag|totale bedrag|netto
-    |importo netto|netto|importo|controvalore|totale|ammontare|controvalore netto
+    |importo netto|importo|controvalore|totale|ammontare|controvalore netto
     |nettobelopp|belopp|totalbelopp|summa|total belopp|likvid|valor liquido|kwota|belop|belob|summa kr
-    |total trade value|cash value|native amount|transaction value|total cash|booked amount|deal amount|fill amount|filled amount|settled amount|value traded|received/paid amount|fiat amount|cash flow amount|cash balance change|net transaction amount|total in account currency|trans -wert|transaktionswert|umsatz|abrechnungsbetrag|buchungsbetrag|montant de l'operation|montant operation|importo|importo euro|contravalore|summa|kokonaissumma|yhteensa|kwota transakcji|castka|tutar|islem tutari|valor da operacao|valor total|belop|resulterende belop
+    |total trade value|cash value|native amount|transaction value|total cash|booked amount|deal amount|fill amount|filled amount|settled amount|value traded|received/paid amount|fiat amount|cash flow amount|cash balance change|net transaction amount|total in account currency|trans -wert|transaktionswert|montant de l'operation|montant operation|importo euro|contravalore|kokonaissumma|yhteensa|kwota transakcji|castka|tutar|islem tutari|valor da operacao|valor total|resulterende belop
     |受渡金額|精算金額|約定金額|約定代金|金額|受取金額|入金額|wartosc|objem|cost basis total|cost basis|total cost basis|total dividend|total dividends|dividend amount|net dividend
     |osszeg|ertek
     |сумма|сумма сделки|итого|成交金额|发生金额|清算金额|거래금액|정산금액|i alt|ialt`,
@@ -117,7 +117,7 @@ export const columnWords: Record<Field, string> = {
     |備考|摘要
     |примечание|комментарии|备注|비고`,
   id: `transaction id|trade id|order id|order|order no|id|fitid|txid|reference|reference number|ref|ordernummer|order-id|orderid|transaktionsnummer|referenz|numero de orden|verifikationsnummer|auftragsnummer
-    |deal reference|contract note|contract number|confirmation number|execution id|fill id|operation id|tx-id|tx id|hash|transaction hash|ta -nr|ta-nr|protocollo|riferimento ordine|auftrags-nr|numer zlecenia|cislo pokynu|nota|verifikat|vahvistusnumero|sluttseddelnummer|unique id|uuid|position id|tradeid|orderid`,
+    |deal reference|contract note|contract number|confirmation number|execution id|fill id|operation id|tx-id|tx id|hash|transaction hash|ta -nr|ta-nr|protocollo|riferimento ordine|auftrags-nr|numer zlecenia|cislo pokynu|nota|verifikat|vahvistusnumero|sluttseddelnummer|unique id|uuid|position id|tradeid`,
   status: `status|order status|state|pending/settled|zustand|estado|stato|statut|etat
     |transaction status|execution status|trade status|request status|update type|auftragsstatus|orderstatus|auftrag status|tila|situacao`,
   balance: `balance|cash balance|running balance|account balance|available balance|saldo|kontostand|solde|saldo efectivo|saldo contable
