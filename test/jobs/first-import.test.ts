@@ -112,7 +112,7 @@ describe('the first import of 57 symbols', () => {
     const others = invented(67).slice(55)
     const own = await imported(others)
     await setFault({ kind: '500' })
-    await meter.deliver(4)
+    await meter.deliver(2)
     await setFault(null)
     setClock(NOON + 40 * MINUTE)
     await meter.deliver()
