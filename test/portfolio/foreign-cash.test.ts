@@ -197,3 +197,31 @@ it('the value of a group is that of its portfolio at each day’s rate, and so i
 
 const inEuros = ({ market }: History) =>
   Object.fromEntries(Object.entries(market).map(([symbol, known]) => [symbol, `${known}, in EUR`]))
+
+it('the value of a group is the sum of its portfolios’ values at the day’s rate', () => {
+  const moving = { 'EURUSD=X': '2019-12-20 1.10, 2020-01-16 1.25, 2020-02-20 0.95' }
+  fc.assert(
+    fc.property(everyKind, everyKind, (one, other) => {
+      const both = [one, renamed(other)]
+      const market = Object.assign({}, ...both.map(inEuros)) as Record<string, string>
+      const told = both.map(({ text: each }) => each)
+      const group = inDollars(told, { ...market, ...moving })
+      const { today } = group
+      const own = told.map((each) => {
+        const alone = ledger(each, { baseCurrency: 'EUR', markets: closes(market), today })
+        return valuations(alone, today).value.at(-1) ?? 0n
+      })
+      const rate = rateOn({ rates: group.markets.get('EURUSD=X')!.prices }, today)!
+      const sum = own.reduce((total, each) => total + times(each, rate), 0n)
+      const value = valuations(group, today).value.at(-1) ?? 0n
+      expect(Math.abs(Number(value - sum))).toBeLessThanOrEqual(Number(dec('0.0001')))
+    }),
+    { ...seeded, numRuns: 60 },
+  )
+})
+
+function renamed({ text: told, market }: History): History {
+  const named = (each: string) => each.replaceAll('AAA', 'CCC').replaceAll('BBB', 'DDD')
+  const markets = Object.entries(market).map(([symbol, known]) => [named(symbol), known])
+  return { text: named(told), market: Object.fromEntries(markets) as Record<string, string> }
+}
