@@ -29,6 +29,7 @@ import type { Publication } from './snapshot-builder.ts'
 import { SnapshotPublisher } from './snapshot-publisher.ts'
 import { StatementDrafts } from './statement-drafts.ts'
 import { StateStore } from './state-store.ts'
+import { extendRecord } from './track-record.ts'
 import { tellGroups } from './watched-groups.ts'
 
 /** What is asked when somebody wants to see the portfolio. */
@@ -192,6 +193,14 @@ export class PortfolioCoordinator extends PortfolioWrites {
   /** Prices changed that this portfolio shows. */
   async recompute(): Promise<void> {
     await this.inTurn(() => this.publisher.publish())
+  }
+
+  /** A session is over: the chart gets its day, and the track record its row. */
+  async afterTheClose(): Promise<void> {
+    await this.inTurn(async () => {
+      const revision = await this.publisher.publish()
+      await extendRecord(this.home, this.ledgers, revision, Date.now())
+    })
   }
 
   /** For a reader whose KV copy is older than what it has seen, or `lost`; behind any edit that is underway. */

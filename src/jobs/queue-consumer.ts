@@ -89,7 +89,7 @@ async function dispatch(
   env: Env,
 ): Promise<Outcome> {
   if (refresh.kind === 'chart') {
-    await coordinator(env, refresh.portfolio).recompute()
+    await coordinator(env, refresh.portfolio).afterTheClose()
     return done
   }
   if (refresh.kind === 'statement') {

@@ -46,7 +46,7 @@ export function portfolioText(settings: Settings, file: WholePortfolio): string 
         filled({ ...rest, at: iso(createdAt), undone_at: undoneAt === null ? null : iso(undoneAt) }),
       ),
     ],
-    ['transactions', file.transactions.map(lineOf)],
+    ['transactions', file.transactions.map(transactionLine)],
     ['activity', file.activity.map(({ at, ...rest }) => filled({ at: iso(at), ...rest }))],
   ]
   const lists = parts.map(([name, rows]) => {
@@ -86,7 +86,8 @@ export function everythingText(
 export const FIRST = '{"portfolio":'
 export const END = '\n]}\n'
 
-function lineOf(row: KeptTransaction): object {
+/** A transaction as a line of a file. */
+export function transactionLine(row: KeptTransaction): Record<string, unknown> {
   const { order, transaction, version, importNumber, rowKey, createdAt, updatedAt } = row
   const { note, ...rest } = transaction
   const cells = filledCells({ ...rest, note: '', id: '' }).map(([name, cell]) => [fieldOf(name), cell])
@@ -107,7 +108,7 @@ export function fieldOf(heading: string): string {
   return heading.toLowerCase().replaceAll(' ', '_')
 }
 
-function filled(fields: Record<string, unknown>): object {
+function filled(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 }
 

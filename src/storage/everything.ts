@@ -30,11 +30,7 @@ export async function wholePortfolio(
 ): Promise<{ settings: Settings; whole: WholePortfolio }> {
   const { id } = portfolio
   const past = await db.select().from(imports).where(eq(imports.portfolioId, id))
-  const rows = await db
-    .select()
-    .from(transactions)
-    .where(eq(transactions.portfolioId, id))
-    .orderBy(asc(transactions.sequence))
+  const rows = await storedTransactions(db, id)
   const own = past.map(({ id: each, format, accepted, duplicates, rejected, createdAt, undoneAt }) => ({
     id: each,
     file: { format, accepted, duplicates, rejected, createdAt, undoneAt } satisfies PastImport,
@@ -44,15 +40,33 @@ export async function wholePortfolio(
   const whole: WholePortfolio = {
     rulings: await rulingsOn(db, rows),
     imports: inOrder.map((each) => each.file),
-    transactions: rows.map((row): KeptTransaction => {
-      const { id: _, version, sequence, ...transaction } = recorded(row)
-      const importNumber = row.importId === null ? null : numbers.import(row.importId)
-      const { rowKey, createdAt, updatedAt } = row
-      return { order: sequence, transaction, version, importNumber, rowKey, createdAt, updatedAt }
-    }),
+    transactions: rows.map((row) =>
+      keptTransaction(row, row.importId === null ? null : numbers.import(row.importId)),
+    ),
     activity: await activityOf(db, id, numbers),
   }
   return { settings: settingsIn(portfolio), whole }
+}
+
+/** Returns the transactions of a portfolio in the order of entry, without the imports that they came with. */
+export async function keptTransactions(db: Database, portfolioId: string): Promise<KeptTransaction[]> {
+  return (await storedTransactions(db, portfolioId)).map((row) => keptTransaction(row, null))
+}
+
+type Row = typeof transactions.$inferSelect
+
+function storedTransactions(db: Database, portfolioId: string): Promise<Row[]> {
+  return db
+    .select()
+    .from(transactions)
+    .where(eq(transactions.portfolioId, portfolioId))
+    .orderBy(asc(transactions.sequence))
+}
+
+function keptTransaction(row: Row, importNumber: number | null): KeptTransaction {
+  const { id: _, version, sequence, ...transaction } = recorded(row)
+  const { rowKey, createdAt, updatedAt } = row
+  return { order: sequence, transaction, version, importNumber, rowKey, createdAt, updatedAt }
 }
 
 /** Numbers rows from 1 by their ids; an id that is met later gets the next number. */

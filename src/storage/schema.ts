@@ -148,6 +148,32 @@ export const transactions = sqliteTable(
   ],
 )
 
+/** A row for each close (portfolio/track-record.ts); none is ever changed. */
+export const trackRecord = sqliteTable(
+  'track_record',
+  {
+    portfolioId: text()
+      .notNull()
+      .references(() => portfolios.id),
+    number: integer().notNull(),
+    day: text().notNull(),
+    at: integer().notNull(),
+    revision: integer().notNull(),
+    index: text('twr_index'),
+    trades: integer().notNull(),
+    prompt: integer().notNull(),
+    added: textList().notNull(),
+    removed: textList().notNull(),
+    ledger: text().notNull(),
+    previous: text().notNull(),
+    hash: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.portfolioId, t.number] }),
+    uniqueIndex('track_record_by_day').on(t.portfolioId, t.day),
+  ],
+)
+
 export const imports = sqliteTable(
   'imports',
   {

@@ -110,6 +110,11 @@ export async function readPage(c: AppContext, id: string): Promise<Reading['page
   return found && 'refused' in found ? null : found
 }
 
+/** Says whether a share link is asked for past days or what-ifs, which would tell on which days something was traded. */
+export function asksBeyond(c: AppContext): boolean {
+  return ['as_of', 'vs', 'what_if'].some((name) => c.req.query(name) !== undefined)
+}
+
 /** Reads what a share link, by its hash, shows of a portfolio, of which D1 has that revision; null when it was deleted. */
 export async function readShared(
   c: AppContext,

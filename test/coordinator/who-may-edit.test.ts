@@ -98,7 +98,8 @@ const reads: Record<string, (reader: string) => Promise<unknown>> = {
   latestRefresh: (reader) => keeper().latestRefresh(reader),
 }
 /** What the app, the queue and the runtime call on behalf of nobody; none of them writes to the ledger, or tells of it. */
-const unattended = `create createGroup takeIn erase arrived postponed recompute closePages webSocketMessage
+const unattended =
+  `create createGroup takeIn erase arrived postponed recompute afterTheClose closePages webSocketMessage
   webSocketClose webSocketError alarm`.split(/\s+/)
 /** What has a test of its own below. */
 const others = ['undoingOf', 'refresh', 'fetch']

@@ -163,7 +163,7 @@ it('the evening’s run stays within the same, with gaps to fill and charts to m
   const all = withinBudget('evening')
   const asked = charted(all)
   expect(asked.toSorted()).toEqual([...invented(100), 'QQQ', 'VOO'].toSorted())
-  expect(all.some(({ name }) => name === 'PortfolioCoordinator.recompute')).toBe(true)
+  expect(all.some(({ name }) => name === 'PortfolioCoordinator.afterTheClose')).toBe(true)
   expect(await tooWide()).toEqual([])
 })
 

@@ -93,6 +93,10 @@ async function everywhere(account: string, portfolio: string, other: string): Pr
       portfolio,
       account,
     ),
+    bind(
+      "INSERT INTO track_record VALUES (?, 1, '2034-01-03', 0, 1, NULL, 0, 0, '[]', '[]', '', '', '')",
+      portfolio,
+    ),
     bind("INSERT INTO members VALUES (?, ?, 'editor', 0)", portfolio, other),
     bind('INSERT INTO group_members VALUES (?, ?)', `a group with ${portfolio}`, portfolio),
     bind("INSERT INTO idempotency VALUES (?, 'key', 'answer', 0, NULL)", portfolio),

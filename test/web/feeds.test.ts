@@ -204,6 +204,12 @@ describe('the address of a feed', () => {
     expect((await asStranger(path)).status).toBe(404)
   })
 
+  it('answers for no past day and no what-if, which would tell when something was traded', async () => {
+    const { path } = await feed(id, 'figures', 'percentages')
+    for (const query of ['as_of=2034-02-01', 'vs=KO', 'what_if=no+KO'])
+      expect([query, (await asStranger(`${path}?${query}`)).status]).toEqual([query, 400])
+  })
+
   it('is told to no search engine; its answer may be kept for minutes by whoever has it, and is asked for with its ETag', async () => {
     for (const kind of kinds) {
       const { path } = await feed(id, kind)

@@ -147,6 +147,7 @@ export const routeTable: Record<string, Need> = {
   'GET /portfolios/:id/export/months.csv': 'viewer',
   'GET /portfolios/:id/export/for/:program': 'viewer',
   'GET /portfolios/:id/export/everything.json': 'viewer',
+  'GET /portfolios/:id/export/track-record.json': 'viewer',
 
   'GET /api/groups': 'account',
   'POST /api/groups': 'account',

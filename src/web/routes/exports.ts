@@ -5,11 +5,13 @@ import { holdingsReport } from '../../statements/holdings-report.ts'
 import { incomeReport } from '../../statements/income-report.ts'
 import { monthsReport } from '../../statements/months-report.ts'
 import { isProgram, programs } from '../../statements/exports/programs.ts'
-import { everythingText, portfolioText } from '../../statements/everything.ts'
+import { everythingText, portfolioText, transactionLine } from '../../statements/everything.ts'
+import { trackRecordText } from '../../statements/track-record-text.ts'
 import { dividendsFile, transactionsFile } from '../../statements/write-statement.ts'
 import { database } from '../../storage/database.ts'
-import { wholePortfolio } from '../../storage/everything.ts'
+import { keptTransactions, wholePortfolio } from '../../storage/everything.ts'
 import { groupMembersOf, recordedIn } from '../../storage/groups.ts'
+import { trackRecordOf } from '../../storage/track-record.ts'
 import type { Recorded } from '../../storage/transactions.ts'
 import { found, scope, type ScopedContext } from '../access/portfolio-scope.tsx'
 import { readCashFlowsView } from '../cash-flows-view.ts'
@@ -82,6 +84,16 @@ exports.get('/portfolios/:id/export/everything.json', scope('portfolio'), async 
     texts.push(portfolioText(settings, whole))
   }
   return downloaded(c, portfolio.name, everythingText(texts), 'json')
+})
+
+// not in the file of everything: a record that came with a file would prove nothing
+exports.get('/portfolios/:id/export/track-record.json', scope('portfolio'), async (c) => {
+  const { portfolio } = c.var
+  if (portfolio.kind) return problem(c, 404, 'A group has no track record; its portfolios have theirs.')
+  const db = database(c.env.DB)
+  const [closes, rows] = [await trackRecordOf(db, portfolio.id), await keptTransactions(db, portfolio.id)]
+  const file = trackRecordText(portfolio, closes, rows.map(transactionLine))
+  return downloaded(c, `${portfolio.name} track record`, file, 'json')
 })
 
 // export only: it lists positions, not trades, so it cannot be imported

@@ -12,7 +12,7 @@ import { calendar } from '../feeds/calendar.ts'
 import { card } from '../feeds/card.ts'
 import { type FeedKind, feedFiles } from '../feeds/feed-files.ts'
 import { figures } from '../feeds/figures.ts'
-import { readAhead, readShared } from '../portfolio-reader.ts'
+import { asksBeyond, readAhead, readShared } from '../portfolio-reader.ts'
 import { problem } from '../problem.ts'
 import { withReader } from '../reader.ts'
 import { sharedBehind } from '../refresh-behind.ts'
@@ -28,6 +28,7 @@ feeds.get('/feeds/:secret/:file', async (c) => {
   const hash = isSecret(secret) ? await hashOf(secret) : null
   const link = hash && (await sharedBy(database(c.env.DB), hash, Date.now()))
   if (!hash || !link || link.kind === 'page' || feedFiles[link.kind] !== c.req.param('file')) return gone(c)
+  if (asksBeyond(c)) return problem(c, 400, 'A feed is of today. Leave out as_of, vs and what_if.')
   const refused = await refuseReading(c, hash)
   if (refused) return refused
   const read = await readShared(c, hash, link)

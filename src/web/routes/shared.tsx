@@ -2,10 +2,11 @@ import { Hono } from 'hono'
 import { sharedView } from '../../snapshot/shared-view.ts'
 import { database } from '../../storage/database.ts'
 import { sharedBy } from '../../storage/share-links.ts'
+import { recordSummary } from '../../storage/track-record.ts'
 import { hashOf, isSecret } from '../access/secret.ts'
 import assets from '../assets.json'
 import { previewPicture } from '../picture/preview.ts'
-import { readShared } from '../portfolio-reader.ts'
+import { asksBeyond, readShared } from '../portfolio-reader.ts'
 import { sharedBehind } from '../refresh-behind.ts'
 import { refusal } from '../refusal.tsx'
 import { type AppContext, type AppEnv, html, reader } from '../request.ts'
@@ -18,7 +19,11 @@ shared.get('/s/:secret', async (c) => {
   if (!view) return gone(c)
   if (asksBeyond(c)) return refusal(c, 400, asShared)
   const picture = new URL(`${c.req.path}/preview.png`, c.req.url).href
-  return html(c, <SharedPage view={view} assets={assets} picture={picture} reader={reader(c)} />)
+  const record = await recordSummary(database(c.env.DB), view.portfolioId)
+  return html(
+    c,
+    <SharedPage view={view} record={record} assets={assets} picture={picture} reader={reader(c)} />,
+  )
 })
 
 // what a messenger shows beside the link
@@ -40,12 +45,8 @@ async function viewOf(c: AppContext) {
   const read = link?.kind === 'page' ? await readShared(c, hash, link) : null
   if (!read) return null
   sharedBehind(c, hash, read.snapshot)
-  return sharedView(read.snapshot, read.chart, link!.isPercentOnly)
-}
-
-/** Past days and the answers to what-ifs would tell on which days something was traded. */
-function asksBeyond(c: AppContext): boolean {
-  return ['as_of', 'vs', 'what_if'].some((name) => c.req.query(name) !== undefined)
+  const { portfolioId, isPercentOnly } = link!
+  return { ...sharedView(read.snapshot, read.chart, isPercentOnly), portfolioId }
 }
 
 const asShared =

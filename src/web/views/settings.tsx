@@ -106,6 +106,11 @@ const exports = [
     'everything.json',
     'Settings, transactions, notes and activity, to keep or to move elsewhere.',
   ],
+  [
+    'Track record',
+    'track-record.json',
+    'What was recorded after each close, which scripts/verify-track-record.mjs checks. It cannot be imported.',
+  ],
 ] as const
 
 type DeleteProps = {

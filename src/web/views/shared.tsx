@@ -1,7 +1,9 @@
 import { notesOn } from './benchmark-notes.tsx'
 import { raw } from 'hono/html'
+import { PROMPT_DAYS } from '../../portfolio/track-record.ts'
+import type { RecordSummary } from '../../storage/track-record.ts'
 import type { SharedBenchmark, SharedView } from '../../snapshot/shared-view.ts'
-import { day, money, percent, signedMoney, signedPercent, tone } from '../format.ts'
+import { day, money, percent, signedMoney, signedPercent, tone, wholePercent } from '../format.ts'
 import type { Reader } from '../reader.ts'
 import { day as byDay, Treemap } from './allocation.tsx'
 import { Arrow, Change, Gain, Lead } from './figure.tsx'
@@ -11,14 +13,26 @@ import { part, Sums } from './sums.tsx'
 
 type SharedPageProps = {
   view: SharedView
+  /** What was recorded before the results; null for nothing. */
+  record: RecordSummary | null
   assets: { css: string; shared: string }
   /** The address of the preview picture, with the host. */
   picture: string
   reader: Reader
 }
 
+/** Trades that were entered when nobody could know what would come of them; the hash is of the last row. */
+const Recorded = ({ record: { trades, prompt, closes, since, hash } }: { record: RecordSummary }) => (
+  <p>
+    Recorded before the results: {wholePercent(prompt / trades)} of{' '}
+    {trades === 1 ? '1 trade' : `${trades} trades`} within {PROMPT_DAYS} days, at{' '}
+    {closes === 1 ? 'one close' : `${closes} closes`} since {day(since)}. Later changes are recorded as such.
+    Note this to check it later: <code>{hash}</code>
+  </p>
+)
+
 /** What a link shows: a document of its own, without the app's frame, script and menus. */
-export const SharedPage = ({ view, assets, picture, reader }: SharedPageProps) => {
+export const SharedPage = ({ view, record, assets, picture, reader }: SharedPageProps) => {
   const said = summaryOf(view)
   return (
     <>
@@ -68,6 +82,7 @@ export const SharedPage = ({ view, assets, picture, reader }: SharedPageProps) =
             </div>
           </main>
           <footer class="aside">
+            {record && record.trades > 0 && <Recorded record={record} />}
             <p>
               {view.benchmarks.length > 0 &&
                 `The comparison puts the same money into ${view.benchmarks.map(({ symbol }) => symbol).join(' and ')} on the same days, with dividends reinvested. `}
