@@ -12,7 +12,7 @@ process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
 if (isRoomy('/dev/shm')) process.env.TMPDIR = '/dev/shm'
 
 // the pages name the files of the browser's part, which a fresh clone does not have
-if (!existsSync('src/web/assets.json')) {
+if (!existsSync('src/web/assets.json') || !existsSync('static/api/reference.txt')) {
   execFileSync(process.execPath, ['--import', './src/local/needs-node.mjs', 'src/local/build-client.ts'])
 }
 

@@ -381,7 +381,12 @@ describe('what the document does not have is refused', () => {
   })
 
   it.each(bodies)('%s: true for %s', async (route, field) => {
-    const named = { tx: 'x', member: 'x', id: ids[route.includes('/groups/') ? 'group' : 'id']! }
+    const named = {
+      tx: 'x',
+      member: 'x',
+      broker: 'ibkr',
+      id: ids[route.includes('/groups/') ? 'group' : 'id']!,
+    }
     if (route.includes('/groups/')) {
       const made = await post('/api/groups', { name: 'One', portfolios: [ids['id']] })
       named.id = made.id
