@@ -51,7 +51,7 @@ describe('the first import of 55 tickers with ten years of history and two bench
     await env.DB.exec('DROP TRIGGER bars_INSERT; DROP TRIGGER bars_UPDATE; DROP TABLE bars_written')
   })
 
-  it('costs at most 60 upstream calls', async () => {
+  it('costs at most 62 upstream calls: a chart each, and two for fifty tickers and for fifty prices', async () => {
     expect(await settled(id)).toMatchObject({ status: 'done', failed: [] })
     const { calls } = await env.MARKET_GATEWAY.getByName('market').status()
     // on a machine that is busy with other tests an answer may come too late, and is asked for again
@@ -59,11 +59,11 @@ describe('the first import of 55 tickers with ten years of history and two bench
     const upstream = answered
       .filter(({ endpoint }) => endpoint === 'chart' || endpoint === 'quote')
       .reduce((sum, { count }) => sum + count, 0)
-    counted('first import of 55 tickers: upstream calls', upstream, 60)
+    counted('first import of 55 tickers: upstream calls', upstream, 62)
     expect(answered.filter(({ endpoint }) => endpoint === 'chart')).toMatchObject([
       { outcome: 'ok', count: 57 },
     ])
-    expect(upstream).toBeLessThanOrEqual(60)
+    expect(upstream).toBeLessThanOrEqual(62)
   })
 
   it('writes each symbol’s year of bars once', async () => {

@@ -101,8 +101,8 @@ const reads: Record<string, (reader: string) => Promise<unknown>> = {
 const unattended =
   `create createGroup takeIn erase arrived postponed recompute afterTheClose closePages webSocketMessage
   webSocketClose webSocketError alarm`.split(/\s+/)
-/** What has a test of its own below. */
-const others = ['undoingOf', 'refresh', 'fetch']
+/** What has a test of its own, below or in test/web/brokers.test.ts. */
+const others = ['undoingOf', 'refresh', 'fetch', 'fetchStatement']
 /** What TypeScript keeps to the class. */
 const inner =
   'constructor inTurn changed maySee together mayChange current eraseAll closed removed looked shownOf variant withBenchmark publication listing transactionsOn ledger ofFile'.split(

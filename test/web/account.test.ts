@@ -97,6 +97,16 @@ async function everywhere(account: string, portfolio: string, other: string): Pr
       "INSERT INTO track_record VALUES (?, 1, '2034-01-03', 0, 1, NULL, 0, 0, '[]', '[]', '', '', '')",
       portfolio,
     ),
+    bind(
+      "INSERT INTO broker_connections VALUES (?, 'ibkr', ?, '200001', '1', 0, NULL, NULL)",
+      portfolio,
+      account,
+    ),
+    bind(
+      "INSERT INTO broker_statements VALUES (?, ?, 'ibkr', 0, 'hash', 'text', '', 0, '[]')",
+      `statement ${portfolio}`,
+      portfolio,
+    ),
     bind("INSERT INTO members VALUES (?, ?, 'editor', 0)", portfolio, other),
     bind('INSERT INTO group_members VALUES (?, ?)', `a group with ${portfolio}`, portfolio),
     bind("INSERT INTO idempotency VALUES (?, 'key', 'answer', 0, NULL)", portfolio),

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { runCron } from '../../src/jobs/schedule.ts'
+import { anotherAccount } from '../worker/account.ts'
 import { byToken, importCsv, json, newPortfolio, request, send } from '../worker/app.ts'
 import { NOON, setClock } from '../worker/clock.ts'
 import { page, post, words } from './page.ts'
@@ -112,6 +113,19 @@ describe('a connected broker', () => {
     const { statements } = await brokers(id)
     await runCron('15 22 * * MON-FRI', evening, env)
     expect((await brokers(id)).statements).toEqual(statements)
+  })
+
+  it('is left alone once whoever connected it may edit no longer, and nothing comes in', async () => {
+    const id = await newPortfolio()
+    await fetched(id, '1')
+    await anotherAccount('dan')
+    await env.DB.prepare("UPDATE broker_connections SET account_id = 'dan' WHERE portfolio_id = ?")
+      .bind(id)
+      .run()
+    await env.PORTFOLIO.getByName(id).fetchStatement('ibkr')
+    expect((await brokers(id)).connections).toEqual([])
+    expect((await brokers(id)).statements).toHaveLength(1)
+    expect(await rowsOf(id)).toEqual(['2034-01-03 buy KO 10'])
   })
 
   it('keeps its token to itself', async () => {

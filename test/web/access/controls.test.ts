@@ -54,7 +54,7 @@ beforeAll(async () => {
 type Way = { method: string; path: string }
 
 /** A file of static/, which is answered before the Worker is asked. */
-const isFile = /^\/(assets\/|favicon|manifest\.|icons\/|apple-touch)/
+const isFile = /^\/(assets\/|favicon|manifest\.|icons\/|apple-touch|api\/openapi\.json$)/
 
 /** Where a page leads: the addresses of its links, forms and regions. */
 function waysOf(html: string): Way[] {
