@@ -152,6 +152,9 @@ describe('a look at another benchmark', () => {
       }
       expect(await asked(id, `&${kept}`)).toBe(await asked(saved))
     }
+    // the way back stays on the page
+    for (const path of ['/transactions', '/cash-flows', '/decisions', '/instruments/TSLA'])
+      expect(await page(at(path))).toContain(`href="/portfolios/${id}${path}" data-leaves="vs"`)
     // without the look there is no such view
     expect((await request(`/api/portfolios/${id}/cash-flows?view=${inAddress}`)).status).toBe(400)
   })

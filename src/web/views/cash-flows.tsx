@@ -51,7 +51,7 @@ export const CashFlows = ({ snapshot, clock, book, query, today, latest, form }:
         )
       }
     >
-      <LookNote snapshot={snapshot} />
+      <LookNote snapshot={snapshot} back={path} />
       <Tabs
         label="Whose cash"
         tabs={['portfolio', ...portfolio.benchmarks].map((view, i) => ({

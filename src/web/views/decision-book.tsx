@@ -27,7 +27,7 @@ export const DecisionBookPage = ({ snapshot, clock, book }: Props) => {
     symbol === null || symbol === benchmarks[0] ? path : `${path}?vs=${encodeURIComponent(symbol)}`
   return (
     <PortfolioPage title="Decisions" snapshot={snapshot} clock={clock}>
-      <LookNote snapshot={snapshot} />
+      <LookNote snapshot={snapshot} back={path} />
       {benchmarks.length > 1 && (
         <Tabs
           label="Benchmark"

@@ -46,7 +46,7 @@ export const Instrument = ({ snapshot, clock, sheet, range, source, doubts }: Pr
   )
   return (
     <PortfolioPage title={title} snapshot={snapshot} clock={clock}>
-      <LookNote snapshot={snapshot} />
+      <LookNote snapshot={snapshot} back={path} />
       <div {...liveRegion('instrument', `${path}?range=${range}`)} class="parts">
         <Quote sheet={sheet} clock={clock} source={source} />
         {sheet.price !== null && (

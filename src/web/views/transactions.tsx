@@ -60,7 +60,7 @@ export const TransactionsPage = ({ notice, priced, ...props }: PageProps) => {
   return (
     <div class="ledger">
       <Heading title="Transactions" priced={priced} actions={actions} />
-      {priced && <LookNote snapshot={priced.snapshot} />}
+      {priced && <LookNote snapshot={priced.snapshot} back={`${list}${searchOf(query)}`} />}
       <div id="done">{notice && <Done notice={notice} list={list} search={searchOf(query)} />}</div>
       <Transactions {...props} />
     </div>
