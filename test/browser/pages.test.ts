@@ -239,7 +239,7 @@ describe('risk and months', () => {
     await page.click('nav[aria-label="Period"] a:has-text("3Y")')
     await page.waitForURL(/range=3y/)
     expect(await page.textContent('#rolling')).toMatch(/Best \+[\d.]+% \(.*Ahead of VOO on \d+% of/s)
-    expect(await page.locator('.monthly').count()).toBe(2)
+    expect(await page.locator('.monthly').count()).toBe(4)
     await page.click('#explain-sharpe summary')
     await page.click('#explain-sharpe a')
     expect(await page.textContent('h1')).toBe('Sharpe ratio')
