@@ -49,6 +49,7 @@ export function changedRegions(before: Snapshot | null, after: Snapshot, chartCh
     JSON.stringify(of(before)) !== JSON.stringify(of(after))
   const ages = (snapshot: Snapshot) => [
     snapshot.benchmark_quotes,
+    snapshot.rate_sources,
     snapshot.holdings.map(({ fetched_at, price_as_of, delisted }) => [fetched_at, price_as_of, delisted]),
     snapshot.missing,
     snapshot.refresh,

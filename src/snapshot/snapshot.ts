@@ -1,5 +1,5 @@
 import { symbolsOfAll } from '../portfolio/benchmark-spelling.ts'
-import { leftOutRows } from '../portfolio/currency.ts'
+import { currencyPairs, leftOutRows } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
 import { holdings } from '../portfolio/holding.ts'
 import type { DividendCounting, Ledger } from '../portfolio/ledger.ts'
@@ -21,7 +21,7 @@ import { tableOf, type Totals } from './holdings-table.ts'
 import { type QuoteAge, quoteAge } from './quote-age.ts'
 
 /** Raised when the fields of a snapshot change. A stored snapshot with another number is made again. */
-export const SHAPE = 20
+export const SHAPE = 21
 
 /**
  * Everything that the dashboard shows except the long chart, as one JSON value: decimals are text, ratios are
@@ -54,6 +54,8 @@ export type Snapshot = {
   last: Chart
   /** When the price of each symbol of the benchmarks was fetched; the holdings have their own. */
   benchmark_quotes: QuoteAge[]
+  /** The exchange rates that a second source gave, and its name. */
+  rate_sources: { symbol: string; price_source: string }[]
   /** Symbols without a history yet, with the reason when the source refused. */
   missing: { symbol: string; reason: string | null }[]
   /** The latest refresh, as it was when this snapshot was made. */
@@ -134,6 +136,7 @@ const fields: Record<Exclude<keyof Snapshot, 'past' | 'look' | 'group'>, 'number
   chart_revision: 'number',
   last: 'object',
   benchmark_quotes: 'array',
+  rate_sources: 'array',
   missing: 'array',
   refresh: 'object',
   deeds: 'array',
@@ -210,6 +213,10 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
     benchmark_quotes: symbolsOfAll(ledger.benchmarks).map((symbol) =>
       quoteAge(ledger, symbol, about.quoteFetchedAt),
     ),
+    rate_sources: currencyPairs(ledger).flatMap((symbol) => {
+      const source = ledger.markets.get(symbol)?.quote?.source
+      return source == null ? [] : [{ symbol, price_source: source }]
+    }),
     missing: [...ledger.markets]
       // a symbol that lacks only a rate has prices
       .filter(([, { prices, foreign }]) => (foreign?.prices ?? prices).days.length === 0)

@@ -154,7 +154,9 @@ function rows(size: Size, aims: Aims): Record<string, Row> {
   }
 }
 
-const coldly = (size: Size) => Number(ran(['--expose-gc'], 'what-if', size))
+function coldly(size: Size): number {
+  return Number(ran(['--expose-gc'], 'what-if', size))
+}
 
 /** What another process of this file printed; null when it did not come to its end. */
 function ran(

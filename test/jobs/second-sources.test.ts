@@ -177,7 +177,7 @@ describe('while the chosen source is gone', () => {
     expect(summary.value).not.toBeNull()
     expect(summary.benchmarks.VOO.value).not.toBeNull()
     const page = await (await request(`/portfolios/${id}/freshness`)).text()
-    expect(page).toContain('; 2 from Finnhub')
+    expect(page).toContain('; 2 from Finnhub; 1 from the ECB')
     expect(Object.keys(calls).toSorted()).toEqual(['finnhub', 'frankfurter', 'tiingo'])
     // every session of these days has its bar
     const { days: charted } = await json(`/api/dashboard-chart-data?portfolio_id=${id}&from=2035-03-07`)

@@ -68,6 +68,7 @@ describe('KV', () => {
           'ex_dates',
           'reviews',
           'benchmark_quotes',
+          'rate_sources',
           'missing',
           'deeds',
           'warnings',

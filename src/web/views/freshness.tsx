@@ -60,8 +60,10 @@ const Age = ({ clock: { asOf, now, fresh, running, trouble } }: { clock: Clock }
 }
 
 /** Adds `; 3 from Finnhub`, which stands in for the chosen source. */
-function others({ holdings, benchmark_quotes }: Snapshot): string {
-  const symbols = new Map([...holdings, ...benchmark_quotes].map((row) => [row.symbol, row.price_source]))
+function others({ holdings, benchmark_quotes, rate_sources }: Snapshot): string {
+  const symbols = new Map(
+    [...holdings, ...benchmark_quotes, ...rate_sources].map((row) => [row.symbol, row.price_source]),
+  )
   const by = Map.groupBy(
     [...symbols.values()].flatMap((source) => source ?? []),
     (source) => source,
