@@ -22,6 +22,8 @@ export type Sums = {
   feeIsRest: boolean
   signedTrades: boolean
   signedCash: boolean
+  /** Whether sales have amounts of both signs: a negative one brought less than it cost. */
+  mixedSales: boolean
   evidence: string[]
   question: Question | null
 }
@@ -53,6 +55,7 @@ export function arithmetic(
   }
   let signedTrades = false
   let signedCash = false
+  let [sold, soldBelow] = [false, false]
   const trades: Sampled[] = []
   /** Rows with a charge whose amount may have it in it or not. */
   const charged: Sampled[] = []
@@ -61,7 +64,12 @@ export function arithmetic(
   for (const { line, cells } of rows) {
     const kind = kindFor(cells)
     const isTrade = kind === null ? cells.shares !== '' : ofTrades.has(kind)
-    if (/^[-−(]|[-−]$|^\D{0,4}[-−]/.test(cells.amount) && /[1-9]/.test(cells.amount)) {
+    const isNegative = /^[-−(]|[-−]$|^\D{0,4}[-−]/.test(cells.amount)
+    if (kind === 'sell' && /[1-9]/.test(cells.amount)) {
+      if (isNegative) soldBelow = true
+      else sold = true
+    }
+    if (isNegative && /[1-9]/.test(cells.amount)) {
       // −4 shares for −728: the amount has the sign of the shares, and not that of the cash
       const isOfShares = /^[-−(]/.test(cells.shares)
       if (
@@ -88,6 +96,7 @@ export function arithmetic(
   const decided = {
     signedTrades: mapping.signed ?? signedTrades,
     signedCash: mapping.signed ?? (signedCash || signedTrades),
+    mixedSales: sold && soldBelow,
   }
 
   const priced = trades.map(({ cells }) => cells)

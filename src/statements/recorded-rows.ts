@@ -27,6 +27,8 @@ export type Facts = {
   amountIs: 'net' | 'gross'
   /** Whether the amounts of this file have signs: without them the kind says what left and what came. */
   signed: boolean
+  /** Whether sales have amounts of both signs in it. */
+  mixedSales?: boolean
   /** Whether what an amount has beyond shares × price is a fee, because the file has no column for it. */
   feeIsRest?: boolean
   note: string
@@ -119,7 +121,15 @@ function trade(type: 'buy' | 'sell', facts: Facts): Reading[] {
     ]
   const shares = size(facts.shares)
   const charges = sum([exact(size(facts.fee)) ?? 0n, exact(size(facts.tax)) ?? 0n])
-  const stated = isGiven(facts.amount) ? exact(size(facts.amount)) : null
+  const below = type === 'sell' && isGiven(facts.amount) && costMore(facts, charges)
+  if (below === null)
+    return [
+      {
+        reject: `Amount “${facts.amount}”: a sale that cost more than it brought, or one with the sign of its shares? Enter its price.`,
+      },
+    ]
+  const printed = isGiven(facts.amount) ? exact(size(facts.amount)) : null
+  const stated = below && printed !== null ? -printed : printed
   const net =
     stated === null
       ? null
@@ -137,6 +147,29 @@ function trade(type: 'buy' | 'sell', facts: Facts): Reading[] {
     amount: net === null ? '' : text(type === 'buy' ? -net : net),
   })
   return ['reject' in read ? read : { ...read, date, symbol, currency, note }]
+}
+
+/**
+ * Whether a sale with a negative amount cost more than it brought: its charges are more than the amount, and its price, or the
+ * other sales of the file, say that the sign is that of the cash. Null where nothing says it.
+ */
+function costMore(
+  { amount, shares, price, signed, mixedSales, amountIs }: Facts,
+  charges: Decimal,
+): boolean | null {
+  const stated = exact(size(amount))
+  if (stated === null || stated >= charges || !isNegative(amount)) return false
+  // −4 shares for −728: a sign of the shares; and no gross amount is below nothing
+  if (shares.startsWith('-') || amountIs === 'gross') return false
+  const [count, each] = [exact(size(shares)), exact(size(price))]
+  if (count && each) {
+    const apart = (gross: Decimal) => {
+      const gap = gross - times(count, each)
+      return gap < 0n ? -gap : gap
+    }
+    return apart(charges - stated) < apart(charges + stated)
+  }
+  return signed || mixedSales ? true : null
 }
 
 /** A sale can cost more than it brings. */

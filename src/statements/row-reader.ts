@@ -24,7 +24,7 @@ export function rowReader(
   { answers, securities }: Reader,
   home: string,
 ) {
-  const { amountIs, useAmount, derivePrice, feeIsRest, signedTrades, signedCash } = sums
+  const { amountIs, useAmount, derivePrice, feeIsRest, signedTrades, signedCash, mixedSales } = sums
   const words = new Map<string, { lines: number[]; count: number }>()
   const named = rowSecurities(answers, securities)
   const kinds = new Map<string, Kind | null>()
@@ -180,6 +180,7 @@ export function rowReader(
         gross: gross.plain,
         amountIs,
         signed: ofTrades.has(kind) ? signedTrades : signedCash,
+        mixedSales,
         feeIsRest,
         note: noted(cells, kind),
         ...money,

@@ -242,3 +242,33 @@ describe('what nothing decides is asked', () => {
     expect(told(file, { answers: { words: { frobnicate: 'sell' } } }).positions).toEqual({ VOO: '0' })
   })
 })
+
+describe('a sale that cost more than it brought', () => {
+  const netOf = (file: string) => told(file, { answers: { amount: 'net' } })
+  const head = 'Date;Type;Ticker;Qty;Fee;Net amount\n'
+  const others = '21.02.2024;Buy;KO;10;1;601\n22.02.2024;Sell;KO;4;1;247\n'
+
+  it('has a negative amount where other sales have positive ones', () => {
+    // 2 × 2.88 = 5.76, of which 13.76 were kept
+    expect(netOf(`${head}${others}23.02.2024;Sell;KO;2;13.76;-8\n`).rows).toContain(
+      '4 sell KO 2024-02-23 2 @ 2.88 fee 13.76',
+    )
+  })
+
+  it('or where its price says so', () => {
+    const file = `${head.replace('Fee;', 'Price;Fee;')}23.02.2024;Sell;KO;2;2.88;13.76;-8\n`
+    expect(netOf(file).rows).toEqual(['2 sell KO 2024-02-23 2 @ 2.88 fee 13.76'])
+  })
+
+  it('is asked for its price where nothing says whose sign it is', () => {
+    const { rows, rejected } = netOf(`${head}21.02.2024;Buy;KO;10;1;601\n23.02.2024;Sell;KO;2;13.76;-8\n`)
+    expect(rows).toEqual(['2 buy KO 2024-02-21 10 @ 60 fee 1'])
+    expect(rejected).toEqual([3])
+  })
+
+  it('is none where the amount has the sign of the shares', () => {
+    const { rows } = netOf(`${head}21.02.2024;Buy;KO;10;1;601\n23.02.2024;Sell;KO;-2;13.76;-8\n`)
+    // 8 + 13.76 = 21.76
+    expect(rows).toContain('3 sell KO 2024-02-23 2 @ 10.88 fee 13.76')
+  })
+})
