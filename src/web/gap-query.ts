@@ -19,6 +19,9 @@ export function readGapQuery(c: ScopedContext<'portfolio'>): GapQuery | Response
   const from = readFrom(c, asOf)
   if (from instanceof Response) return from
   const { by = 'symbol' } = c.req.query()
+  if (look?.vs != null && look.whatIf !== null) {
+    return problem(c, 400, 'The gap is to one of the two: to `benchmark`, or to `what_if`.')
+  }
   const benchmark = look?.vs ?? look?.whatIf ?? benchmarks[0]
   if (benchmark === undefined) {
     return problem(c, 400, 'This portfolio has no benchmark. Choose one in its settings.')

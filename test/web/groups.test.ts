@@ -225,6 +225,29 @@ describe('the pages of a group', () => {
     await send(`/api/groups/${group}`, { name: 'Family', benchmarks: ['VOO', 'QQQ'] }, 'PATCH')
   })
 
+  it.each(['/groups/new', 'settings'])(
+    '%s asks no object, writes nothing, and searches by keys',
+    async (path) => {
+      await handOver(env.DB, Date.now())
+      const { env: counting, counts } = countingEnv(env)
+      const ctx = createExecutionContext()
+      const address = path === 'settings' ? `/groups/${group}/settings` : path
+      const answer = await app.fetch(signed(HOST + address), counting, ctx)
+      expect([answer.status, (await answer.text()).includes('name="portfolios"')]).toEqual([200, true])
+      await waitOnExecutionContext(ctx)
+      const { objectCalls, kvReads, kvWrites, d1RowsWritten, messages } = counts
+      expect({ objectCalls, kvReads, kvWrites, d1RowsWritten, messages }).toEqual({
+        objectCalls: 0,
+        kvReads: 0,
+        kvWrites: 0,
+        d1RowsWritten: 0,
+        messages: 0,
+      })
+      expect(counts.d1Queries).toBeLessThanOrEqual(4)
+      expect(counts.d1RowsRead).toBeLessThan(40)
+    },
+  )
+
   it('make one of the portfolios that are chosen, and delete it by its name', async () => {
     const offered = /name="id" value="([^"]+)"/.exec(await page('/groups/new'))![1]!
     const fields = { id: offered, name: 'Mine', base_currency: 'USD', benchmarks: 'VOO', portfolios: one }

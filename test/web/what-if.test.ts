@@ -41,6 +41,13 @@ const rules = [
 ]
 
 describe('a what-if', () => {
+  it('beside another benchmark has no one gap, and the API says so', async () => {
+    const refused = await request(`/api/portfolios/${id}/gap?benchmark=VOO&what_if=no+TSLA`)
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('one of the two')])
+    // its own name is no other
+    expect((await api('gap', 'no TSLA', '&benchmark=no+TSLA')).benchmark).toBe('no TSLA')
+  })
+
   it.each(rules)(
     '%s is one more benchmark of every figure, and its parts add up to the gap',
     async (rule) => {
