@@ -1,7 +1,7 @@
 import { minorUnit } from '../portfolio/currency.ts'
 import { divide, text, times } from '../portfolio/decimal.ts'
 import { isMoney, moneyCode } from './money-codes.ts'
-import { exact, isGiven } from './recorded-rows.ts'
+import { exact, isGiven } from './facts.ts'
 
 /** What a row states in plain spelling, and what its price and its amount are in ('' where nothing says so). */
 export type StatedMoney = {

@@ -1,6 +1,6 @@
 import { type Decimal, sum, text } from '../../portfolio/decimal.ts'
 import type { Row } from '../csv.ts'
-import { exact } from '../recorded-rows.ts'
+import { exact } from '../facts.ts'
 import type { Table } from '../tables.ts'
 
 /**

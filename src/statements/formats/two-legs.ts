@@ -1,7 +1,7 @@
 import { text } from '../../portfolio/decimal.ts'
 import type { Cells, Mapping } from '../mapping.ts'
 import { isMoney } from '../money-codes.ts'
-import { exact } from '../recorded-rows.ts'
+import { exact } from '../facts.ts'
 import type { Reading } from '../statement-format.ts'
 
 /** So much of a currency or a coin; '' for a leg that the row does not have. */
