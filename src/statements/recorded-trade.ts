@@ -9,12 +9,6 @@ export function trade(type: 'buy' | 'sell', facts: Facts): Reading[] {
   // a negative count of a sale is how many left; of a purchase it takes one back
   if (type === 'buy' && facts.shares.startsWith('-'))
     return [{ reject: `Shares “${facts.shares}”: a purchase of less than nothing takes another one back.` }]
-  if (signed && isGiven(facts.amount) && isNegative(facts.amount) === (type === 'sell') && !isSmall(facts))
-    return [
-      {
-        reject: `Amount “${facts.amount}”: a ${type} should ${type === 'buy' ? 'take money out' : 'bring money in'}.`,
-      },
-    ]
   const shares = size(facts.shares)
   const charges = sum([exact(size(facts.fee)) ?? 0n, exact(size(facts.tax)) ?? 0n])
   const below = type === 'sell' && isGiven(facts.amount) && costMore(facts, charges)
@@ -22,6 +16,18 @@ export function trade(type: 'buy' | 'sell', facts: Facts): Reading[] {
     return [
       {
         reject: `Amount “${facts.amount}”: a sale that cost more than it brought, or one with the sign of its shares? Enter its price.`,
+      },
+    ]
+  if (
+    signed &&
+    isGiven(facts.amount) &&
+    isNegative(facts.amount) === (type === 'sell') &&
+    !below &&
+    !isSmall(facts)
+  )
+    return [
+      {
+        reject: `Amount “${facts.amount}”: a ${type} should ${type === 'buy' ? 'take money out' : 'bring money in'}.`,
       },
     ]
   const printed = isGiven(facts.amount) ? exact(size(facts.amount)) : null

@@ -255,6 +255,13 @@ describe('a sale that cost more than it brought', () => {
     )
   })
 
+  it.each(['-8', '8-', '(8)'])('also as %s, and where purchases are negative', (amount) => {
+    for (const bought of ['601', '-601'])
+      expect(
+        netOf(`${head}${others.replace('601', bought)}23.02.2024;Sell;KO;2;13.76;${amount}\n`).rows,
+      ).toContain('4 sell KO 2024-02-23 2 @ 2.88 fee 13.76')
+  })
+
   it('or where its price says so', () => {
     const file = `${head.replace('Fee;', 'Price;Fee;')}23.02.2024;Sell;KO;2;2.88;13.76;-8\n`
     expect(netOf(file).rows).toEqual(['2 sell KO 2024-02-23 2 @ 2.88 fee 13.76'])
