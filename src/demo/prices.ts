@@ -1,6 +1,7 @@
 import { addDays, dayAt, dayNumber, dayOf, weekday } from '../portfolio/day.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { Bar, Dividend, Instrument } from '../portfolio/instrument.ts'
+import { partitionPoint } from '../portfolio/partition-point.ts'
 import { MINUTE, TIME_ZONE } from '../portfolio/time.ts'
 import { hoursOf, isSession, marketState } from '../market/hours/trading-hours.ts'
 import { hours } from './listing-hours.ts'
@@ -194,15 +195,8 @@ function underway(ticker: Ticker, from: number, to: number, day: number, at: num
 }
 
 /** Returns the first index whose day is not before that day. */
-function indexFrom(bars: Bar[], day: Day): number {
-  let low = 0
-  let high = bars.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (bars[middle]!.day < day) low = middle + 1
-    else high = middle
-  }
-  return low
+function indexFrom(bars: Bar[], from: Day): number {
+  return partitionPoint(bars, ({ day }) => day < from)
 }
 
 /** Rounds to cents, or to hundredths of a cent below ten. */

@@ -1,6 +1,7 @@
 import { type Day, dayNumber } from './day.ts'
 import { fromNumber, type Price } from './decimal.ts'
 import type { Bar } from './instrument.ts'
+import { partitionPoint } from './partition-point.ts'
 
 /** Closes by day, oldest first, in two columns of one length. Days count from 1970-01-01. */
 export type PriceHistory = {
@@ -146,12 +147,5 @@ export function lastIndexUpTo({ days }: Pick<PriceHistory, 'days'>, day: number,
     while (i + 1 < days.length && days[i + 1]! <= day) i++
     return i
   }
-  let low = 0
-  let high = days.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (days[middle]! <= day) low = middle + 1
-    else high = middle
-  }
-  return low - 1
+  return partitionPoint(days, (each) => each <= day) - 1
 }

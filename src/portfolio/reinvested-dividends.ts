@@ -3,6 +3,7 @@ import { toNumber } from './decimal.ts'
 import type { Dividend } from './instrument.ts'
 import type { Market } from './ledger.ts'
 import { lastIndexUpTo, type PriceHistory } from './price-history.ts'
+import { partitionPoint } from './partition-point.ts'
 import { remembered } from './remembered.ts'
 
 /** A dividend leaves this part of a holding: 1 − dividend ÷ the close before. It counts at the bar of `index`. */
@@ -46,7 +47,7 @@ export function reinvestedGrowth(market: Market): (from: Day, to: Day) => number
   return (from, to) => {
     const start = dayNumber(from)
     if (own.days.length === 0 || own.days[0]! > start) return null
-    return growthsUpTo(paid, dayNumber(to))[countAfter(paid, start)]!
+    return growthsUpTo(paid, dayNumber(to))[partitionPoint(paid, ({ day }) => day > start)]!
   }
 }
 
@@ -60,15 +61,3 @@ const growthsUpTo = remembered((paid: readonly Reinvestment[], end: number): Flo
   }
   return growths
 })
-
-/** The dividends after a day, of a list that begins with the newest. */
-function countAfter(paid: readonly Reinvestment[], day: number): number {
-  let low = 0
-  let high = paid.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (paid[middle]!.day > day) low = middle + 1
-    else high = middle
-  }
-  return low
-}

@@ -2,6 +2,7 @@ import { type Day, dayNumber } from './day.ts'
 import { dayTrades, type SplitsOf } from './day-trade.ts'
 import type { Decimal, Money, Price, Shares } from './decimal.ts'
 import { ARRIVAL, kinds, type TransactionType } from './kind.ts'
+import { partitionPoint } from './partition-point.ts'
 import type { CostBasis } from './lot.ts'
 import type { Factor } from './split.ts'
 import type { Terms } from './terms.ts'
@@ -90,7 +91,7 @@ export function inOrder(transactions: readonly Transaction[], splitsOf: SplitsOf
   const late = dayTrades(byType, splitsOf)
   // they are few: only their days are ordered again
   for (const day of new Set(Array.from(late, ({ date }) => date))) {
-    const from = firstOf(byType, day)
+    const from = partitionPoint(byType, ({ date }) => date < day)
     let until = from
     while (byType[until]?.date === day) until++
     const ofDay = sorted(byType.slice(from, until), (each) =>
@@ -99,18 +100,6 @@ export function inOrder(transactions: readonly Transaction[], splitsOf: SplitsOf
     for (let i = from; i < until; i++) byType[i] = ofDay[i - from]!
   }
   return byType
-}
-
-/** Returns where a day begins, or would. */
-function firstOf(inOrder: readonly Transaction[], day: Day): number {
-  let low = 0
-  let high = inOrder.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (inOrder[middle]!.date < day) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** The same while no split is known, and so not which sales need the purchases of their day. */
