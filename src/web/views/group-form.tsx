@@ -1,6 +1,6 @@
 import type { Listed } from '../../storage/snapshots.ts'
 import { sentence } from '../format.ts'
-import { CurrencyField, Field, marks } from './portfolio-form.tsx'
+import { BenchmarksField, CurrencyField, Field, marks } from './portfolio-form.tsx'
 import { Heading } from './portfolio-page.tsx'
 import { type Props as Asked, TickerQuestion } from './ticker-question.tsx'
 import { TypedName } from './typed-name.tsx'
@@ -56,24 +56,7 @@ const GroupForm = ({ typed, faults, visible, ticker, action, button }: FormProps
         )}
       </fieldset>
     )}
-    <Field
-      name="benchmarks"
-      label="Benchmarks"
-      hint="Up to five to compare with, separated by commas: tickers, blends such as 60 VOO + 40 BND, or a yearly rate such as 4 %."
-      fault={faults.benchmarks}
-    >
-      <input
-        id="benchmarks"
-        name="benchmarks"
-        value={typed.benchmarks}
-        autocomplete="off"
-        autocapitalize="characters"
-        spellcheck={false}
-        maxlength={600}
-        data-ticker="benchmarks"
-        {...marks('benchmarks', faults.benchmarks)}
-      />
-    </Field>
+    <BenchmarksField fault={faults.benchmarks} value={typed.benchmarks} />
     <CurrencyField
       hint="All figures of the group are converted to it"
       fault={faults.base_currency}

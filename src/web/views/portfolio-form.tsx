@@ -62,24 +62,11 @@ export const PortfolioForm = ({ typed = {}, faults = {}, ticker, id }: Props) =>
         </textarea>
       </Field>
     )}
-    <Field
-      name="benchmarks"
-      label="Benchmarks"
-      hint="Up to five to compare with, separated by commas: tickers, blends such as 60 VOO + 40 BND (rebalanced yearly; add quarterly, monthly or never), or a yearly rate such as 4 %. Each of your deposits is mirrored in every benchmark."
+    <BenchmarksField
+      note=" Each of your deposits is mirrored in every benchmark."
       fault={faults.benchmarks}
-    >
-      <input
-        id="benchmarks"
-        name="benchmarks"
-        value={typed.benchmarks ?? 'VOO, QQQ'}
-        autocomplete="off"
-        autocapitalize="characters"
-        spellcheck={false}
-        maxlength={600}
-        data-ticker="benchmarks"
-        {...marks('benchmarks', faults.benchmarks)}
-      />
-    </Field>
+      value={typed.benchmarks ?? 'VOO, QQQ'}
+    />
     <div class="form-row">
       <CurrencyField
         hint="Three letters, for example USD"
@@ -152,6 +139,30 @@ const Rate = ({ name, label, hint, typed, faults }: RateProps) => (
       value={typed[name] ?? ''}
       autocomplete="off"
       {...marks(name, faults[name])}
+    />
+  </Field>
+)
+
+type BenchmarksProps = { note?: string; fault: string | undefined; value: string | undefined }
+
+/** What a portfolio or a group is compared with. */
+export const BenchmarksField = ({ note = '', fault, value }: BenchmarksProps) => (
+  <Field
+    name="benchmarks"
+    label="Benchmarks"
+    hint={`Up to five to compare with, separated by commas: tickers, blends such as 60 VOO + 40 BND (rebalanced yearly; add quarterly, monthly or never), or a yearly rate such as 4 %.${note}`}
+    fault={fault}
+  >
+    <input
+      id="benchmarks"
+      name="benchmarks"
+      value={value}
+      autocomplete="off"
+      autocapitalize="characters"
+      spellcheck={false}
+      maxlength={600}
+      data-ticker="benchmarks"
+      {...marks('benchmarks', fault)}
     />
   </Field>
 )
