@@ -53,9 +53,9 @@ async function taken(
 ): Promise<string | null> {
   const { db } = home
   const { broker, accountId } = connection
-  const [hash, gzip] = [await hashOf(text), await packed(text.slice(0, LONGEST))]
-  if (text.length > LONGEST || gzip.length > LONGEST_KEPT)
-    return 'The statement is larger than 5 MB. Choose a shorter period for the query.'
+  if (text.length > LONGEST) return TOO_LONG
+  const [hash, gzip] = [await hashOf(text), await packed(text)]
+  if (gzip.length > LONGEST_KEPT) return TOO_LONG
   const [latest, earlier] = await Promise.all([
     latestStatement(db, home.id, broker),
     settledStatement(db, home.id, broker),
@@ -79,6 +79,8 @@ async function taken(
   await inOneTransaction(db, [keepStatement(db, { ...statement, ...imported })])
   return imported.outcome
 }
+
+const TOO_LONG = 'The statement is larger than 5 MB. Choose a shorter period for the query.'
 
 type Taken = { outcome: string; isOpen: boolean; rejected: number[] }
 

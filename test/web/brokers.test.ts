@@ -166,7 +166,15 @@ describe('a connected broker', () => {
       expect.stringContaining(`"field":"${field}"`),
     ])
     const typed = Object.fromEntries(Object.entries(body).map(([name, value]) => [name, String(value)]))
-    expect((await post(`/portfolios/${id}/brokers/ibkr`, typed)).status).toBe(422)
+    const again = await post(`/portfolios/${id}/brokers/ibkr`, typed)
+    const html = await again.text()
+    // one field is at fault, and what was typed as the query stands in it again; a token is not sent back
+    expect([again.status, html.match(/class="fault"/g)?.length, html.includes(TOKEN)]).toEqual([
+      422,
+      1,
+      false,
+    ])
+    expect(html.includes('value="1"')).toBe(typed.query === '1')
     expect((await brokers(id)).connections).toEqual([])
   })
 

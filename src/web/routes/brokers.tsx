@@ -1,12 +1,10 @@
 import { Hono } from 'hono'
 import { brokerOf, brokers as all } from '../../brokers/brokers.ts'
-import { send } from '../../jobs/queue.ts'
-import { connectionsOf, disconnectBroker } from '../../storage/broker-connections.ts'
+import { connectionsOf } from '../../storage/broker-connections.ts'
 import { settleStatement, statementsOf, textOfStatement } from '../../storage/broker-statements.ts'
 import { database, inOneTransaction } from '../../storage/database.ts'
-import { beginImport } from '../access/allowance.ts'
 import { found, missing, scope } from '../access/portfolio-scope.tsx'
-import { brokerFaults, connect } from '../broker-form.ts'
+import { askBroker, connect, disconnect } from '../broker-form.ts'
 import { downloaded } from '../downloaded.ts'
 import { byField, smallForm } from '../form-body.ts'
 import { leaveNotice } from '../notice.ts'
@@ -22,33 +20,25 @@ brokers.get('/portfolios/:id/brokers', scope('access'), (c) => brokersPage(c, 20
 brokers.post('/portfolios/:id/brokers/:broker', scope('access'), smallForm, async (c) => {
   const broker = brokerOf(c.req.param('broker'))
   if (!broker) return missing(c)
-  const { token = '', query = '' } = await c.req.parseBody<{ token?: string; query?: string }>()
-  const typed = { token: token.trim(), query: query.trim() }
-  const faults = brokerFaults(broker, typed)
+  const typed = await c.req.parseBody<{ token?: string; query?: string }>()
+  const faults = await connect(c, broker, { portfolioId: c.req.param('id'), actor: c.var.actor }, typed)
   // the token is not sent back: a password manager or the broker's page has it
   if (faults.length > 0)
-    return brokersPage(c, 422, true, { broker: broker.id, query: typed.query, ...byField(faults) })
-  await connect(c, { portfolioId: c.req.param('id'), broker: broker.id, accountId: c.var.actor, ...typed })
+    return brokersPage(c, 422, true, { broker: broker.id, typed: typed.query, ...byField(faults) })
   return back(c, `Connected. The first statement of ${broker.name} is on its way; it can take a minute.`)
 })
 
 brokers.post('/portfolios/:id/brokers/:broker/fetch', scope('access'), smallForm, async (c) => {
-  const [id, broker] = [c.req.param('id'), brokerOf(c.req.param('broker'))]
-  const connections = await connectionsOf(database(c.env.DB), id)
-  if (!broker || !connections.some((each) => each.broker === broker.id)) return missing(c)
-  const { refused } = await beginImport(c, c.var.actor, id)
-  if (refused) return refused
-  await send(c.env, [{ kind: 'statement', portfolio: id, broker: broker.id }])
-  return back(c, `Asked ${broker.name} for a statement; it can take a minute.`)
+  const asked = await askBroker(c, ofBroker(c, c.var.actor))
+  if (asked instanceof Response) return asked
+  return asked ? back(c, 'Asked for a statement; it can take a minute.') : missing(c)
 })
 
-brokers.post('/portfolios/:id/brokers/:broker/disconnect', scope('access'), smallForm, async (c) => {
-  const db = database(c.env.DB)
-  const of = { portfolioId: c.req.param('id'), broker: c.req.param('broker'), by: c.var.actor }
-  const [gone] = await inOneTransaction(db, disconnectBroker(db, of, Date.now()))
-  if (gone!.meta.changes === 0) return missing(c)
-  return back(c, 'Disconnected. The token is deleted; statements and rows stay.')
-})
+brokers.post('/portfolios/:id/brokers/:broker/disconnect', scope('access'), smallForm, async (c) =>
+  (await disconnect(c, ofBroker(c, c.var.actor)))
+    ? back(c, 'Disconnected. The token is deleted; statements and rows stay.')
+    : missing(c),
+)
 
 brokers.get('/portfolios/:id/brokers/statements/:statement', scope('access'), async (c) => {
   const text = await textOfStatement(database(c.env.DB), c.req.param('id'), c.req.param('statement'))
@@ -85,6 +75,10 @@ async function brokersPage(
   const { portfolio, revision } = snapshot
   const props = { portfolio, brokers: all, connections, statements, isOwner, faults, now: Date.now() }
   return renderPage(c, status, 'Brokers', <Brokers {...props} />, { list, current: id, revision })
+}
+
+function ofBroker(c: AppContext, actor: string) {
+  return { portfolioId: c.req.param('id')!, broker: c.req.param('broker')!, actor }
 }
 
 function back(c: AppContext, notice: string): Response {

@@ -4,8 +4,8 @@ import type { BrokerStatement } from '../../storage/broker-statements.ts'
 import { when } from '../format.ts'
 import { Field, marks } from './portfolio-form.tsx'
 
-/** What was refused of a form, by field, and what it is about. */
-export type BrokerFaults = { broker?: string; token?: string; query?: string }
+/** What was refused of a form, by field, which broker it is about, and what was typed as the query. */
+export type BrokerFaults = { broker?: string; token?: string; query?: string; typed?: string | undefined }
 
 type Listed = Pick<Broker, 'id' | 'name' | 'steps' | 'token' | 'query'>
 type Props = {
@@ -96,7 +96,7 @@ const Connection = ({ path, broker, connection, isOwner, faults, now }: Connecti
                 required
                 autocomplete="off"
                 spellcheck={false}
-                value={field === 'query' ? faults.query : undefined}
+                value={field === 'query' ? faults.typed : undefined}
                 {...marks(field, faults[field])}
               />
             </Field>

@@ -8,8 +8,7 @@ const trades = [
 
 /**
  * Answers as the Flex Web Service does. The query's number says how many trades the statement has; a token that begins with
- * an error's code (10…) is refused with that; a statement is asked for twice before it is made. `delay` more times with a token
- * that ends with 9s.
+ * an error's code (10…) is refused with that; a token that ends with 9s is told that its statement is being made, once for each of them.
  */
 export function flexStandIn(): (request: Request) => Response {
   const orders = new Map<string, { query: string; token: string; asked: number }>()
