@@ -7,6 +7,7 @@ import { sum, text } from '../../src/portfolio/decimal.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { pastLedger } from '../../src/portfolio/past-ledger.ts'
 import { unitedLedger } from '../../src/portfolio/united-ledger.ts'
+import { declaring } from '../portfolio/declared-quote.ts'
 import { everyKind, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
 import { closes, dec, ledger } from '../notation.ts'
 
@@ -60,18 +61,7 @@ describe('the income ahead (finance.md, "Income ahead")', () => {
   })
 
   it('counts what is declared by what the source says of it, and says how much of a month that is', () => {
-    const [own] = [...closes({ KO }).values()]
-    const quote = {
-      symbol: 'KO',
-      price: '60',
-      currency: 'USD',
-      previousClose: null,
-      at: 0,
-      exDay: '2025-03-14',
-      payDay: '2025-04-01',
-      dividendRate: '2.04',
-    }
-    const markets = new Map([['KO', { ...own!, quote }]])
+    const markets = declaring(KO, { exDay: '2025-03-14', payDay: '2025-04-01', dividendRate: '2.04' })
     const ahead = incomeAhead(ledger('2024-12-02 buy 10 KO @ 50', { markets, today: T }), T)
     // 18.95 − 4.85 + 10 × 2.04 ÷ 4
     expect(ahead.expected).toBe('19.2')
@@ -93,17 +83,7 @@ describe('the income ahead (finance.md, "Income ahead")', () => {
   })
 
   it('names the cut that is announced, before those that have come', () => {
-    const [own] = [...closes({ KO }).values()]
-    const quote = {
-      symbol: 'KO',
-      price: '60',
-      currency: 'USD',
-      previousClose: null,
-      at: 0,
-      exDay: '2025-03-14',
-      dividendRate: '1.6',
-    }
-    const markets = new Map([['KO', { ...own!, quote }]])
+    const markets = declaring(KO, { exDay: '2025-03-14', dividendRate: '1.6' })
     const { cuts } = incomeAhead(ledger('2024-12-02 buy 10 KO @ 50', { markets, today: T }), T)
     expect(
       cuts.map(({ ex_date, per_share, before_per_share }) => [ex_date, per_share, before_per_share]),

@@ -5,6 +5,7 @@ import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { dividendsPaid, lastYearsPattern } from '../../src/portfolio/paid-dividend.ts'
 import { pastLedger } from '../../src/portfolio/past-ledger.ts'
 import { closes, dec, ledger } from '../notation.ts'
+import { declaring } from './declared-quote.ts'
 
 /** The example of finance.md, "Income ahead". */
 const KO = `2023-01-03 60,
@@ -113,9 +114,7 @@ describe('the dividends expected of a holding', () => {
 describe('a declared dividend', () => {
   /** KO, whose source says that it pays on a day. */
   const paying = (payDay: string, day = '2025-01-15') => {
-    const [own] = [...closes({ KO }).values()]
-    const quote = { symbol: 'KO', price: '60', currency: 'USD', previousClose: null, at: 0, payDay }
-    const markets = new Map([['KO', { ...own!, quote }]])
+    const markets = declaring(KO, { payDay })
     const held = ledger('2024-12-02 buy 10 KO @ 60', { markets, today: day })
     return { held, declared: declared(held, day) }
   }
@@ -138,18 +137,7 @@ describe('a declared dividend', () => {
   })
 
   it('has the ex-date and the amount that the source gives it, less what is withheld, in its place among all', () => {
-    const [own] = [...closes({ KO }).values()]
-    const quote = {
-      symbol: 'KO',
-      price: '60',
-      currency: 'USD',
-      previousClose: null,
-      at: 0,
-      exDay: '2025-03-20',
-      payDay: '2025-04-01',
-      dividendRate: '2.04',
-    }
-    const markets = new Map([['KO', { ...own!, quote }]])
+    const markets = declaring(KO, { exDay: '2025-03-20', payDay: '2025-04-01', dividendRate: '2.04' })
     const rule = { counting: 'recorded' as const, withholding: dec('0.15'), dismissed: new Set<string>() }
     const held = ledger('2024-12-02 buy 10 KO @ 60', { markets, today: '2025-01-15', dividendRule: rule })
     // 10 × 2.04 ÷ 4 × 0.85, and the others as last year

@@ -10,6 +10,7 @@ import { asStranger, HOST, json, newPortfolio, send } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
 import { page, post, words } from './page.ts'
+import { trades } from './sized.ts'
 
 beforeEach(async () => {
   setClock()
@@ -21,12 +22,6 @@ afterEach(() => void vi.useRealTimers())
 const kinds = ['calendar', 'activity', 'figures', 'badge', 'card'] as const
 type Kind = (typeof kinds)[number]
 
-/** The same trades in different sizes. */
-const trades = (times: number) => `Ticker,Type,Date,Price,Shares
-AAPL,Buy,2034-01-03,400,${123 * times}
-KO,Buy,2034-02-01,60,${456 * times}
-AAPL,Sell,2034-03-01,450,${23 * times}
-`
 let id: string
 let larger: string
 let bought: { id: string }

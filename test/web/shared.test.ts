@@ -5,16 +5,11 @@ import { asStranger, json } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
 import { page, post, words } from './page.ts'
+import { trades } from './sized.ts'
 
 beforeEach(() => setClock())
 afterEach(() => void vi.useRealTimers())
 
-/** The same trades in different sizes. */
-const trades = (times: number) => `Ticker,Type,Date,Price,Shares
-AAPL,Buy,2034-01-03,400,${123 * times}
-KO,Buy,2034-02-01,60,${456 * times}
-AAPL,Sell,2034-03-01,450,${23 * times}
-`
 let id: string
 let larger: string
 
