@@ -16,7 +16,7 @@ export function readPastDay(c: AppContext): { day: Day | null } | { fault: strin
 
 /** Pages that are the same on every day, and what writes. */
 const TIMELESS =
-  /^\/(activity|imports|settings|people|share-links|live|refreshes|everything|export\/everything|transactions\/(new$|[^/]+\/edit$))/
+  /^\/(activity|brokers|imports|settings|people|share-links|live|refreshes|everything|export\/(everything|track-record)|transactions\/(new$|[^/]+\/edit$))/
 
 /** True for what follows a portfolio's own address in one that is the same on every day. */
 export function isTimeless(rest: string): boolean {
@@ -34,8 +34,8 @@ export function withoutPast(c: AppContext, portfolio: string, day: Day): Respons
     : refusal(c, 400, 'This address is the same on every day: leave out as_of.')
 }
 
-const PAGES = /^\/(portfolios|groups)\/[^/]+\/(activity|imports|settings)$/
+const PAGES = /^\/(portfolios|groups)\/[^/]+\/(activity|brokers|imports|settings)$/
 
 /** The same of a group's form, and of answers for programs: settings, people, links, files, refreshes, one transaction. */
 const ELSEWHERE =
-  /^\/groups\/|^\/api\/(portfolios|groups)\/[^/]+(\/(members|invitations|links|imports|refreshes|transactions\/).*)?$/
+  /^\/groups\/|^\/api\/(portfolios|groups)\/[^/]+(\/(members|invitations|links|brokers|imports|refreshes|transactions\/).*)?$/

@@ -217,13 +217,15 @@ describe('a page as of a past day', () => {
   })
 
   it('leads from a page that is the same on every day to the dashboard of that day', async () => {
-    for (const path of ['activity', 'imports', 'settings']) {
+    for (const path of ['activity', 'brokers', 'imports', 'settings']) {
       const answer = await request(`/portfolios/${id}/${path}?as_of=${DAY}`)
       expect([answer.status, answer.headers.get('location')]).toEqual([302, `/portfolios/${id}?as_of=${DAY}`])
     }
     const { transactions } = await json(`/api/portfolios/${id}/transactions?limit=1`)
     const answers = [
       `/portfolios/${id}/export/everything.json`,
+      `/portfolios/${id}/export/track-record.json`,
+      `/api/portfolios/${id}/brokers`,
       `/api/portfolios/${id}`,
       `/api/portfolios/${id}/members`,
       `/api/portfolios/${id}/imports`,
