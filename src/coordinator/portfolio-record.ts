@@ -2,7 +2,7 @@ import { dayAt, latestDay } from '../portfolio/day.ts'
 import { nameOf, openDividends } from '../portfolio/dividend-proposal.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { readPortfolioFile } from '../statements/read-everything.ts'
-import { newFromWhole } from '../storage/everything.ts'
+import { newFromWhole } from '../storage/whole-as-new.ts'
 import { erasePortfolio } from '../storage/erasure.ts'
 import { setGroupMembers } from '../storage/groups.ts'
 import {

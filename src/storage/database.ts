@@ -1,6 +1,6 @@
 import { type inArray, type Query, type SQL, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
+import { SQLiteAsyncDialect, type SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { noteSize, spend } from './usage.ts'
 
 export type Database = ReturnType<typeof database>
@@ -89,6 +89,24 @@ export function jsonPieces(rows: readonly (readonly unknown[])[]): string[] {
 const MOST_ROWS = 2000
 /** A UTF-16 character is at most three bytes of UTF-8. */
 const MOST_CHARACTERS = 500_000
+
+/** Inserts many rows, whose values are in the order of the columns. */
+export function inserted(
+  table: SQLiteTable,
+  columns: string,
+  rows: readonly (readonly unknown[])[],
+  otherwise: SQL = sql``,
+): Statement[] {
+  const names = columns.split(/\s+/)
+  const values = names.map((_, i) => `value->>${i}`)
+  return jsonPieces(rows).map(
+    (piece) =>
+      sql`INSERT INTO ${table} (${sql.raw(names.join(', '))}) SELECT ${sql.raw(values.join(', '))} FROM json_each(${piece}) ${otherwise}`,
+  )
+}
+
+/** Behind `inserted`: what is there already stays. */
+export const KEEP = sql`WHERE true ON CONFLICT DO NOTHING`
 
 /** A write that is not executed yet: one of drizzle's query builders, or plain `sql`. */
 export type Statement = SQL | { toSQL(): Query }

@@ -1,27 +1,20 @@
-import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import {
-  type Activity,
-  type ChosenTicker,
-  type KeptTransaction,
-  type PastImport,
-  type Ruling,
-  rulingFields,
-  saidFields,
-  type SaidOfFiles,
-  type Settings,
-  tickerFields,
-  type WholePortfolio,
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
+import type {
+  Activity,
+  KeptTransaction,
+  PastImport,
+  Ruling,
+  Settings,
+  WholePortfolio,
 } from '../portfolio/whole-portfolio.ts'
 import { isAboutAccess } from './access-audit.ts'
-import { NAMED, nameIn } from './audit.ts'
-import { type Database, inSymbols, jsonPieces, type Statement } from './database.ts'
+import { nameIn } from './audit.ts'
+import { type Database, inSymbols } from './database.ts'
 import { json } from './json.ts'
 import { type Portfolio, spelledSettings } from './portfolios.ts'
-import { ACCOUNTS } from './file-answers.ts'
 import { corporateActions } from './market-schema.ts'
-import { audit, fileAnswers, imports, knownSecurities, owners, transactions } from './schema.ts'
-import { columnsOf, recorded, type Recorded } from './transactions.ts'
+import { audit, imports, owners, transactions } from './schema.ts'
+import { recorded } from './transactions.ts'
 
 /** Returns all that is stored of a portfolio. */
 export async function wholePortfolio(
@@ -145,169 +138,4 @@ function stateIn(stored: string | null, numbers: Numbers): unknown {
   const { id: _id, ownerId: _owner, portfolioId: _portfolio, ...rest } = state as Record<string, unknown>
   const { importId } = rest
   return typeof importId === 'string' ? { ...rest, importId: numbers.import(importId) } : rest
-}
-
-/** Returns what writes a whole portfolio as a new one, with ids of its own, and its transactions. */
-export function newFromWhole(
-  portfolio: Portfolio,
-  file: WholePortfolio,
-): { statements: Statement[]; transactions: Recorded[] } {
-  const { id } = portfolio
-  const ids = { import: identifying(), transaction: identifying() }
-  const rows = file.transactions.map((row, i): Recorded => ({
-    ...row.transaction,
-    id: ids.transaction(i + 1),
-    version: row.version,
-    sequence: row.order,
-  }))
-  const symbols = [...new Set(file.rulings.map(({ symbol }) => symbol))]
-  const statements = [
-    ...inserted(
-      imports,
-      'id portfolio_id format accepted duplicates rejected created_at undone_at',
-      file.imports.map((each, i) => [
-        ids.import(i + 1),
-        id,
-        each.format,
-        each.accepted,
-        each.duplicates,
-        JSON.stringify(each.rejected),
-        each.createdAt,
-        each.undoneAt,
-      ]),
-    ),
-    ...inserted(
-      transactions,
-      `id portfolio_id sequence type symbol date shares price fee amount currency ratio note review terms units_day
-        units listing_currency version import_id row_key created_at updated_at`,
-      file.transactions.map((row, i) => {
-        const columns = columnsOf(row.transaction)
-        return [
-          rows[i]!.id,
-          id,
-          row.order,
-          columns.type,
-          columns.symbol,
-          columns.date,
-          columns.shares,
-          columns.price,
-          columns.fee,
-          columns.amount,
-          columns.currency,
-          columns.ratio && JSON.stringify(columns.ratio),
-          columns.note,
-          columns.review,
-          columns.terms && JSON.stringify(columns.terms),
-          columns.unitsDay,
-          columns.units,
-          columns.listingCurrency,
-          row.version,
-          row.importNumber === null ? null : ids.import(row.importNumber),
-          row.rowKey,
-          row.createdAt,
-          row.updatedAt,
-        ]
-      }),
-    ),
-    ...inserted(
-      audit,
-      'portfolio_id at actor action subject before after',
-      file.activity.map(({ at, by, action, subject, before, after }) => [
-        id,
-        at,
-        by === null ? 'system' : NAMED + by,
-        action,
-        ...stateOf(subject, [before, after], ids),
-      ]),
-    ),
-    ...inserted(
-      corporateActions,
-      rulingFields.join(' '),
-      file.rulings.map((ruling) => rulingFields.map((field) => ruling[field])),
-      KEEP,
-    ),
-    // as with each ruling, the history is asked for anew
-    ...(symbols.length === 0
-      ? []
-      : [
-          sql`UPDATE histories SET from_day = NULL, retry_at = NULL, refused_from = NULL
-            WHERE symbol IN (SELECT value FROM json_each(${JSON.stringify(symbols)}))`,
-        ]),
-  ]
-  return { statements, transactions: rows }
-}
-
-/** Returns the tickers that an account has chosen, in the order of the names. */
-export async function tickersChosenBy(db: Database, account: string): Promise<ChosenTicker[]> {
-  const { name, symbol, at, ownerId } = knownSecurities
-  return db.select({ name, symbol, at }).from(knownSecurities).where(eq(ownerId, account)).orderBy(name)
-}
-
-/** Adds tickers that were chosen elsewhere; what the account has chosen here stays. */
-export function addTickers(account: string, chosen: readonly ChosenTicker[]): Statement[] {
-  const rows = chosen.map((ticker) => [account, ...tickerFields.map((field) => ticker[field])])
-  return inserted(knownSecurities, `owner_id ${tickerFields.join(' ')}`, rows, KEEP)
-}
-
-/** Returns what an account has said of files, in the order of their headers. */
-export async function saidOfFiles(db: Database, account: string): Promise<SaidOfFiles[]> {
-  const { header, answers, at, ownerId } = fileAnswers
-  return db
-    .select({ header, answers, at })
-    .from(fileAnswers)
-    .where(and(eq(ownerId, account), sql`${header} NOT LIKE ${`${ACCOUNTS}%`}`))
-    .orderBy(header)
-}
-
-/** Adds what was said elsewhere; what the account has said here stays. */
-export function addSaidOfFiles(account: string, said: readonly SaidOfFiles[]): Statement[] {
-  const rows = said.map((each) => [account, ...saidFields.map((field) => each[field])])
-  return inserted(fileAnswers, `owner_id ${saidFields.join(' ')}`, rows, KEEP)
-}
-
-/** Gives each number of a file an id. */
-function identifying(): (number: number) => string {
-  const ids = new Map<number, string>()
-  return (number) => {
-    const id = ids.get(number) ?? crypto.randomUUID()
-    ids.set(number, id)
-    return id
-  }
-}
-
-type Ids = Record<'import' | 'transaction', (number: number) => string>
-
-/** The subject of an entry, and the states before and after it, as the log has them. */
-function stateOf(subject: string, states: readonly unknown[], ids: Ids): (string | null)[] {
-  const [, kind, number] = /^(import|transaction):(\d{1,9})$/.exec(subject) ?? []
-  const id = kind === undefined ? null : ids[kind as keyof Ids](Number(number))
-  const encoded = states.map((state) => {
-    if (state === null || typeof state === 'string') return state
-    const fields = state as Record<string, unknown>
-    const { importId } = fields
-    return JSON.stringify({
-      ...(kind === 'transaction' && { id }),
-      ...fields,
-      ...(typeof importId === 'number' && { importId: ids.import(importId) }),
-    })
-  })
-  return [id === null ? subject : `${kind}:${id}`, ...encoded]
-}
-
-/** What is there already stays. */
-const KEEP = sql`WHERE true ON CONFLICT DO NOTHING`
-
-/** Inserts many rows, whose values are in the order of the columns. */
-function inserted(
-  table: SQLiteTable,
-  columns: string,
-  rows: readonly (readonly unknown[])[],
-  otherwise: SQL = sql``,
-): Statement[] {
-  const names = columns.split(/\s+/)
-  const values = names.map((_, i) => `value->>${i}`)
-  return jsonPieces(rows).map(
-    (piece) =>
-      sql`INSERT INTO ${table} (${sql.raw(names.join(', '))}) SELECT ${sql.raw(values.join(', '))} FROM json_each(${piece}) ${otherwise}`,
-  )
 }

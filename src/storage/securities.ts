@@ -2,8 +2,9 @@ import { and, eq, gte, lt, sql } from 'drizzle-orm'
 import type { Day } from '../portfolio/day.ts'
 import type { Security } from '../portfolio/instrument.ts'
 import { asTraded } from '../portfolio/split.ts'
+import { type ChosenTicker, tickerFields } from '../portfolio/whole-portfolio.ts'
 import { splitsOfAll } from './corporate-actions.ts'
-import { type Database, inSymbols, type Statement } from './database.ts'
+import { type Database, inserted, inSymbols, KEEP, type Statement } from './database.ts'
 import { unpacked } from './bars.ts'
 import { bars, histories, instruments, securitySearches } from './market-schema.ts'
 import { knownSecurities } from './schema.ts'
@@ -119,6 +120,18 @@ export function rememberTicker(
       target: [knownSecurities.ownerId, knownSecurities.name],
       set: { symbol: chosen.symbol, at },
     })
+}
+
+/** Returns the tickers that an account has chosen, in the order of the names. */
+export async function tickersChosenBy(db: Database, account: string): Promise<ChosenTicker[]> {
+  const { name, symbol, at, ownerId } = knownSecurities
+  return db.select({ name, symbol, at }).from(knownSecurities).where(eq(ownerId, account)).orderBy(name)
+}
+
+/** Adds tickers that were chosen elsewhere; what the account has chosen here stays. */
+export function addTickers(account: string, chosen: readonly ChosenTicker[]): Statement[] {
+  const rows = chosen.map((ticker) => [account, ...tickerFields.map((field) => ticker[field])])
+  return inserted(knownSecurities, `owner_id ${tickerFields.join(' ')}`, rows, KEEP)
 }
 
 /**

@@ -15,9 +15,10 @@ import { importOthers, othersPreviewed } from '../other-accounts.ts'
 import { renderPage } from '../render-page.tsx'
 import { type AppEnv, rememberRevision } from '../request.ts'
 import { choicesIn, markOf } from '../import-choices.ts'
+import { saidOnPage } from '../said-on-page.ts'
 import { takeIn, takenPage } from '../take-in.ts'
 import { ImportForm, ImportResult } from '../views/import.tsx'
-import { ImportPreview, saidOnPage } from '../views/import-preview.tsx'
+import { ImportPreview } from '../views/import-preview.tsx'
 import { UndoImport } from '../views/imports.tsx'
 
 export const imports = new Hono<AppEnv>()

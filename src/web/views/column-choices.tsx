@@ -1,0 +1,62 @@
+import type { ImportPreview } from '../../coordinator/import-preview.ts'
+import { columnName } from '../../statements/columns.ts'
+import { given } from '../../statements/question.ts'
+import { columnFields } from '../import-choices.ts'
+
+/** The columns of a table, where a person may say what they hold; of two with the same name the first. */
+export function columnsAsked({ columns, questions, answers }: ImportPreview): ImportPreview['columns'] {
+  const isTold = columns.some(({ field }) => field !== null) || answers.columns !== undefined
+  if (!isTold && !questions.some(({ about }) => about === 'column')) return []
+  return [...new Map(columns.toReversed().map((each) => [columnName(each.heading), each])).values()]
+    .toReversed()
+    .filter(({ heading }) => columnName(heading) !== '')
+}
+
+/** A choice for each column of a table. */
+export const ColumnChoices = ({ preview }: { preview: ImportPreview }) => {
+  const { questions, answers } = preview
+  const columns = columnsAsked(preview)
+  if (columns.length === 0) return null
+  const asked = questions.find((question) => question.about === 'column')
+  const used = columns.filter(({ field }) => field !== null).length
+  const isSaid = Object.keys(answers.columns ?? {}).length > 0
+  return (
+    <details class="asked" id="columns" open={asked !== undefined || isSaid}>
+      <summary>
+        {used} of {columns.length} columns used
+      </summary>
+      {asked?.about === 'column' && (
+        <p>
+          Which column holds the{' '}
+          {(columnFields[asked.field as keyof typeof columnFields] ?? asked.field).toLowerCase()}?
+        </p>
+      )}
+      <div class="columns">
+        {columns.map(({ heading, field, sample }) => {
+          const name = columnName(heading)
+          const said = given(answers.columns, name)
+          const guess =
+            field === null ? 'not used' : (columnFields[field as keyof typeof columnFields] ?? field)
+          return (
+            <label class="field">
+              <span>
+                {heading} <small>{sample}</small>
+              </span>
+              <select name={`column.${name}`} id={`column-${name}`}>
+                <option value="">{said === undefined ? guess : 'as the file has it'}</option>
+                {Object.entries(columnFields).map(([key, says]) => (
+                  <option value={key} selected={said === key}>
+                    {says}
+                  </option>
+                ))}
+                <option value="none" selected={said === null}>
+                  not used
+                </option>
+              </select>
+            </label>
+          )
+        })}
+      </div>
+    </details>
+  )
+}
