@@ -1,12 +1,16 @@
+import type { Words } from './words/words.ts'
+
 /** The options of each preference. The first is the default. */
 export const preferences = {
+  // each language is named in itself
+  language: { title: 'Language', options: { auto: 'Same as browser', en: 'English', de: 'Deutsch' } },
   theme: { title: 'Theme', options: { auto: 'Same as system', light: 'Light', dark: 'Dark' } },
   palette: {
     title: 'Gain and loss',
     options: { green: 'Green and red', red: 'Red and green', blue: 'Blue and orange' },
   },
   privacy: { title: 'Money', options: { off: 'Shown', on: 'Hidden' } },
-} as const
+} as const satisfies Record<string, { title: Words; options: Record<string, Words> }>
 
 type Preference = keyof typeof preferences
 export type Chosen = Record<Preference, string>
@@ -20,5 +24,5 @@ export function chosen(read: (name: Preference) => string | undefined): Chosen {
     const options = Object.keys(preferences[name].options)
     return value !== undefined && options.includes(value) ? value : options[0]!
   }
-  return { theme: of('theme'), palette: of('palette'), privacy: of('privacy') }
+  return { language: of('language'), theme: of('theme'), palette: of('palette'), privacy: of('privacy') }
 }

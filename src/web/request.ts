@@ -4,7 +4,9 @@ import type { Child } from 'hono/jsx'
 // not from 'hono/jsx', which brings hooks, streaming and a renderer for the browser along
 import { Fragment } from 'hono/jsx/jsx-runtime'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { type Reader, readerOf, withReader } from './reader.ts'
+import { readerOf } from './accepted-languages.ts'
+import { type Reader, withReader } from './reader.ts'
+import { isLanguage } from './words/languages.ts'
 import type { Role } from '../storage/visitors.ts'
 import { writtenFor } from './views/shown-to.ts'
 
@@ -42,7 +44,7 @@ export function rememberRevision(c: AppContext, portfolioId: string, revision: n
   })
 }
 
-/** HTML in the numbers of this reader's locale, told from Accept-Language, with its ETag. */
+/** HTML in this reader's language and numbers, with its ETag. */
 export async function html(
   c: AppContext,
   content: Child,
@@ -74,8 +76,10 @@ async function hashed(
   return c.body(bytes, status, { 'content-type': type })
 }
 
+/** Who reads: by the language that was chosen, and by Accept-Language. */
 export function reader(c: AppContext): Reader {
-  return readerOf(c.req.header('accept-language') ?? '') ?? {}
+  const chosen = getCookie(c, 'language') ?? ''
+  return readerOf(c.req.header('accept-language') ?? '', isLanguage(chosen) ? chosen : undefined) ?? {}
 }
 
 function cookieName(portfolioId: string): string {

@@ -21,7 +21,8 @@ import {
   when,
   wholePercent,
 } from '../../src/web/format.ts'
-import { readerOf, withReader } from '../../src/web/reader.ts'
+import { readerOf } from '../../src/web/accepted-languages.ts'
+import { withReader } from '../../src/web/reader.ts'
 
 describe('money', () => {
   test('is written from the decimal text, beyond what a double holds', () => {
@@ -149,21 +150,26 @@ test('the symbol that a reason is told of is named once', () => {
 
 describe('a reader’s locale', () => {
   it.each([
-    ['de-AT,de;q=0.9', { locale: 'de-AT-u-nu-latn', dates: 'en-AT' }],
-    ['fr', { locale: 'fr-FR-u-nu-latn', dates: 'en-FR' }],
-    ['*;q=0.5, en-GB', { locale: 'en-GB-u-nu-latn', dates: 'en-GB' }],
+    ['de-AT,de;q=0.9', { locale: 'de-AT-u-nu-latn', dates: 'de-AT', language: 'de' }],
+    ['fr,de;q=0.5', { locale: 'fr-FR-u-nu-latn', dates: 'de-FR', language: 'de' }],
+    ['fr', { locale: 'fr-FR-u-nu-latn', dates: 'en-FR', language: 'en' }],
+    ['*;q=0.5, en-GB', { locale: 'en-GB-u-nu-latn', dates: 'en-GB', language: 'en' }],
     ['en-US@posix', null],
     ['tlh', null],
     ['', null],
   ])('of “%s”', (languages, reader) => {
-    expect(readerOf(languages)).toEqual(reader)
+    const read = readerOf(languages)
+    expect(read && { locale: read.locale, dates: read.dates, language: read.language }).toEqual(reader)
   })
 
-  it('is that of numbers; days keep English words, in the order of the land', () => {
+  it('is that of numbers and days', () => {
     const german = readerOf('de-DE')!
     expect(withReader(german, () => money('1234.5', 'EUR'))).toBe('1.234,50\u00a0€')
     expect(withReader(german, () => signedPercent(-0.0081))).toBe('−0,81\u00a0%')
-    expect(withReader(german, () => day('2026-11-20'))).toBe('20 Nov 2026')
+    expect(withReader(german, () => day('2026-11-20'))).toBe('20. Nov. 2026')
+    expect(withReader(readerOf('en-US', 'de')!, () => money('1234.5', 'EUR'))).toBe('€1,234.50')
+    // a language that we do not have keeps English words, in the order of the land
+    expect(withReader(readerOf('fr-FR')!, () => day('2026-11-20'))).toBe('20 Nov 2026')
   })
 
   it('has digits 0–9 everywhere', () => {

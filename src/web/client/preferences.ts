@@ -38,13 +38,24 @@ const standard: Record<string, string> = { theme: 'auto', palette: 'green', priv
 
 function choose(name: string, value: string): void {
   const { dataset } = document.documentElement
+  if (name === 'language') return chooseLanguage(value)
   if (value === standard[name]) delete dataset[name]
   else dataset[name] = value
-  document.cookie = `${name}=${value}; path=/; max-age=${YEAR}; samesite=lax`
+  keep(name, value)
   for (const option of document.querySelectorAll<HTMLInputElement>(`.preferences input[name=${name}]`)) {
     option.checked = option.value === value
   }
   if (name === 'privacy') {
     document.querySelector('[data-do=privacy]')!.ariaPressed = String(value === 'on')
   }
+}
+
+/** Another language is another page. */
+function chooseLanguage(value: string): void {
+  keep('language', value)
+  location.reload()
+}
+
+function keep(name: string, value: string): void {
+  document.cookie = `${name}=${value}; path=/; max-age=${YEAR}; samesite=lax`
 }

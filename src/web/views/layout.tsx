@@ -3,6 +3,7 @@ import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Day } from '../../portfolio/day.ts'
 import type { Reader } from '../reader.ts'
 import type { Chosen } from '../preferences.ts'
+import { languages } from '../words/languages.ts'
 import type { Listed } from '../../storage/snapshots.ts'
 import type { Visitor } from '../../storage/visitors.ts'
 import { money } from '../format.ts'
@@ -45,18 +46,20 @@ export const Page = ({
   past,
   notice,
   reader,
-  chosen: { theme, palette, privacy },
+  chosen,
   visitor,
   keep,
   children,
 }: PageProps) => {
+  const { theme, palette, privacy } = chosen
+  const words = languages[reader.language ?? 'en'].scripts
   // nobody edits a group
   const isViewer = visitor?.role === 'viewer' || nav?.groups.some(({ id }) => id === nav.current) === true
   return (
     <>
       {raw('<!doctype html>')}
       <html
-        lang="en"
+        lang={reader.language ?? 'en'}
         data-locale={reader.locale}
         data-dates={reader.dates}
         data-theme={theme === 'auto' ? undefined : theme}
@@ -70,6 +73,11 @@ export const Page = ({
           <meta name="color-scheme" content={theme === 'auto' ? 'light dark' : theme} />
           <meta name="htmx-config" content={htmxConfig} />
           <title>{`${title} · Yardstick`}</title>
+          {words && (
+            <script type="application/json" id="words">
+              {raw(words)}
+            </script>
+          )}
           <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
           <link rel="manifest" href="/manifest.webmanifest" />
           {path !== `/portfolios/${nav?.current}` && <link rel="stylesheet" href={assets.pages} />}
@@ -105,7 +113,7 @@ export const Page = ({
                 <path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z" />
                 <circle cx="8" cy="8" r="2" />
               </Tool>
-              <Preferences path={path} chosen={{ theme, palette, privacy }} visitor={visitor} />
+              <Preferences path={path} chosen={chosen} visitor={visitor} />
             </span>
           </header>
           <main id="main" tabindex={-1}>

@@ -1,0 +1,8 @@
+import { general } from './german/general.ts'
+import { scripts } from './german/scripts.ts'
+
+/** What the interface says, in German. Each file has the words of some pages. */
+export const german = {
+  ...general,
+  ...scripts,
+} as const satisfies Record<string, string>

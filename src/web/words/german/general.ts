@@ -1,0 +1,23 @@
+/** The words of every page: the frame, its menus, and what tables and forms share. */
+export const general = {
+  Theme: 'Farben',
+  Language: 'Sprache',
+  English: 'English',
+  Deutsch: 'Deutsch',
+  'Same as browser': 'Wie im Browser',
+  'Same as system': 'Wie im System',
+  Light: 'Hell',
+  Dark: 'Dunkel',
+  'Gain and loss': 'Gewinn und Verlust',
+  'Green and red': 'Grün und Rot',
+  'Red and green': 'Rot und Grün',
+  'Blue and orange': 'Blau und Orange',
+  Money: 'Beträge',
+  Shown: 'Sichtbar',
+  Hidden: 'Verborgen',
+  Preferences: 'Einstellungen',
+  Save: 'Speichern',
+  'Keyboard shortcuts': 'Tastenkürzel',
+  Account: 'Konto',
+  Status: 'Status',
+} as const satisfies Record<string, string>

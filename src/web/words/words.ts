@@ -1,0 +1,80 @@
+import type { Child } from 'hono/jsx'
+import { currentWords } from '../reader.ts'
+import type { german } from './german.ts'
+
+/** A sentence or a word of the interface, as it is in English. Each is a key of every other language’s catalog. */
+export type Words = keyof typeof german
+
+/** The names in a sentence’s braces: `'n'` of `'{n} rows'`. */
+type Named<W extends string> = W extends `${string}{${infer Name}}${infer Rest}` ? Name | Named<Rest> : never
+type Values<W extends string, V> = [Named<W>] extends [never] ? [] : [values: Record<Named<W>, V>]
+
+/**
+ * Returns words of the interface in the reader’s language: `t('{n} recorded', { n: '5' })`. Words that a catalog lacks
+ * are an error of types. It reads who the reader is while a page is written, so call it in a view, not while a module
+ * or a route is loaded; what a constant lists is of the type `Words`. Where one and several differ, there are two
+ * sentences: `t(n === 1 ? '{n} row' : '{n} rows', { n })`.
+ */
+export function t<W extends Words>(words: W, ...[values]: Values<W, string | number>): string {
+  const text = currentWords()?.[words] ?? words
+  if (values === undefined) return text
+  return text.replace(/\{(\w+)\}/g, (_, name: string) =>
+    String((values as Record<string, string | number>)[name]),
+  )
+}
+
+/** The same for a sentence with links or figures in it, in the order of that language. */
+export function parts<W extends Words>(words: W, ...[values]: Values<W, Child>): Child {
+  const text = currentWords()?.[words] ?? words
+  return text
+    .split(/\{(\w+)\}/)
+    .map((part, i) => (i % 2 === 0 ? part : (values as Record<string, Child>)[part])) as Child
+}
+
+/**
+ * Returns a text of the floors below, such as the reason why there is no figure, in the reader’s language: whole, or by
+ * a sentence of the catalog with names in braces that it is an instance of. Without one it stays English.
+ */
+export function translated(text: string): string {
+  const catalog = currentWords()
+  if (catalog === undefined) return text
+  const whole = catalog[text]
+  if (whole !== undefined) return whole
+  for (const { pattern, names, words } of patternsOf(catalog)) {
+    const found = pattern.exec(text)
+    if (!found) continue
+    return words.replace(/\{(\w+)\}/g, (_, name: string) => found[names.indexOf(name) + 1]!)
+  }
+  return text
+}
+
+export type Catalog = Readonly<Record<string, string>>
+type Pattern = { pattern: RegExp; names: string[]; words: string }
+
+const patterns = new WeakMap<Catalog, Pattern[]>()
+
+function patternsOf(catalog: Catalog): Pattern[] {
+  let known = patterns.get(catalog)
+  if (known === undefined) {
+    known = Object.entries(catalog)
+      .filter(([english]) => english.includes('{'))
+      // a longer sentence is the more exact one
+      .toSorted(([a], [b]) => b.length - a.length)
+      .map(([english, words]) => ({
+        pattern: new RegExp(
+          `^${english
+            .split(/\{\w+\}/)
+            .map(escaped)
+            .join('(.+?)')}$`,
+        ),
+        names: [...english.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!),
+        words,
+      }))
+    patterns.set(catalog, known)
+  }
+  return known
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+}
