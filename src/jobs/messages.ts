@@ -8,6 +8,8 @@ export type RefreshMessage =
   | { kind: 'history'; symbol: string; from: Day; requester: Requester | null; until?: number }
   | { kind: 'chart'; portfolio: string }
   | { kind: 'statement'; portfolio: string; broker: string }
+  /** A notice by its number, and the channel that it goes by. */
+  | { kind: 'notice'; notice: number; channel: string }
 
 /** A message that asks the market. */
 export type MarketMessage = Extract<RefreshMessage, { requester: Requester | null }>
@@ -35,10 +37,17 @@ export function isOverdue(message: RefreshMessage, now: number): boolean {
  */
 export function readMessage(body: unknown): RefreshMessage | null {
   if (typeof body !== 'object' || body === null) return null
-  const { kind, symbols, symbol, from, portfolio, broker, until, ...named } = body as Record<string, unknown>
+  const { kind, symbols, symbol, from, portfolio, broker, until, notice, channel, ...named } = body as Record<
+    string,
+    unknown
+  >
   if (kind === 'chart') return typeof portfolio === 'string' ? { kind, portfolio } : null
   if (kind === 'statement')
     return typeof portfolio === 'string' && typeof broker === 'string' ? { kind, portfolio, broker } : null
+  if (kind === 'notice')
+    return Number.isInteger(notice) && typeof channel === 'string'
+      ? { kind, notice: notice as number, channel }
+      : null
   const { requesters } = named
   const requester = Array.isArray(requesters) ? ((requesters[0] as unknown) ?? null) : named.requester
   if (!isRequester(requester) || !(until === undefined || Number.isInteger(until))) return null
@@ -59,7 +68,13 @@ export function isOfAnotherVersion(body: unknown): boolean {
   return typeof kind === 'string' && !messageKinds.some((each) => each === kind)
 }
 
-export const messageKinds: readonly RefreshMessage['kind'][] = ['quotes', 'history', 'chart', 'statement']
+export const messageKinds: readonly RefreshMessage['kind'][] = [
+  'quotes',
+  'history',
+  'chart',
+  'statement',
+  'notice',
+]
 
 /** True for a message that asks the market for prices, and for which a refresh may wait. */
 export function isOfPrices(message: RefreshMessage): message is MarketMessage {
@@ -80,6 +95,7 @@ export function symbolsIn(message: RefreshMessage): string[] {
       return [message.symbol]
     case 'chart':
     case 'statement':
+    case 'notice':
       return []
   }
 }

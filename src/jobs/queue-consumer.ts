@@ -97,6 +97,7 @@ async function dispatch(
     // tomorrow evening it is asked for again, so nobody has to send this message anew
     return attempts < TRIES ? outcome : done
   }
+  if (refresh.kind === 'notice') return done
   const [symbol] = symbolsIn(refresh)
   return symbol === undefined
     ? done

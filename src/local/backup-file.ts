@@ -20,9 +20,9 @@ export const accountTables = ['owners', 'passkeys', 'recovery_codes', 'api_token
 export const marketTables = ['instruments', 'histories', 'quotes', 'bars', 'gaps', 'corporate_actions']
 /** Who is signed in, which is in no backup: after a restore, everybody signs in again. */
 export const sessionTables = ['sessions', 'challenges']
-/** Tables that are in no backup; a token of a broker is in no file. */
+/** Tables that are in no backup; a token of a broker, or of a channel of notices, is in no file. */
 export const leftOut =
-  'broker_connections sessions challenges snapshots headlines tracked_symbols refreshes security_searches counters usage dead_letters idempotency cron_claims'.split(
+  'broker_connections notice_deliveries notices notice_channels push_keys sessions challenges snapshots headlines tracked_symbols refreshes security_searches counters usage dead_letters idempotency cron_claims'.split(
     ' ',
   )
 

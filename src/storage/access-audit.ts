@@ -4,7 +4,7 @@ import { hasFields } from './json.ts'
 
 // Entries of the audit log about who may do what. Those of a portfolio (invitations, members, share links and connections
 // with brokers) are shown to its owner alone, and are in no file: whoever takes a file in elsewhere gives nobody a role. Those of an account (tokens,
-// passkeys, recovery codes) stand in the log under the account's id, where a portfolio's stand under its own.
+// passkeys, recovery codes, channels of notices) stand in the log under the account's id, where a portfolio's stand under its own.
 
 const subjects = [
   'invitation',
@@ -14,6 +14,7 @@ const subjects = [
   'API token',
   'passkey',
   'recovery codes',
+  'notice channel',
 ] as const
 export type AccessSubject = (typeof subjects)[number]
 

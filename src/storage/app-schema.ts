@@ -1,5 +1,6 @@
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { hasFields, jsonColumn } from './json.ts'
+import { owners } from './schema.ts'
 
 // The tables of what keeps the app going: what it made, what is underway, and what it has counted. As in schema.ts, instants
 // are milliseconds since 1970.
@@ -100,3 +101,93 @@ export const counters = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.day, t.name] })],
 )
+
+/**
+ * Where somebody is told things. What opens a channel (a token, a key, an address that is a secret itself) is in `opened`, which no
+ * page shows and no file has; `target` is what is shown of it.
+ */
+export const noticeChannels = sqliteTable(
+  'notice_channels',
+  {
+    id: text().primaryKey(),
+    accountId: text()
+      .notNull()
+      .references(() => owners.id),
+    kind: text().notNull(),
+    label: text().notNull(),
+    target: text().notNull(),
+    /** What its kind needs, as JSON. */
+    opened: text().notNull(),
+    /** The address of this Yardstick when the channel was made, which links in messages begin with. */
+    origin: text().notNull(),
+    /** The session of the browser that is told; null for what is no browser. */
+    sessionId: text(),
+    createdAt: integer().notNull(),
+    /** When something was last sent; null before. */
+    sentAt: integer(),
+    /** When it last failed, and what was said; null where what came last was sent. */
+    failedAt: integer(),
+    failure: text(),
+    /** How often it has failed since something was sent. */
+    failures: integer().notNull().default(0),
+    /** When it was given up; null while it is used. */
+    stoppedAt: integer(),
+  },
+  (t) => [index('notice_channels_by_account').on(t.accountId)],
+)
+
+/** What somebody was told, and by its id what they are not told again. */
+export const notices = sqliteTable(
+  'notices',
+  {
+    sequence: integer().primaryKey({ autoIncrement: true }),
+    accountId: text()
+      .notNull()
+      .references(() => owners.id),
+    id: text().notNull(),
+    /** What it is about; null for the account itself. */
+    portfolioId: text(),
+    title: text().notNull(),
+    body: text().notNull(),
+    address: text().notNull(),
+    tag: text().notNull(),
+    at: integer().notNull(),
+  },
+  (t) => [
+    uniqueIndex('notices_once').on(t.accountId, t.id),
+    index('notices_by_account').on(t.accountId),
+    index('notices_by_portfolio').on(t.portfolioId, t.accountId),
+    index('notices_by_time').on(t.at),
+  ],
+)
+
+/** By which channel a notice goes, and how far it has come. `sending` is what nobody knows yet whether it arrived. */
+export const noticeDeliveries = sqliteTable(
+  'notice_deliveries',
+  {
+    notice: integer()
+      .notNull()
+      .references(() => notices.sequence, { onDelete: 'cascade' }),
+    channelId: text().notNull(),
+    /** What the channel was called, which outlives it. */
+    channel: text().notNull(),
+    status: text().$type<'waiting' | 'sending' | 'sent' | 'failed'>().notNull(),
+    tries: integer().notNull(),
+    /** When it came that far. */
+    at: integer().notNull(),
+    /** What was said instead of yes; null where nothing was. */
+    said: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.notice, t.channelId] }),
+    index('notice_deliveries_by_status').on(t.status, t.at),
+  ],
+)
+
+/** The one pair of keys by which push services know this Yardstick (RFC 8292): base64url of the point, and of the secret. */
+export const pushKeys = sqliteTable('push_keys', {
+  one: integer().primaryKey(),
+  publicKey: text().notNull(),
+  privateKey: text().notNull(),
+  createdAt: integer().notNull(),
+})

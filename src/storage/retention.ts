@@ -4,7 +4,7 @@ import { DAY } from '../portfolio/time.ts'
 import { type Database, inOneTransaction } from './database.ts'
 
 /** How many days a record of what the app did is kept. What the owner entered, and who changed it, is kept for ever. */
-export const keptDays = { refreshes: 90, deadLetters: 30, counters: 31, searches: 30 }
+export const keptDays = { refreshes: 90, deadLetters: 30, counters: 31, searches: 30, notices: 90 }
 
 /** The most rows of a table that one run deletes, so that a first run does not use up a day's writes. */
 const MOST = 2000
@@ -23,6 +23,9 @@ export async function prune(db: Database, now: number): Promise<number> {
     sql`
       DELETE FROM security_searches WHERE query IN (
         SELECT query FROM security_searches WHERE at < ${before(keptDays.searches)} ORDER BY at LIMIT ${MOST})`,
+    sql`
+      DELETE FROM notices WHERE sequence IN (
+        SELECT sequence FROM notices WHERE at < ${before(keptDays.notices)} ORDER BY at LIMIT ${MOST})`,
     sql`DELETE FROM counters WHERE day < ${dayAt(before(keptDays.counters), 'UTC')}`,
   ])
   return results.reduce((sum, { meta }) => sum + meta.changes, 0)

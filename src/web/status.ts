@@ -108,6 +108,8 @@ function about(message: RefreshMessage | null): string | null {
       return 'chart of a portfolio'
     case 'statement':
       return 'statement of a broker'
+    case 'notice':
+      return 'notice to somebody'
     case undefined:
       return null
   }

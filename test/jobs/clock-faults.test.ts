@@ -57,7 +57,9 @@ async function asked(
           ? message.symbols
           : message.kind === 'history'
             ? [message.symbol]
-            : [message.portfolio],
+            : message.kind === 'notice'
+              ? []
+              : [message.portfolio],
     )
   return Object.fromEntries(
     (['quotes', 'history', 'chart'] as const).flatMap((kind) =>

@@ -11,9 +11,11 @@ const aged = (sql: string, ages: readonly number[]) =>
 const left = async (sql: string) =>
   (await env.DB.prepare(sql).all<{ age: number }>()).results.map(({ age }) => Number(age))
 
-it('a refresh is kept for ninety days, a dead letter and a search for thirty, what people did for ever', async () => {
+it('a refresh and a notice are kept for ninety days, a dead letter and a search for thirty, what people did for ever', async () => {
   await env.DB.batch(
-    ['refreshes', 'dead_letters', 'security_searches'].map((each) => env.DB.prepare(`DELETE FROM ${each}`)),
+    ['refreshes', 'dead_letters', 'security_searches', 'notices'].map((each) =>
+      env.DB.prepare(`DELETE FROM ${each}`),
+    ),
   )
   await aged(
     `INSERT INTO refreshes (portfolio_id, generation, reason, status, done, total, failed, started_at, finished_at)
@@ -25,7 +27,15 @@ it('a refresh is kept for ninety days, a dead letter and a search for thirty, wh
     `INSERT INTO audit (portfolio_id, actor, action, subject, after, at) VALUES ('retained', 'ann', 'create', ?, '{}', ?)`,
     [4000],
   )
-  expect(await prune(db(), NOW)).toBe(3)
+  await env.DB.prepare(
+    "INSERT OR IGNORE INTO owners (id, name, created_at, is_admin) VALUES ('retained', 'Ann', 0, 0)",
+  ).run()
+  await aged(
+    `INSERT INTO notices (account_id, id, title, body, address, tag, at) VALUES ('retained', ?, '', '', '/', '', ?)`,
+    [89, 91],
+  )
+  expect(await prune(db(), NOW)).toBe(4)
+  expect(await left('SELECT id AS age FROM notices')).toEqual([89])
   expect(await left('SELECT generation AS age FROM refreshes')).toEqual([89])
   expect(await left('SELECT id AS age FROM dead_letters')).toEqual([29])
   expect(await left("SELECT subject AS age FROM audit WHERE portfolio_id = 'retained'")).toEqual([4000])

@@ -107,6 +107,24 @@ async function everywhere(account: string, portfolio: string, other: string): Pr
       `statement ${portfolio}`,
       portfolio,
     ),
+    bind(
+      "INSERT INTO notice_channels VALUES (?, ?, 'ntfy', 'Phone', 'ntfy.sh', '{}', '', NULL, 0, NULL, NULL, NULL, 0, NULL)",
+      `channel ${account}`,
+      account,
+    ),
+    ...[portfolio, null].map((about) =>
+      bind(
+        "INSERT INTO notices (account_id, id, portfolio_id, title, body, address, tag, at) VALUES (?, ?, ?, '', '', '/', '', 0)",
+        account,
+        `notice of ${about}`,
+        about,
+      ),
+    ),
+    bind(
+      "INSERT INTO notice_deliveries SELECT sequence, ?, 'Phone', 'sent', 1, 0, NULL FROM notices WHERE account_id = ?",
+      `channel ${account}`,
+      account,
+    ),
     bind("INSERT INTO members VALUES (?, ?, 'editor', 0)", portfolio, other),
     bind('INSERT INTO group_members VALUES (?, ?)', `a group with ${portfolio}`, portfolio),
     bind("INSERT INTO idempotency VALUES (?, 'key', 'answer', 0, NULL)", portfolio),

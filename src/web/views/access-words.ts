@@ -29,6 +29,10 @@ export function accessWords(
         : `revoked an API token${named}`
     case 'passkey':
       return action === 'create' ? `added a passkey${named}` : 'removed a passkey'
+    case 'notice channel':
+      return action === 'create'
+        ? `added a channel for notifications${named}`
+        : `removed a channel for notifications${named}`
     case 'recovery codes':
       return 'created new recovery codes'
   }

@@ -1,0 +1,54 @@
+/** Something that somebody is told, by whichever channels they have. All of it is plain text. */
+export type Notice = {
+  /** Names it for the account that is told: the same id is told once, however often it is found. At most 200 characters. */
+  id: string
+  /** One line. */
+  title: string
+  /** One to six lines. */
+  body: string
+  /** Where in the app one sees more: a path, such as `/portfolios/:id/alerts`. */
+  address: string
+  /** A later notice with the same tag takes the place of this one on a device that still shows it. */
+  tag: string
+  /** In milliseconds. */
+  at: number
+}
+
+/** Whom a notice is for, and the portfolio that it is about; null for one about the account itself. */
+export type Told = { account: string; portfolio: string | null }
+
+const LONGEST_TITLE = 120
+const LONGEST_BODY = 1000
+const MOST_LINES = 6
+
+/** Returns the notice as it is told: cut where it is longer than a device shows, and without what no text has in it. */
+export function fitting(notice: Notice): Notice {
+  const { id, title, body, address, tag } = notice
+  const lines = body.split('\n').map(oneLine).filter(Boolean).slice(0, MOST_LINES)
+  return {
+    ...notice,
+    id: id.slice(0, 200),
+    title: cut(oneLine(title), LONGEST_TITLE),
+    body: cut(lines.join('\n'), LONGEST_BODY),
+    // the link in a message leads into the app, wherever a name in it may point
+    address: /^\/(?![/\\])[^\s\\]*$/.test(address) ? address : '/',
+    tag: tag.slice(0, 200),
+  }
+}
+
+/** Without line ends and other characters that print nothing. */
+function oneLine(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim()
+}
+
+function cut(text: string, longest: number): string {
+  return text.length <= longest
+    ? text
+    : `${text
+        .slice(0, longest - 1)
+        .toWellFormed()
+        .replace(/\uFFFD$/, '')}…`
+}
