@@ -1,4 +1,4 @@
-import type { Words } from './words/words.ts'
+import type { Label } from './words/words.ts'
 
 /** The options of each preference. The first is the default. */
 export const preferences = {
@@ -10,7 +10,7 @@ export const preferences = {
     options: { green: 'Green and red', red: 'Red and green', blue: 'Blue and orange' },
   },
   privacy: { title: 'Money', options: { off: 'Shown', on: 'Hidden' } },
-} as const satisfies Record<string, { title: Words; options: Record<string, Words> }>
+} as const satisfies Record<string, { title: Label; options: Record<string, Label> }>
 
 type Preference = keyof typeof preferences
 export type Chosen = Record<Preference, string>

@@ -1,5 +1,5 @@
 import { type Chosen, names, preferences } from '../preferences.ts'
-import { t, type Words } from '../words/words.ts'
+import { t, type Label } from '../words/words.ts'
 
 /** Chooses how the pages look in this browser. With script, each choice shows at once. */
 type PreferencesProps = { path: string; chosen: Chosen; visitor: { isAdmin: boolean } | null }
@@ -17,7 +17,7 @@ export const Preferences = ({ path, chosen, visitor }: PreferencesProps) => (
       {names.map((name) => (
         <fieldset>
           <legend>{t(preferences[name].title)}</legend>
-          {Object.entries<Words>(preferences[name].options).map(([value, label]) => (
+          {Object.entries<Label>(preferences[name].options).map(([value, label]) => (
             <label>
               <input type="radio" name={name} value={value} checked={chosen[name] === value} /> {t(label)}
             </label>

@@ -5,6 +5,9 @@ import type { german } from './german.ts'
 /** A sentence or a word of the interface, as it is in English. Each is a key of every other language’s catalog. */
 export type Words = keyof typeof german
 
+/** Words without a name in braces, which is what a constant can list: `t(typeNames[type])`. */
+export type Label = Exclude<Words, `${string}{${string}`>
+
 /** The names in a sentence’s braces: `'n'` of `'{n} rows'`. */
 type Named<W extends string> = W extends `${string}{${infer Name}}${infer Rest}` ? Name | Named<Rest> : never
 type Values<W extends string, V> = [Named<W>] extends [never] ? [] : [values: Record<Named<W>, V>]
@@ -12,7 +15,7 @@ type Values<W extends string, V> = [Named<W>] extends [never] ? [] : [values: Re
 /**
  * Returns words of the interface in the reader’s language: `t('{n} recorded', { n: '5' })`. Words that a catalog lacks
  * are an error of types. It reads who the reader is while a page is written, so call it in a view, not while a module
- * or a route is loaded; what a constant lists is of the type `Words`. Where one and several differ, there are two
+ * or a route is loaded; what a constant lists is of the type `Label`. Where one and several differ, there are two
  * sentences: `t(n === 1 ? '{n} row' : '{n} rows', { n })`.
  */
 export function t<W extends Words>(words: W, ...[values]: Values<W, string | number>): string {
