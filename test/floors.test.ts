@@ -59,9 +59,9 @@ const PAIRS = ['market/yahoo/', 'demo/', 'portfolio/currency.ts', 'portfolio/exc
 /** Who may import the demo market: the choice of the source, and the page that makes a portfolio to look at. */
 const DEMO = ['demo/', 'jobs/source.ts', 'web/routes/portfolios.tsx']
 
-/** Runs in the browser: of the rest of src it may know types only, and how figures are written, for whom. */
+/** Runs in the browser: of the rest of src it may know types only, and how figures and words are written, for whom. */
 const CLIENT = 'web/client'
-const FORMAT = ['web/format.ts', 'web/reader.ts']
+const FORMAT = ['web/format.ts', 'web/reader.ts', 'web/words/words.ts']
 /** What one side packs, the other unpacks. */
 const PACKED = 'web/packed-lines.ts'
 /** Runs in Node on the developer's machine: whatever it likes, but no floor, except for what is written when it is built. */

@@ -10,6 +10,7 @@ import { notify } from './notice.ts'
 import { onAppearance } from './preferences.ts'
 import { fetched } from './revision.ts'
 import { scrub } from './scrub.ts'
+import { t } from '../words/words.ts'
 
 const UNIT = 'yardstick-unit'
 const TRADES = 'yardstick-trades'
@@ -49,9 +50,9 @@ export function charts(): void {
     const { from, to } = Object.fromEntries(new FormData(form)) as Record<string, string>
     const fault =
       !from && !to
-        ? 'Choose a start date, an end date or both.'
+        ? t('Choose a start date, an end date or both.')
         : from && to && from >= to
-          ? 'The start date must be before the end date.'
+          ? t('The start date must be before the end date.')
           : ''
     form.querySelector('.fault')!.textContent = fault
     if (fault !== '') return
@@ -127,7 +128,7 @@ function draw(figure: HTMLElement): Drawing {
       trades = found
       show()
     } catch (error) {
-      notify(`Couldn’t load the trades: ${(error as Error).message}.`)
+      notify(t('Couldn’t load the trades: {reason}.', { reason: (error as Error).message }))
     }
   }
   const load = async () => {
@@ -143,7 +144,7 @@ function draw(figure: HTMLElement): Drawing {
       show()
     } catch (error) {
       // a drawn chart stays; otherwise the reason is shown in its place
-      if (!drawn) picture.say(`Couldn’t load the chart: ${(error as Error).message}.`)
+      if (!drawn) picture.say(t('Couldn’t load the chart: {reason}.', { reason: (error as Error).message }))
     }
   }
 

@@ -1,6 +1,7 @@
 import { made, openDialog } from './dialog.ts'
+import { t, type Label } from '../words/words.ts'
 
-const known: [group: string, keys: [key: string, does: string][]][] = [
+const known: [group: Label, keys: [key: string, does: Label][]][] = [
   [
     'Anywhere',
     [
@@ -26,15 +27,18 @@ export function openHelp(): void {
   const pages = [...document.querySelectorAll<HTMLElement>('.pages [data-go]')].map(
     (link): [string, string] => [`g ${link.dataset.go}`, link.textContent],
   )
-  const groups = pages.length > 0 ? [...known, ['Go to', pages] as const] : known
-  const close = made('button', { class: 'button', type: 'button' }, 'Close')
+  const groups = known.map(
+    ([title, keys]) => [t(title), keys.map(([key, does]): [string, string] => [key, t(does)])] as const,
+  )
+  if (pages.length > 0) groups.push([t('Go to'), pages])
+  const close = made('button', { class: 'button', type: 'button' }, t('Close'))
   const dialog = openDialog(
     'help',
-    'Keyboard',
+    t('Keyboard'),
     made(
       'div',
       { class: 'help' },
-      made('header', {}, made('h1', {}, 'Keyboard'), close),
+      made('header', {}, made('h1', {}, t('Keyboard')), close),
       ...groups.map(([title, keys]) =>
         made(
           'section',

@@ -1,6 +1,7 @@
 import { notify } from './notice.ts'
 import { togglePrivacy } from './preferences.ts'
 import { revisionHeaders } from './revision.ts'
+import { t } from '../words/words.ts'
 
 /** Handles keyboard shortcuts. A key presses a link or button of the page, or runs an action below. */
 export function keys(): void {
@@ -29,7 +30,7 @@ const WITHIN = 1_500
 
 // Palette and help are loaded when they are first used. After an update, an open page requests files that no longer
 // exist.
-const gone = () => notify('There is a newer version of this page. Reload it, then try again.')
+const gone = () => notify(t('There is a newer version of this page. Reload it, then try again.'))
 const commands: Record<string, () => void> = {
   palette: searching,
   help: () => void import('./help.ts').then((it) => it.openHelp()).catch(gone),

@@ -4,6 +4,7 @@ import { locales } from '../reader.ts'
 import type { Line, Unit } from './line.ts'
 import { hidden } from './plot-axis.ts'
 import { seriesColor } from './plot-color.ts'
+import { t } from '../words/words.ts'
 
 /**
  * Writes the name at the end of each line, with the portfolio's lead below a benchmark's name. Labels that would
@@ -74,7 +75,7 @@ function brief(name: string): string {
 
 /** Writes the portfolio's lead over a benchmark briefly. */
 export function gapWords(gap: number, unit: Unit, currency: string): string {
-  if (unit === 'percent') return `${points(gap)} pp`
+  if (unit === 'percent') return t('{points} pp', { points: points(gap) })
   if (unit !== 'money' || hidden(unit)) return ''
   const format = new Intl.NumberFormat(locales().numbers, {
     style: 'currency',

@@ -1,6 +1,7 @@
 import { notify } from './notice.ts'
 import { outdated } from './regions.ts'
 import { recordRevision } from './revision.ts'
+import { t } from '../words/words.ts'
 
 type Message =
   | { type: 'changed'; revision: number; regions: string[] }
@@ -52,7 +53,7 @@ export function live(): void {
       // whoever may see it no longer is led to the sign-in, and after that to what there is for them then
       if (code === SIGNED_OUT) return location.assign(signInAddress())
       // otherwise the server itself closes the connection for one reason only
-      if (code === 1000) return notify('This portfolio was deleted. Showing the previous figures.')
+      if (code === 1000) return notify(t('This portfolio was deleted. Showing the previous figures.'))
       retry = setTimeout(connect, jittered(failures++))
     })
   }
@@ -67,7 +68,7 @@ export function live(): void {
   document.addEventListener('visibilitychange', () => (document.hidden ? disconnect() : connect()))
   addEventListener('offline', () => {
     disconnect()
-    notify('You’re offline. Showing the previous figures until you’re back.')
+    notify(t('You’re offline. Showing the previous figures until you’re back.'))
   })
   addEventListener('online', () => {
     notify(null)
@@ -108,12 +109,15 @@ function receive(data: unknown): void {
       break
     case 'progress':
       for (const element of document.querySelectorAll('[data-progress]')) {
-        element.textContent = message.done < message.total ? `${message.done} of ${message.total}` : ''
+        element.textContent = message.done < message.total ? t('{done} of {total}', message) : ''
       }
       break
     case 'reading':
       for (const element of document.querySelectorAll('[data-reading]'))
-        element.textContent = `Read ${counted(message.done)} of ${counted(message.total)} rows`
+        element.textContent = t('Read {done} of {total} rows', {
+          done: counted(message.done),
+          total: counted(message.total),
+        })
       break
   }
 }

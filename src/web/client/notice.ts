@@ -1,4 +1,5 @@
 import { beforeRequest, onFailure } from './htmx.ts'
+import { t } from '../words/words.ts'
 
 /** A notice is shown for this many milliseconds. */
 const STAYS = 8_000
@@ -18,7 +19,7 @@ export function notices(): void {
       if (navigator.onLine) return
       event.preventDefault()
       event.stopImmediatePropagation()
-      notify('You’re offline. Nothing was sent or changed; try again when you’re back.')
+      notify(t('You’re offline. Nothing was sent or changed; try again when you’re back.'))
     },
     true,
   )
@@ -36,7 +37,7 @@ export function notify(sentence: string | null): void {
 }
 
 function sentenceOf(status: number | null): string {
-  if (status === null) return 'Can’t reach the server. Showing the previous figures.'
-  if (status === 429) return 'You just asked for that. Wait a moment, then try again.'
-  return `Couldn’t update (error ${status}). Showing the previous figures.`
+  if (status === null) return t('Can’t reach the server. Showing the previous figures.')
+  if (status === 429) return t('You just asked for that. Wait a moment, then try again.')
+  return t('Couldn’t update (error {status}). Showing the previous figures.', { status })
 }

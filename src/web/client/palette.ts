@@ -1,4 +1,5 @@
 import { made, openDialog } from './dialog.ts'
+import { t } from '../words/words.ts'
 
 type Entry = { name: string; more: string; kind: string; keys?: string; run: () => void }
 
@@ -9,8 +10,8 @@ export function openPalette(headers: Record<string, string>, typed: string): voi
   const input = made('input', {
     type: 'text',
     role: 'combobox',
-    placeholder: 'Ticker, page, portfolio or action',
-    'aria-label': 'Search',
+    placeholder: t('Ticker, page, portfolio or action'),
+    'aria-label': t('Search'),
     'aria-expanded': 'true',
     'aria-controls': 'palette-list',
     'aria-autocomplete': 'list',
@@ -18,8 +19,8 @@ export function openPalette(headers: Record<string, string>, typed: string): voi
     spellcheck: 'false',
   })
   input.value = typed
-  const list = made('div', { id: 'palette-list', role: 'listbox', 'aria-label': 'Results' })
-  const dialog = openDialog('palette', 'Search', input, list)
+  const list = made('div', { id: 'palette-list', role: 'listbox', 'aria-label': t('Results') })
+  const dialog = openDialog('palette', t('Search'), input, list)
   let found: Entry[] = []
   let active = 0
 
@@ -42,7 +43,7 @@ export function openPalette(headers: Record<string, string>, typed: string): voi
         ),
       ),
     )
-    if (found.length === 0) list.append(made('p', { class: 'aside' }, 'No matches.'))
+    if (found.length === 0) list.append(made('p', { class: 'aside' }, t('No matches.')))
     mark(0)
   }
   const run = (entry: Entry | undefined) => {
@@ -89,18 +90,18 @@ function here(): Entry[] {
     }))
   const pressed = (selector: string, name: string, keys = ''): Entry[] => {
     const element = document.querySelector<HTMLElement>(selector)
-    return element ? [{ name, more: '', kind: 'Actions', keys, run: () => element.click() }] : []
+    return element ? [{ name, more: '', kind: t('Actions'), keys, run: () => element.click() }] : []
   }
   return [
-    ...linked('.pages a', 'Pages'),
-    ...linked('.preferences a', 'Pages'),
-    ...linked('.switcher nav a', 'Portfolios'),
-    ...pressed('[data-go=n], .tab-bar .add', 'Add transaction', 'n'),
-    ...pressed('#freshness form button:enabled', 'Refresh prices', 'r'),
-    ...pressed('[data-do=privacy]', 'Hide or show money', 'p'),
-    ...pressed('[data-do=help]', 'Keyboard shortcuts', '?'),
-    ...pressed('.preferences [value=light]', 'Light theme'),
-    ...pressed('.preferences [value=dark]', 'Dark theme'),
+    ...linked('.pages a', t('Pages')),
+    ...linked('.preferences a', t('Pages')),
+    ...linked('.switcher nav a', t('Portfolios')),
+    ...pressed('[data-go=n], .tab-bar .add', t('Add transaction'), 'n'),
+    ...pressed('#freshness form button:enabled', t('Refresh prices'), 'r'),
+    ...pressed('[data-do=privacy]', t('Hide or show money'), 'p'),
+    ...pressed('[data-do=help]', t('Keyboard shortcuts'), '?'),
+    ...pressed('.preferences [value=light]', t('Light theme')),
+    ...pressed('.preferences [value=dark]', t('Dark theme')),
   ]
 }
 
@@ -115,7 +116,7 @@ async function loadSymbols(headers: Record<string, string>): Promise<void> {
     entries: all.map(({ symbol, name }) => ({
       name: symbol,
       more: name === symbol ? '' : name,
-      kind: 'Tickers',
+      kind: t('Tickers'),
       run: () => location.assign(`/portfolios/${portfolio}/instruments/${encodeURIComponent(symbol)}`),
     })),
   }
@@ -132,7 +133,7 @@ function best(typed: string, entries: readonly Entry[]): Entry[] {
   const wanted = typed.trim().toLowerCase()
   const rank = ({ name, more, kind }: Entry) => {
     // without a search, the tickers come last
-    if (wanted === '') return Number(kind === 'Tickers')
+    if (wanted === '') return Number(kind === t('Tickers'))
     const [own, rest] = [name.toLowerCase(), more.toLowerCase()]
     if (own === wanted) return 0
     if (own.startsWith(wanted)) return 1

@@ -6,6 +6,10 @@ import {
   startRegistration,
 } from '@simplewebauthn/browser'
 
+// oxlint-disable-next-line import/no-unassigned-import -- the page's words must be known before any is said
+import './locale.ts'
+import { t, type Label } from '../words/words.ts'
+
 // Loaded only by pages with a button for a passkey.
 
 const ceremonies = {
@@ -22,7 +26,7 @@ const ceremonies = {
 }
 
 /** What the browser calls it when nothing was signed. */
-const sentences: Record<string, string> = {
+const sentences: Record<string, Label> = {
   NotAllowedError: 'Nothing was done: it was canceled, or took too long.',
   AbortError: 'Nothing was done: it was canceled.',
   InvalidStateError: 'This device has a passkey for your account already.',
@@ -36,7 +40,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-p
   const [fault, done] = [part.querySelector('.fault')!, part.querySelector('[role=status]')!]
   if (!browserSupportsWebAuthn()) {
     button.disabled = true
-    fault.textContent = 'This browser has no passkeys.'
+    fault.textContent = t('This browser has no passkeys.')
   }
   button.addEventListener('click', async () => {
     button.disabled = true
@@ -46,7 +50,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-p
       await post(`${address}.json`, await run(options))
       const { next } = button.dataset
       if (next !== undefined) location.assign(next)
-      else done.textContent = 'Your passkey is added.'
+      else done.textContent = t('Your passkey is added.')
     } catch (error) {
       button.disabled = false
       fault.textContent = sentenceOf(error)
@@ -69,5 +73,5 @@ async function post(address: string, body: unknown = {}): Promise<unknown> {
 
 function sentenceOf(error: unknown): string {
   if (error instanceof Refusal) return error.message
-  return sentences[(error as Error).name] ?? 'That did not work. Look at your connection, and try again.'
+  return t(sentences[(error as Error).name] ?? 'That did not work. Look at your connection, and try again.')
 }

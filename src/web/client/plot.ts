@@ -8,6 +8,7 @@ import { describe, followKeys, steps } from './crosshair.ts'
 import { drawPin, isPinned, pin } from './scrub.ts'
 import { colorOf } from './plot-color.ts'
 import { type Lane, optionsOf, sizeOf } from './plot-options.ts'
+import { t, type Label } from '../words/words.ts'
 
 type Options = {
   /** Null when neither trades nor their lane are drawn. */
@@ -83,7 +84,7 @@ export function plot(figure: HTMLElement): Picture {
       shown = days
       if (days.length < 2) {
         reading.clear()
-        this.say(noLines)
+        this.say(t(noLines))
         return
       }
       reading.show(days, lines, unit, { markers, isExact })
@@ -136,8 +137,9 @@ export function plot(figure: HTMLElement): Picture {
   }
 }
 
-const noLines = 'No history for this range yet. Prices that are still loading appear as soon as they arrive.'
-const legend = kinds.map(({ sign, name }) => `${sign} ${name}`).join('   ')
+const noLines =
+  'No history for this range yet. Prices that are still loading appear as soon as they arrive.' satisfies Label
+const legend = kinds.map(({ sign, name }) => `${sign} ${t(name)}`).join('   ')
 
 function dataOf(days: readonly string[], lines: readonly Line[]): uPlot.AlignedData {
   return [days.map((day) => Date.parse(day) / 1000), ...lines.map(({ values }) => values)]

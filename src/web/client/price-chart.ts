@@ -6,6 +6,7 @@ import type { Marker } from './markers.ts'
 import type * as plots from './plot.ts'
 import type * as preferences from './preferences.ts'
 import type * as revision from './revision.ts'
+import { t } from '../words/words.ts'
 
 /** What every page has loaded: a module that this one shared with the rest would be a file of its own. */
 type Loaded = Pick<typeof format, 'money' | 'price' | 'shares'> &
@@ -51,7 +52,8 @@ function draw(figure: HTMLElement, loaded: Loaded): { catchUp: () => void; repai
       isDrawn = true
     } catch (error) {
       // a drawn chart stays
-      if (!isDrawn) picture.say(`Couldn’t load the prices: ${(error as Error).message}.`)
+      if (!isDrawn)
+        picture.say(t('Couldn’t load the prices: {reason}.', { reason: (error as Error).message }))
     }
   }
   figure.addEventListener('click', (event) => {

@@ -1,6 +1,7 @@
 import { arrows, day, points, pointsTone, price, signedMoney, money, signedPercent, tone } from '../format.ts'
 import { type Marker, symbols } from './markers.ts'
 import type { Line, Unit } from './line.ts'
+import { t } from '../words/words.ts'
 
 /**
  * Shows every line's value on the day under the pointer, and the portfolio's lead over each; otherwise the period.
@@ -62,7 +63,7 @@ export function readout(element: HTMLElement, currency: string): Readout {
         ? price(value === null ? null : String(value), currency)
         : money(value === null ? null : value.toFixed(2), currency)
   const difference = (gap: number, unit: Unit) =>
-    unit === 'money' ? signedMoney(gap.toFixed(2), currency) : `${points(gap)} pp`
+    unit === 'money' ? signedMoney(gap.toFixed(2), currency) : t('{points} pp', { points: points(gap) })
 
   return {
     show(days, lines, unit, options) {

@@ -1,3 +1,5 @@
+import { t } from '../words/words.ts'
+
 // This file keeps the newest revision that the page knows of. Requests send it, so that the server does not answer from
 // an older copy in KV.
 
@@ -15,6 +17,6 @@ export function revisionHeaders(): Record<string, string> {
 /** Fetches JSON from one of our addresses, no older than this page. */
 export async function fetched<T>(source: string): Promise<T> {
   const response = await fetch(source, { headers: { Accept: 'application/json', ...revisionHeaders() } })
-  if (!response.ok) throw new Error(`the server answered ${response.status}`)
+  if (!response.ok) throw new Error(t('the server answered {status}', { status: response.status }))
   return (await response.json()) as T
 }

@@ -3,6 +3,7 @@ import type * as htmx from './htmx.ts'
 import type * as plots from './plot.ts'
 import type * as preferences from './preferences.ts'
 import type * as revision from './revision.ts'
+import { t } from '../words/words.ts'
 
 /** What every page has loaded, as for the chart of prices. */
 type Loaded = Pick<typeof htmx, 'afterSwap'> &
@@ -34,7 +35,8 @@ export function rollingChart({ afterSwap, fetched, onAppearance, plot }: Loaded)
         against: against === undefined ? null : Number(against),
       })
     } catch (error) {
-      if (shown === '') picture.say(`Couldn’t load the chart: ${(error as Error).message}.`)
+      if (shown === '')
+        picture.say(t('Couldn’t load the chart: {reason}.', { reason: (error as Error).message }))
     }
   }
   afterSwap(() => void look())

@@ -1,5 +1,6 @@
 import { adopt } from './options.ts'
 import css from './ticker-search.css' with { type: 'text' }
+import { t } from '../words/words.ts'
 
 adopt(css)
 
@@ -15,7 +16,7 @@ export function offerTickers(input: HTMLInputElement, isTyped: boolean): void {
   list.id = `offered-${++lists}`
   list.className = 'ticker-list'
   list.role = 'listbox'
-  list.ariaLabel = 'Securities'
+  list.ariaLabel = t('Securities')
   list.popover = 'manual'
   // inside the label it would be a part of the field's name
   const place = () => (input.form ?? document.body).append(list)

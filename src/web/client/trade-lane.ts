@@ -2,6 +2,7 @@ import type uPlot from 'uplot'
 import type { TradeMark } from '../../snapshot/trade-marks.ts'
 import { money, shares } from '../format.ts'
 import { symbols } from './markers.ts'
+import { t } from '../words/words.ts'
 
 /** The lane below the lines has this height, with one row each for purchases, sales and dividends. */
 export const LANE = 40
@@ -88,8 +89,11 @@ export function describeMarks(marks: readonly Mark[], x: number): string | null 
           count === null ? `${money(amount, currency)} ${symbol}` : `${shares(count)} ${symbol}`,
         )
       const all = trades.reduce((count, { others }) => count + 1 + (others?.count ?? 0), 0)
-      const more = all > each.length ? ` and ${all - each.length} more` : ''
-      return `${kinds[kind]!.sign} ${kinds[kind]!.name} ${each.join(', ')}${more}`
+      const those =
+        all > each.length
+          ? t('{listed} and {n} more', { listed: each.join(', '), n: all - each.length })
+          : each.join(', ')
+      return `${kinds[kind]!.sign} ${t(kinds[kind]!.name)} ${those}`
     })
     .join(' · ')
 }

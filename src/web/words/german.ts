@@ -1,8 +1,10 @@
+import { device } from './german/device.ts'
 import { general } from './german/general.ts'
 import { scripts } from './german/scripts.ts'
 
 /** What the interface says, in German. Each file has the words of some pages. */
 export const german = {
+  ...device,
   ...general,
   ...scripts,
 } as const satisfies Record<string, string>

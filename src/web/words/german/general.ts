@@ -17,7 +17,6 @@ export const general = {
   Hidden: 'Verborgen',
   Preferences: 'Einstellungen',
   Save: 'Speichern',
-  'Keyboard shortcuts': 'Tastenkürzel',
   Account: 'Konto',
   Status: 'Status',
 } as const satisfies Record<string, string>
