@@ -5,6 +5,7 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-worker
 import { defineConfig } from 'vitest/config'
 import { unstable_readConfig } from 'wrangler'
 import { flexStandIn } from './test/brokers/ibkr/stand-in.ts'
+import { noticeStandIn } from './test/notices/stand-in.ts'
 
 // the local platform would ask Cloudflare where it is
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
@@ -59,7 +60,7 @@ export default defineConfig({
           server: inline,
           include: [
             'test/*.test.ts',
-            'test/{portfolio,metrics,snapshot,statements,market,brokers,demo,reference,local}/**/*.test.ts',
+            'test/{portfolio,metrics,snapshot,statements,market,brokers,notices,demo,reference,local}/**/*.test.ts',
           ],
         },
       },
@@ -120,10 +121,11 @@ function inWorkerd(name: string, files: { include: string[]; exclude?: string[] 
             TEST_CRONS: unstable_readConfig({ config: './wrangler.toml' }).triggers.crons,
           },
           // an outbound fetch() that no test answered ends here, on the Node side: never the network
-          outboundService: (request: Request) =>
+          outboundService: async (request: Request) =>
             new URL(request.url).hostname === 'ndcdyn.interactivebrokers.com'
               ? flexService(request)
-              : new Response(`no network in tests: ${request.url}`, { status: 599 }),
+              : ((await noticeStandIn(request)) ??
+                new Response(`no network in tests: ${request.url}`, { status: 599 })),
         },
       })),
     ],

@@ -15,6 +15,8 @@ const mayImport: Record<string, { floors: string[]; packages: string[] }> = {
   demo: { floors: ['portfolio', 'market'], packages: [] },
   // statements are fetched as politely as prices
   brokers: { floors: ['market'], packages: [] },
+  // and what somebody is told goes out as carefully
+  notices: { floors: ['portfolio', 'market'], packages: [] },
   storage: { floors: ['portfolio', 'metrics', 'snapshot'], packages: ['drizzle-orm'] },
   // these two meet in messages, and in the types of each other's objects
   coordinator: {
@@ -22,7 +24,7 @@ const mayImport: Record<string, { floors: string[]; packages: string[] }> = {
     packages: ['cloudflare:workers'],
   },
   jobs: {
-    floors: ['portfolio', 'metrics', 'snapshot', 'market', 'demo', 'storage', 'coordinator'],
+    floors: ['portfolio', 'metrics', 'snapshot', 'market', 'demo', 'notices', 'storage', 'coordinator'],
     packages: ['cloudflare:workers'],
   },
   web: {
@@ -34,6 +36,7 @@ const mayImport: Record<string, { floors: string[]; packages: string[] }> = {
       'market',
       'demo',
       'brokers',
+      'notices',
       'storage',
       'coordinator',
       'jobs',

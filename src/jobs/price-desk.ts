@@ -1,7 +1,9 @@
 import { DurableObject } from 'cloudflare:workers'
 import { database } from '../storage/database.ts'
+import type { Delivery as NoticeDelivery } from '../storage/notices.ts'
 import { countBusyTime } from './busy.ts'
 import { handOver } from './counters.ts'
+import { deliverNotice } from './deliver-notice.ts'
 import { fetchHistory } from './fetch-history.ts'
 import { fetchQuotes } from './fetch-quotes.ts'
 import { log } from './log.ts'
@@ -53,6 +55,12 @@ export class PriceDesk extends DurableObject<Env> {
     const forget = () => void this.deliveries.delete(id)
     void work.then(({ retryAfter }) => retryAfter !== null && forget(), forget)
     return work
+  }
+
+  /** Sends a notice by a channel: encrypting and signing it takes CPU as well. */
+  async deliver(delivery: NoticeDelivery): Promise<void> {
+    await deliverNotice(this.env, delivery, Date.now())
+    await handOver(this.env.DB, Date.now())
   }
 
   /** Does what is scheduled (schedule.ts). */

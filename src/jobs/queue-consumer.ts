@@ -97,7 +97,11 @@ async function dispatch(
     // tomorrow evening it is asked for again, so nobody has to send this message anew
     return attempts < TRIES ? outcome : done
   }
-  if (refresh.kind === 'notice') return done
+  if (refresh.kind === 'notice') {
+    const { notice, channel } = refresh
+    await priceDesk(env, channel).deliver({ notice, channel })
+    return done
+  }
   const [symbol] = symbolsIn(refresh)
   return symbol === undefined
     ? done

@@ -18,6 +18,7 @@ import { log } from './log.ts'
 import type { RefreshMessage } from './messages.ts'
 import { send } from './queue.ts'
 import { messagesOf } from './refresh-plan.ts'
+import { tellWhatWaits } from './tell.ts'
 import { afterPart, CALLS, callsOf, partOf, type PollState, pollPlan, unknownState } from './poll-plan.ts'
 
 /** So many portfolios at once: each may have a hundred thousand rows. */
@@ -87,7 +88,7 @@ async function everyMinute(
 /**
  * Asks for the bars of the day and for gaps in older ones, and then, once for each session, for the charts of recently
  * opened portfolios. The charts of other portfolios are made when somebody opens them. Then the statements of brokers are
- * asked for, each evening from Monday to Friday. At last old records are deleted, and the rows of portfolios that were deleted long ago.
+ * asked for, each evening from Monday to Friday, and notices that no message brought on their way are sent. At last old records are deleted, and the rows of portfolios that were deleted long ago.
  */
 async function afterTheClose(env: Env, db: Database, scheduledTime: number): Promise<number> {
   const { symbols } = await trackedSymbols(db, scheduledTime, everything)
@@ -105,12 +106,13 @@ async function afterTheClose(env: Env, db: Database, scheduledTime: number): Pro
     ...each,
   }))
   const asked = await once(env, db, { work: 'statements', at: scheduledTime }, statements)
+  const waited = await tellWhatWaits(env, scheduledTime)
   const rows = await prune(db, scheduledTime)
   if (rows > 0) log('old records deleted', { rows })
   const erased = await longDeleted(db, scheduledTime, MOST_ERASED)
   await Promise.all(erased.map((id) => coordinator(env, id).erase(null)))
   if (erased.length > 0) log('deleted portfolios erased', { portfolios: erased.length })
-  return all + asked
+  return all + asked + waited
 }
 
 /** Sends messages if nobody has claimed the work before. When the queue does not take them, the claim is given back. */

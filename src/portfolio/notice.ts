@@ -31,7 +31,7 @@ export function fitting(notice: Notice): Notice {
     title: cut(oneLine(title), LONGEST_TITLE),
     body: cut(lines.join('\n'), LONGEST_BODY),
     // the link in a message leads into the app, wherever a name in it may point
-    address: /^\/(?![/\\])[^\s\\]*$/.test(address) ? address : '/',
+    address: /^\/(?![/\\])[^\s\\]{0,499}$/.test(address) ? address : '/',
     tag: tag.slice(0, 200),
   }
 }

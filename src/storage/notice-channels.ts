@@ -137,6 +137,11 @@ export function noteFailure(
     .where(eq(id, channel))
 }
 
+/** Removes a channel that has ended elsewhere. */
+export function removeGone(db: Database, channel: string): Statement {
+  return db.delete(noticeChannels).where(eq(id, channel))
+}
+
 /** Removes the channel to the browser of a session of an account, or of all of its browsers: who is signed out is told nothing. */
 export function removeBrowsers(db: Database, account: string, session: string | null): Statement {
   const isOne = session === null ? sql`${sessionId} IS NOT NULL` : eq(sessionId, session)

@@ -1,5 +1,7 @@
 import { spendCall } from './call-budget.ts'
+import { limited } from './limited-body.ts'
 import { rateLimiter } from './rate-limiter.ts'
+import { secondsOf } from './retry-after.ts'
 
 /**
  * How one HTTP attempt ended. `rejected` is an answer with an error in it; `crumb` means that the source did not
@@ -223,29 +225,6 @@ async function examined(
   return protocol.refusal({ endpoint, status, contentType, body }) ?? copy(response, body)
 }
 
-/**
- * Returns the body as text. Null when it is too large; the rest is then left unread. The timeout ends the reading
- * too.
- */
-async function limited(response: Response, signal: AbortSignal, largest: number): Promise<string | null> {
-  if (!response.body) return ''
-  const reader = response.body.getReader()
-  signal.addEventListener('abort', () => void reader.cancel().catch(() => {}))
-  const decoder = new TextDecoder()
-  let text = ''
-  let size = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return text + decoder.decode()
-    size += value.byteLength
-    if (size > largest) {
-      await reader.cancel()
-      return null
-    }
-    text += decoder.decode(value, { stream: true })
-  }
-}
-
 function isRedirect({ status }: Response): boolean {
   return status >= 300 && status < 400 && status !== 304
 }
@@ -261,14 +240,6 @@ function copy(response: Response, body: string): Response {
     statusText: response.statusText,
     headers,
   })
-}
-
-/** Retry-After is a number of seconds or a date. */
-function secondsOf(header: string | null, now: number): number | undefined {
-  if (header === null) return undefined
-  if (/^\d+$/.test(header)) return +header
-  const date = Date.parse(header)
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000))
 }
 
 function urlOf(input: RequestInfo | URL): string {

@@ -1,5 +1,5 @@
 import { accessSettings } from './access-settings.ts'
-import { isLoopback } from './loopback-host.ts'
+import { isLoopback } from '../../market/http/loopback.ts'
 import type { AppContext } from '../request.ts'
 
 /**

@@ -1,4 +1,5 @@
 import { createMiddleware } from 'hono/factory'
+import { isLoopback } from '../../market/http/loopback.ts'
 import { refusal } from '../refusal.tsx'
 import type { AppEnv } from '../request.ts'
 
@@ -19,8 +20,3 @@ export const loopbackHost = createMiddleware<AppEnv>(async (c, next) => {
   }
   return refusal(c, 421, 'This Yardstick answers only at http://localhost, on the machine that it runs on.')
 })
-
-/** Says whether a host name as URL spells it (in lower case, addresses in their canonical form) is the machine itself. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
-}
