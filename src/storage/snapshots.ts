@@ -9,7 +9,7 @@ import { watchedGroupsWith } from './groups.ts'
 import { saveHeadline } from './headlines.ts'
 import { json } from './json.ts'
 import { snapshots } from './app-schema.ts'
-import { readOnce } from './read-once.ts'
+import { lastRead, readOnce } from './read-once.ts'
 import { spend } from './usage.ts'
 
 /** JSON texts made by the coordinator. They are stored in D1, and pages read copies of them from KV. */
@@ -98,9 +98,12 @@ function edition(db: Database, portfolioId: string) {
 
 const snapshotKey = (portfolioId: string) => `snapshot:${portfolioId}`
 const chartKey = (portfolioId: string) => `chart:${portfolioId}`
+const headKey = (portfolioId: string) => `head:${portfolioId}`
 
 /** KV takes no less than 30 s. A reader that knows of a newer revision asks the coordinator. */
 const reading = { type: 'text', cacheTtl: 30 } as const
+/** For as long KV would answer the same in any case. */
+const SAME = reading.cacheTtl * 1000
 
 /**
  * Returns KV's copy; null when there is none of this version of the app, or it has not reached this region yet. Others may
@@ -110,6 +113,23 @@ export async function cachedSnapshot(kv: KVNamespace, portfolioId: string): Prom
   spend('kvReads')
   const key = snapshotKey(portfolioId)
   return readOnce(key, await kv.get(key, reading), (text) => snapshotIn(json(text)))
+}
+
+/**
+ * Returns the copy that this isolate has just read, without asking KV; null for none. Only D1 knows whether its revision is
+ * still the one that counts.
+ */
+export function knownSnapshot(portfolioId: string): Snapshot | null {
+  return lastRead(snapshotKey(portfolioId), SAME) as Snapshot | null
+}
+
+/** Returns the same of the chart, and the latest head that this isolate has just read; null when they do not belong together. */
+export function knownChart(portfolioId: string): { head: ChartHead; chart: SettledChart } | null {
+  const chart = lastRead(chartKey(portfolioId), SAME) as SettledChart | null
+  const snapshot = knownSnapshot(portfolioId)
+  const beside = lastRead(headKey(portfolioId), SAME) as ChartHead | null
+  const head = snapshot && snapshot.revision >= (beside?.revision ?? 0) ? headIn(snapshot) : beside
+  return head && chart?.revision === head.chart_revision ? { head, chart } : null
 }
 
 /** Returns the chart of a stored text; null when it is none, which counts as lost, and is written again. */
@@ -136,8 +156,9 @@ export async function cachedChart(
     kv.getWithMetadata<Partial<ChartHead>>(snapshotKey(portfolioId), { ...reading, type: 'stream' }),
     kv.get(chartKey(portfolioId), reading),
   ])
+  const head = await headOf(value, metadata)
   return {
-    head: await headOf(value, metadata),
+    head: readOnce(headKey(portfolioId), head && JSON.stringify(head), () => head),
     chart: readOnce(chartKey(portfolioId), chart, settledChartIn),
   }
 }

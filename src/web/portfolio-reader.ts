@@ -11,7 +11,15 @@ import { coordinator } from '../jobs/durable-objects.ts'
 import { cause, log } from '../jobs/log.ts'
 import { database } from '../storage/database.ts'
 import { type Portfolio, portfolioById } from '../storage/portfolios.ts'
-import { cachedChart, cachedSnapshot, type Listed, type SettledChart } from '../storage/snapshots.ts'
+import {
+  cachedChart,
+  cachedSnapshot,
+  type ChartHead,
+  knownChart,
+  knownSnapshot,
+  type Listed,
+  type SettledChart,
+} from '../storage/snapshots.ts'
 import type { Visitor } from '../storage/visitors.ts'
 import { visitorOf } from './access/visitor.ts'
 import { readLook } from './look.ts'
@@ -153,6 +161,22 @@ function lookOf(c: AppContext): Look | null {
   return 'fault' in asked ? null : asked.look
 }
 
+/**
+ * Finds the copy of a portfolio: what this isolate has just read of KV, if D1 has that very revision, or else what KV has. KV
+ * is asked at once where nothing was read or the reader has seen more, and otherwise when D1 has said so.
+ */
+async function copyOf<T>(
+  c: AppContext,
+  id: string,
+  known: { revision: number; copy: T } | null,
+  read: () => Promise<T>,
+): Promise<(stored: Stored) => T | Promise<T>> {
+  if (known !== null && known.revision >= seenRevision(c, id))
+    return ({ revision }) => (known.revision === revision ? known.copy : read())
+  const copy = await read()
+  return () => copy
+}
+
 /** When KV fails it counts as empty, and the coordinator answers instead. */
 async function orNothing<T>(reading: Promise<T>, nothing: T): Promise<T> {
   try {
@@ -167,8 +191,12 @@ async function snapshotReader(c: AppContext, id: string): Promise<Finish<Snapsho
   const past = pastDay(c)
   const look = lookOf(c)
   if (past !== null) return (reader) => coordinator(c.env, id).snapshotOn(reader, past, look)
-  const cached = await orNothing(cachedSnapshot(c.env.SNAPSHOTS, id), null)
+  const known = knownSnapshot(id)
+  const find = await copyOf(c, id, known && { revision: known.revision, copy: known }, () =>
+    orNothing(cachedSnapshot(c.env.SNAPSHOTS, id), null),
+  )
   return async (reader, stored) => {
+    const cached = await find(stored)
     const isLost = !cached || cached.revision > (stored.revision ?? 0)
     // a group of something else than was published is made anew
     const isSame = (cached?.group?.members ?? null) === stored.members
@@ -212,9 +240,13 @@ async function chartReader<T>(
   fromCache: (cached: { chart: SettledChart; last: Chart }) => T,
   fromCoordinator: (reader: Reader, lost: boolean) => Promise<T | null>,
 ): Promise<Finish<T>> {
-  const nothing = { head: null, chart: null }
-  const { head, chart } = await orNothing(cachedChart(c.env.SNAPSHOTS, id), nothing)
+  const nothing: { head: ChartHead | null; chart: SettledChart | null } = { head: null, chart: null }
+  const known = knownChart(id)
+  const find = await copyOf(c, id, known && { revision: known.head.revision, copy: known }, () =>
+    orNothing(cachedChart(c.env.SNAPSHOTS, id), nothing),
+  )
   return async (reader, stored) => {
+    const { head, chart } = await find(stored)
     const isLost = !head || !chart || head.revision > (stored.revision ?? 0)
     const isSame = (head?.members ?? null) === stored.members
     // KV gets the two one after the other, and each spreads in its own time

@@ -3,28 +3,27 @@ import { visitorBy } from '../../src/storage/visitors.ts'
 import { hashOf } from '../../src/web/access/secret.ts'
 import { type Beside, builtModules, cookieOf, type OwnOptions } from './responses.ts'
 
-/** What a bare Worker asks of the local platform, in place of the app: nothing, or what one of its pages asks. */
-export const asked = ['nothing', 'visitor', 'page', 'chart'] as const
+/** What a bare Worker asks of the local platform, in place of the app: nothing, or what its pages ask again and again. */
+export const asked = ['nothing', 'visitor'] as const
 export type Asked = (typeof asked)[number]
 
 /** Ours, with desks that do nothing: what its clock and its queue take is what it takes to hand over. */
 export const HANDING_OVER = 'handing over'
 
 /**
- * Two Workers beside ours that tell what of an invocation's CPU is not its own: one that reads what a page of a portfolio
- * reads, of the stand-ins for KV and D1, and does nothing with it; and ours once more, which hands over to nobody.
+ * Two Workers beside ours that tell what of an invocation's CPU is not its own: one that asks D1's stand-in what a page of
+ * a portfolio asks, and does nothing with it; and ours once more, which hands over to nobody.
  */
 export async function beside(port: number, portfolio: string): Promise<(own: OwnOptions) => Beside[]> {
   const visitor = await visitorQuery(portfolio)
   return (own) => {
-    const { compatibilityDate, kvNamespaces, d1Databases } = own
+    const { compatibilityDate, d1Databases } = own
     const bare = {
       name: 'bare',
       compatibilityDate,
-      kvNamespaces,
       d1Databases,
       durableObjects: { NOTHING: { className: 'Nothing', useSQLite: true } },
-      modules: [{ type: 'ESModule', path: 'bare.js', contents: bareSource(portfolio, visitor) }],
+      modules: [{ type: 'ESModule', path: 'bare.js', contents: bareSource(visitor) }],
       unsafeDirectSockets: [{ host: '127.0.0.1', port }],
     }
     const { queueConsumers: _once, assets: _none, ...rest } = own
@@ -56,7 +55,7 @@ async function visitorQuery(portfolioId: string): Promise<Query> {
   return query!
 }
 
-const bareSource = (portfolio: string, visitor: Query) => `
+const bareSource = (visitor: Query) => `
 import { DurableObject } from 'cloudflare:workers'
 
 export class Nothing extends DurableObject {
@@ -67,23 +66,14 @@ export class Nothing extends DurableObject {
 }
 
 const { text, values } = ${JSON.stringify(visitor)}
-const reading = { type: 'text', cacheTtl: 30 }
-const snapshot = 'snapshot:${portfolio}'
-const visitor = ({ DB }) => DB.prepare(text).bind(...values).all()
 const asked = {
-  nothing: () => [],
-  visitor: (env) => [visitor(env)],
-  page: (env) => [visitor(env), env.SNAPSHOTS.get(snapshot, reading)],
-  chart: (env) => [
-    visitor(env),
-    env.SNAPSHOTS.getWithMetadata(snapshot, { ...reading, type: 'stream' }).then(({ value }) => value.cancel()),
-    env.SNAPSHOTS.get('chart:${portfolio}', reading),
-  ],
+  nothing: () => {},
+  visitor: ({ DB }) => DB.prepare(text).bind(...values).all(),
 }
 
 export default {
   async fetch({ url }, env) {
-    await Promise.all(asked[new URL(url).pathname.slice(1)](env))
+    await asked[new URL(url).pathname.slice(1)](env)
     return new Response('ok')
   },
 }

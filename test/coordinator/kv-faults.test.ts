@@ -6,6 +6,7 @@ import {
 } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { forgetBeyond } from '../../src/storage/read-once.ts'
 import { app } from '../../src/web/app.tsx'
 import { HOST, json, newPortfolio, send, signed } from '../worker/app.ts'
 import { NOON, setClock } from '../worker/clock.ts'
@@ -18,8 +19,9 @@ afterEach(() => void vi.useRealTimers())
 
 const deposit = { type: 'deposit', date: '2034-05-01', amount: '500' }
 
-/** A request to a Worker whose KV is that one. */
+/** A request to a Worker whose KV is that one, of which it has read nothing yet. */
 async function ask(SNAPSHOTS: KVNamespace, path: string, headers: Record<string, string> = {}) {
+  forgetBeyond(0)
   const ctx = createExecutionContext()
   const answer = await app.fetch(signed(HOST + path, { headers }), { ...env, SNAPSHOTS }, ctx)
   const text = await answer.text()

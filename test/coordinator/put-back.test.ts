@@ -1,6 +1,7 @@
 import { abortAllDurableObjects, runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, it } from 'vitest'
+import { forgetBeyond } from '../../src/storage/read-once.ts'
 import { json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { invested } from '../worker/invested.ts'
 import { listen } from '../worker/socket.ts'
@@ -62,8 +63,9 @@ const listed = async () => (await json(`/api/portfolios/${id}/transactions`)).tr
 const inCents = ({ summary }: { summary: { value: string } }) =>
   Number(summary.value).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 
-/** Somebody opens the dashboard. */
+/** Somebody opens the dashboard, where nobody has for a while. */
 async function opened(): Promise<string> {
+  forgetBeyond(0)
   const page = await request(`/portfolios/${id}`)
   expect(page.status).toBe(200)
   return page.text()

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readOnce } from '../../src/storage/read-once.ts'
+import { forgetBeyond, lastRead, readOnce } from '../../src/storage/read-once.ts'
 
 /** Reads as `readOnce` does, and says what it had to read. */
 function reading(key: string) {
@@ -39,4 +39,17 @@ it('what was read longest ago is forgotten before three million characters are k
   for (const { read } of keys) read(text)
   // the second made room for the third, and then the others for it
   expect(keys.map(({ texts }) => texts.length)).toEqual([1, 2, 2])
+})
+
+it('what was read a moment ago is known without its text, until it is forgotten', () => {
+  const { read } = reading('known')
+  expect(lastRead('known', 1000)).toBeNull()
+  const found = read('text')
+  expect(lastRead('known', 1000)).toBe(found)
+  expect(lastRead('known', 0)).toBeNull()
+  read(null)
+  expect(lastRead('known', 1000)).toBeNull()
+  read('text')
+  forgetBeyond(0)
+  expect(lastRead('known', 1000)).toBeNull()
 })

@@ -2,6 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { handOver } from '../../src/jobs/counters.ts'
+import { forgetBeyond } from '../../src/storage/read-once.ts'
 import { app } from '../../src/web/app.tsx'
 import { HOST, json, request, send, settled, upstreamCalls, signed } from '../worker/app.ts'
 import { DAY, NOON, setClock } from '../worker/clock.ts'
@@ -23,8 +24,13 @@ afterEach(() => void vi.useRealTimers())
 
 const total = (calls: Record<string, number>) => Object.values(calls).reduce((sum, count) => sum + count, 0)
 
-/** What one request costs, the work it leaves behind it included. */
+/** What one request costs that nobody here has made before, the work it leaves behind it included. */
 async function costOf(name: string, path: string, headers: Record<string, string> = {}): Promise<Counts> {
+  forgetBeyond(0)
+  return costOfNext(name, path, headers)
+}
+
+async function costOfNext(name: string, path: string, headers: Record<string, string>): Promise<Counts> {
   // what earlier requests counted is not this one's to save
   await handOver(env.DB, Date.now())
   const before = total(await upstreamCalls())
@@ -59,6 +65,23 @@ describe('a warm dashboard costs one KV read and one D1 query a region, no Durab
       kvReads: keysOf(name),
     })
     counted.pop()
+  })
+})
+
+describe('for half a minute an isolate does not read again what it has read, while D1 has the same revision', () => {
+  it.each(warmReads)('%s', async (name, path) => {
+    await costOf(name, path(id))
+    expect(await costOfNext(name, path(id), {})).toEqual({ ...nothing, ...SIGNED_IN })
+    setClock(NOON + 30_000)
+    expect(await costOfNext(name, path(id), {})).toEqual({ ...nothing, ...SIGNED_IN, kvReads: keysOf(name) })
+    counted.splice(-3)
+  })
+
+  it('the chart goes with the snapshot, and the snapshot not with the chart', async () => {
+    await costOf('', `/portfolios/${id}/chart.json`)
+    expect((await costOfNext('', `/portfolios/${id}`, {})).kvReads).toBe(1)
+    expect((await costOfNext('', `/portfolios/${id}/trades.json`, {})).kvReads).toBe(0)
+    counted.splice(-3)
   })
 })
 
@@ -122,6 +145,7 @@ describe('old prices', () => {
     expect(await json(`/api/dashboard-initial-data?portfolio_id=${id}`)).toMatchObject({ fresh: false })
     const { env: counting, counts } = countingEnv(env)
     const ctx = createExecutionContext()
+    forgetBeyond(0)
     const page = await app.fetch(signed(`${HOST}/portfolios/${id}`), counting, ctx)
     const html = await page.text()
     expect(page.status).toBe(200)
@@ -164,6 +188,7 @@ describe('old prices', () => {
       const { env: counting, counts } = countingEnv(env)
       const ctx = createExecutionContext()
       const url = `${HOST}/api/${path}portfolio_id=${id}`
+      forgetBeyond(0)
       expect((await app.fetch(signed(url), counting, ctx)).status).toBe(200)
       expect([path, counts]).toEqual([path, { ...nothing, ...SIGNED_IN, kvReads: 1, objectCalls: 1 }])
       await waitOnExecutionContext(ctx)

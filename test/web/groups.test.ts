@@ -2,6 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { handOver } from '../../src/jobs/counters.ts'
+import { forgetBeyond } from '../../src/storage/read-once.ts'
 import { app } from '../../src/web/app.tsx'
 import { anotherAccount } from '../worker/account.ts'
 import {
@@ -175,6 +176,7 @@ describe('a group', () => {
 
   it('costs what a portfolio costs: one KV read and one query a region, and no call of an object', async () => {
     for (const [name, path] of warmReads) {
+      forgetBeyond(0)
       await handOver(env.DB, Date.now())
       const { env: counting, counts } = countingEnv(env)
       const ctx = createExecutionContext()
@@ -280,6 +282,7 @@ describe('the pages of a group', () => {
 
   it('cost one KV read and two queries with that list, however long it is; an edit costs its groups once', async () => {
     const costOf = async () => {
+      forgetBeyond(0)
       await handOver(env.DB, Date.now())
       const { env: counting, counts } = countingEnv(env)
       const ctx = createExecutionContext()

@@ -1,6 +1,7 @@
 import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { forgetBeyond } from '../../src/storage/read-once.ts'
 import { json, request, send, upstreamCalls } from '../worker/app.ts'
 import { NOON, setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
@@ -29,6 +30,12 @@ async function answers(
     found.set(name, await answer.text())
   }
   return found
+}
+
+/** The same of an isolate that has read nothing of KV yet. */
+const elsewhere: typeof answers = (...asked) => {
+  forgetBeyond(0)
+  return answers(...asked)
 }
 
 /** The names under which two rounds of answers differ. */
@@ -100,7 +107,7 @@ describe('while KV is behind', () => {
   it('a reader who has seen nothing newer is shown what KV has', async () => {
     const { id, old } = await editedBehindKv()
     const warm = warmReads.filter(([name]) => name !== 'freshness')
-    const shown = await answers(id, warm)
+    const shown = await elsewhere(id, warm)
     // the menu of a page has each portfolio's value as D1 has it
     const withoutMenu = (html = '') => html.replace(/<details[^>]*class="[^"]*switcher.*?<\/details>/s, '')
     const isOther = (name: string) => withoutMenu(shown.get(name)) !== withoutMenu(old.get(name))
@@ -182,7 +189,7 @@ describe('while KV is behind', () => {
       .join('; ')
     const fresh = await answers(id, some)
     await Promise.all(keys.map((key, i) => env.SNAPSHOTS.put(key, kept[i]!)))
-    expect(differences(await answers(id, some), old)).toEqual([])
+    expect(differences(await elsewhere(id, some), old)).toEqual([])
     expect(differences(await answers(id, some, (path) => [path, { cookie }]), fresh)).toEqual([])
     expect(differences(old, fresh)).toContain('dashboard-initial-data')
   })
@@ -194,7 +201,7 @@ describe('while KV is behind', () => {
     await send(`/api/portfolios/${id}/transactions`, bought)
     const fresh = await answers(id, chart)
     await env.SNAPSHOTS.put(`chart:${id}`, settled!)
-    expect(differences(await answers(id, chart), fresh)).toEqual([])
+    expect(differences(await elsewhere(id, chart), fresh)).toEqual([])
   })
 
   it('the cookie is the browser’s alone, and short-lived', async () => {
@@ -225,7 +232,7 @@ describe('KV that has lost a portfolio', () => {
     for (const [name] of edited) {
       const one = edited.filter(([each]) => each === name)
       await Promise.all([env.SNAPSHOTS.delete(`snapshot:${id}`), env.SNAPSHOTS.delete(`chart:${id}`)])
-      expect((await answers(id, one)).get(name)).toBe(before.get(name))
+      expect((await elsewhere(id, one)).get(name)).toBe(before.get(name))
     }
     expect(await upstreamCalls()).toEqual(calls)
     setClock(NOON + 2 * 60_000)
@@ -244,7 +251,7 @@ it('a snapshot that an older version made is made anew, everywhere', async () =>
   await env.SNAPSHOTS.put(`snapshot:${id}`, old)
   await env.DB.prepare('UPDATE snapshots SET snapshot = ? WHERE portfolio_id = ?').bind(old, id).run()
   await evictDurableObject(env.PORTFOLIO.getByName(id))
-  const after = await answers(id, edited)
+  const after = await elsewhere(id, edited)
   // these name a revision, which only grows
   expect(differences(before, after)).toEqual(namingRevision)
   expect(await json(`/api/dashboard-initial-data?portfolio_id=${id}`)).toMatchObject({

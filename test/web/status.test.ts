@@ -2,6 +2,7 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { countedStorage } from '../../src/jobs/counted-storage.ts'
+import { forgetBeyond } from '../../src/storage/read-once.ts'
 import { dropCached } from '../../src/storage/snapshots.ts'
 import { noUsage } from '../../src/storage/usage.ts'
 import { freePlan } from '../../src/web/free-plan.ts'
@@ -96,6 +97,7 @@ describe('the cache', () => {
 
   it('counts an empty KV as a miss, once', async () => {
     await env.SNAPSHOTS.delete(`snapshot:${id}`)
+    forgetBeyond(0)
     const reads = await added(async () => {
       await read(`/portfolios/${id}/holdings`)
       await read(`/portfolios/${id}/holdings`)
@@ -241,6 +243,7 @@ describe('the free plan', () => {
     const clock = 3
     expect(counted).toMatchObject({
       requests: seen.requests - clock + seen.batches,
+      kvReads: seen.kvReads,
       kvWrites: seen.kvWrites,
       rowsRead: seen.d1RowsRead,
       rowsWritten: seen.d1RowsWritten,
@@ -249,8 +252,8 @@ describe('the free plan', () => {
       objectRequests: seen.objectCalls - clock,
       logLines: lines.length,
     })
-    // a page is one call for two keys, and each is a read
-    expect(counted.kvReads).toBeGreaterThanOrEqual(2 * 2 * 3)
+    // the chart needs what came with the page a moment ago
+    expect(counted.kvReads).toBeGreaterThanOrEqual(3)
     expect(counted.objectRowsRead).toBeGreaterThan(0)
     expect(counted.objectRowsWritten).toBeGreaterThan(0)
   })

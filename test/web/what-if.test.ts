@@ -2,6 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { stored, text } from '../../src/portfolio/decimal.ts'
+import { forgetBeyond } from '../../src/storage/read-once.ts'
 import { app } from '../../src/web/app.tsx'
 import { HOST, json, request, send, signed } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
@@ -173,6 +174,7 @@ describe('a what-if', () => {
       `/portfolios/${id}?vs=4%25`,
     ]
     for (const path of looks) {
+      forgetBeyond(0)
       const { env: counting, counts } = countingEnv(env)
       const ctx = createExecutionContext()
       await (await app.fetch(signed(HOST + path), counting, ctx)).text()
