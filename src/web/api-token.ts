@@ -7,6 +7,7 @@ import { signedIn } from './access/visitor.ts'
 import { faultsIn, type FieldFault, type Typed } from './api/field.ts'
 import { tokenBody } from './api/token-body.ts'
 import type { AppContext } from './request.ts'
+import { english } from './words/words.ts'
 
 export type TokenForm = {
   name: string
@@ -51,8 +52,10 @@ export async function newToken(
   return { token, row }
 }
 
-export const tooManyTokens = `An account has at most ${MOST_TOKENS} API tokens. Revoke one first.`
-export const noSuchToken = 'You have no such API token. It may have been revoked already.'
+export const tooManyTokens = english('An account has at most {n} API tokens. Revoke one first.', {
+  n: MOST_TOKENS,
+})
+export const noSuchToken = english('You have no such API token. It may have been revoked already.')
 
 /** Revokes a token of whoever is signed in, and closes what it has open. False when they have no such token. */
 export async function revoke(c: AppContext, id: string): Promise<boolean> {

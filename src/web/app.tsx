@@ -69,6 +69,7 @@ import { transactions } from './routes/transactions.tsx'
 import { transactionsApi } from './routes/transactions-api.ts'
 import { serverTiming } from './server-timing.ts'
 import { Problem } from './views/problem.tsx'
+import { english } from './words/words.ts'
 
 export const app = new Hono<AppEnv>()
 
@@ -190,14 +191,21 @@ app.notFound(async (c) => {
   const allowed = methodsAt(c)
   if (allowed.length > 0) {
     c.header('allow', allowed.join(', '))
-    return refusal(c, 405, `This address takes ${allowed.join(', ')}, not ${c.req.method}.`)
+    return refusal(
+      c,
+      405,
+      english('This address takes {methods}, not {method}.', {
+        methods: allowed.join(', '),
+        method: c.req.method,
+      }),
+    )
   }
   if (answersJson(c)) return problem(c, 404, 'There is nothing at this address.')
   // a page that says that something is missing must not fail itself
   const list = (await visitorOf(c).catch(() => null))?.list ?? []
-  const detail = 'The page may have moved, or the portfolio was deleted.'
-  const page = <Problem status={404} title="Page not found" detail={detail} portfolios={list} />
-  return renderPage(c, 404, 'Page not found', page, { list })
+  const detail = english('The page may have moved, or the portfolio was deleted.')
+  const page = <Problem status={404} title={english('Page not found')} detail={detail} portfolios={list} />
+  return renderPage(c, 404, english('Page not found'), page, { list })
 })
 
 app.onError((error, c) => {
@@ -214,12 +222,17 @@ app.onError((error, c) => {
     return refusal(
       c,
       503,
-      'The database is older than this version of Yardstick, and nothing in it is lost. Whoever runs Yardstick updates it with `npm run deploy`.',
+      english(
+        'The database is older than this version of Yardstick, and nothing in it is lost. Whoever runs Yardstick updates it with `npm run deploy`.',
+      ),
     )
   return refusal(
     c,
     500,
-    `Nothing you entered is lost. Try again; if it keeps happening, the log has the cause at request ${request}.`,
+    english(
+      'Nothing you entered is lost. Try again; if it keeps happening, the log has the cause at request {request}.',
+      { request },
+    ),
   )
 })
 

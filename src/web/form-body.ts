@@ -4,6 +4,7 @@ import { createMiddleware } from 'hono/factory'
 import { faultOfText } from './plain-text.ts'
 import { refusal } from './refusal.tsx'
 import type { AppContext, AppEnv } from './request.ts'
+import { english } from './words/words.ts'
 
 const ENCODED = 'application/x-www-form-urlencoded'
 const FORMS = [ENCODED, 'multipart/form-data']
@@ -16,17 +17,17 @@ const FORMS = [ENCODED, 'multipart/form-data']
 export const formBody = (...statements: string[]) =>
   createMiddleware<AppEnv>(async (c, next) => {
     const type = (c.req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
-    if (!FORMS.includes(type)) return refusal(c, 415, 'This address accepts only forms.')
+    if (!FORMS.includes(type)) return refusal(c, 415, english('This address accepts only forms.'))
     const fields = await fieldsOf(c, type)
     if (fields === null)
       return refusal(
         c,
         400,
-        'The form that was sent cannot be read. Go back, reload the page and send it again.',
+        english('The form that was sent cannot be read. Go back, reload the page and send it again.'),
       )
     for (const [name, value] of fields) {
       if (statements.includes(name)) continue
-      if (typeof value !== 'string') return refusal(c, 400, `${name} must be text.`)
+      if (typeof value !== 'string') return refusal(c, 400, english('{field} must be text.', { field: name }))
       const fault = faultOfText(value)
       if (fault) return refusal(c, 422, `${name} ${fault}.`)
     }
@@ -35,7 +36,10 @@ export const formBody = (...statements: string[]) =>
 
 /** The form of a page without a file in it. */
 export const smallForm = every(
-  bodyLimit({ maxSize: 64 * 1024, onError: (c) => refusal(c, 413, 'The form is larger than 64 kB.') }),
+  bodyLimit({
+    maxSize: 64 * 1024,
+    onError: (c) => refusal(c, 413, english('The form is larger than 64 kB.')),
+  }),
   formBody(),
 )
 

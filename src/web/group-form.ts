@@ -3,6 +3,7 @@ import type { PortfolioSettings } from '../storage/portfolios.ts'
 import type { Listed } from '../storage/snapshots.ts'
 import { name, texts, type Typed } from './api/field.ts'
 import { portfolioBody, readPortfolioForm } from './portfolio-form.ts'
+import { english } from './words/words.ts'
 
 /** What of a group is a setting, as a script sends it. Each of its portfolios keeps its own cost basis and dividends. */
 export const groupBody = v.object({
@@ -21,7 +22,7 @@ export type GroupForm = Pick<
 
 /** So many groups may one account have. */
 export const MOST_GROUPS = 20
-export const ALWAYS_THERE = 'The group of all portfolios is always there. It cannot be deleted.'
+export const ALWAYS_THERE = english('The group of all portfolios is always there. It cannot be deleted.')
 export const tooManyGroups = `An account has at most ${MOST_GROUPS} groups. Delete one first.`
 
 /**

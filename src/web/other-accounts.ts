@@ -6,6 +6,7 @@ import { portfolioById } from '../storage/portfolios.ts'
 import { MOST_PORTFOLIOS, refusePortfolio } from './access/allowance.ts'
 import { settingsOf } from './portfolio-form.ts'
 import { type AppContext, isPortfolioId, rememberRevision } from './request.ts'
+import { english } from './words/words.ts'
 
 type Said = Omit<ImportChoices, 'holdsBack'>
 
@@ -51,7 +52,7 @@ export async function othersPreviewed(
       const looked = await coordinator(c.env, target).import(actor, text, true, saidFor(said, accounts))
       return looked.status === 'previewed'
         ? { ...none, result: looked.value, problem: null }
-        : { ...none, problem: 'You cannot change this portfolio.' }
+        : { ...none, problem: english('You cannot change this portfolio.') }
     }),
   )
 }

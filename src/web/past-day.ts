@@ -2,6 +2,7 @@ import { type Day, isDay, latestDay } from '../portfolio/day.ts'
 import { A_DATE } from './day-param.ts'
 import { refusal } from './refusal.tsx'
 import type { AppContext } from './request.ts'
+import { english } from './words/words.ts'
 
 /** Returns the past day that `as_of` asks for, null without one and for what writes, or what is wrong with it. */
 export function readPastDay(c: AppContext): { day: Day | null } | { fault: string } {
@@ -31,7 +32,7 @@ export function withoutPast(c: AppContext, portfolio: string, day: Day): Respons
   if (!isOwn && !ELSEWHERE.test(path)) return null
   return PAGES.test(path)
     ? c.redirect(`${home}?as_of=${day}`)
-    : refusal(c, 400, 'This address is the same on every day: leave out as_of.')
+    : refusal(c, 400, english('This address is the same on every day: leave out as_of.'))
 }
 
 const PAGES = /^\/(portfolios|groups)\/[^/]+\/(activity|brokers|imports|settings)$/

@@ -9,6 +9,7 @@ import { answersJson, refusal } from './refusal.tsx'
 import { renderPage } from './render-page.tsx'
 import type { AppContext } from './request.ts'
 import { type OtherLook, RefusedLook } from './views/refused-look.tsx'
+import { english } from './words/words.ts'
 
 /** Seconds after which prices that are on their way may be there. */
 const AGAIN = 3
@@ -30,10 +31,10 @@ export async function refusedLook(c: AppContext, refused: Refused): Promise<Resp
   const portfolio = c.req.param('id') ?? ''
   const others = unknown === undefined ? [] : await othersFor(c, unknown)
   const title = awaits
-    ? 'Prices on their way'
+    ? english('Prices on their way')
     : unknown === undefined
-      ? 'That cannot be shown'
-      : `No prices of ${unknown}`
+      ? english('That cannot be shown')
+      : english('No prices of {symbol}', { symbol: unknown })
   const content = (
     <RefusedLook
       title={title}

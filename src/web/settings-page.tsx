@@ -9,6 +9,7 @@ import type { AppContext } from './request.ts'
 import type { Faults, Typed } from './views/portfolio-form.tsx'
 import { Settings } from './views/settings.tsx'
 import type { Props as Asked } from './views/ticker-question.tsx'
+import { english } from './words/words.ts'
 
 /** Responds with the settings of a portfolio; its owner sees who else may see it. */
 export async function settingsPage(
@@ -21,7 +22,7 @@ export async function settingsPage(
   const role = c.get('role') as Role
   const access = role === 'owner' ? await accessList(database(c.env.DB), id, Date.now()) : null
   const page = <Settings snapshot={snapshot} role={role} access={access} {...told} />
-  return renderPage(c, status, 'Settings', page, { list, current: id, revision: snapshot.revision })
+  return renderPage(c, status, english('Settings'), page, { list, current: id, revision: snapshot.revision })
 }
 
 /** What the page says besides the settings: what was refused, and what was made and is shown once. */

@@ -17,6 +17,7 @@ import { areAnswers } from './import-choices.ts'
 import { portfolioBody, readPortfolioForm } from './portfolio-form.ts'
 import { refusal } from './refusal.tsx'
 import { type AppContext, rememberRevision } from './request.ts'
+import { english } from './words/words.ts'
 
 /** What became of a file's portfolios: each is taken whole, or left with a sentence. */
 export type Taken = { taken: { id: string; name: string; revision: number }[]; problems: string[] }
@@ -27,7 +28,7 @@ export type Taken = { taken: { id: string; name: string; revision: number }[]; p
  */
 export async function takeIn(c: AppContext, text: string): Promise<Taken> {
   const refused = (problem: string): Taken => ({ taken: [], problems: [problem] })
-  if (!isEverything(text)) return refused('This file was not exported with “Export everything”.')
+  if (!isEverything(text)) return refused(english('This file was not exported with “Export everything”.'))
   const parts = partsOf(text)
   if ('problem' in parts) return refused(parts.problem)
   const { account } = await signedIn(c)
@@ -38,7 +39,11 @@ export async function takeIn(c: AppContext, text: string): Promise<Taken> {
   if (odd >= 0) return refused(`files, row ${odd + 1}: “answers” cannot be read.`)
   if (own.length + portfolios.length > MOST_PORTFOLIOS)
     return refused(
-      `The file has ${portfolios.length} portfolios, and you have ${own.length}: nobody may have more than ${MOST_PORTFOLIOS}.`,
+      english('The file has {n} portfolios, and you have {own}: nobody may have more than {most}.', {
+        n: portfolios.length,
+        own: own.length,
+        most: MOST_PORTFOLIOS,
+      }),
     )
   await inOneTransaction(db, [...addTickers(account, securities), ...addSaidOfFiles(account, files)])
   const result: Taken = { taken: [], problems: [] }
@@ -95,7 +100,13 @@ export function takenPage(c: AppContext, { taken, problems }: Taken): Response |
   if (!first && problems.length > 0) return refusal(c, 422, problems.join(' '))
   for (const { id, revision } of taken) rememberRevision(c, id, revision)
   const added = taken.map(({ name }) => `“${name}”`).join(', ')
-  leaveNotice(c, [`Added ${added || 'the securities'}.`, ...problems].join(' '))
+  leaveNotice(
+    c,
+    [
+      added === '' ? english('Added the securities.') : english('Added {names}.', { names: added }),
+      ...problems,
+    ].join(' '),
+  )
   return c.redirect(first ? `/portfolios/${first.id}` : '/account', 303)
 }
 

@@ -6,16 +6,21 @@ import { portfoliosOf } from '../../storage/portfolios.ts'
 import { refusal } from '../refusal.tsx'
 import type { AppContext } from '../request.ts'
 import { networkOf } from './network.ts'
+import { english } from '../words/words.ts'
 
 const allowances = {
-  write: { most: 60, within: MINUTE, sentence: 'You can make at most 60 changes a minute.' },
-  import: { most: 10, within: HOUR, sentence: 'You can import at most 10 files an hour.' },
-  refresh: { most: 1, within: 30 * SECOND, sentence: 'Prices can be refreshed once every 30 seconds.' },
-  feed: { most: 30, within: MINUTE, sentence: 'A feed can be read at most 30 times a minute.' },
+  write: { most: 60, within: MINUTE, sentence: english('You can make at most 60 changes a minute.') },
+  import: { most: 10, within: HOUR, sentence: english('You can import at most 10 files an hour.') },
+  refresh: {
+    most: 1,
+    within: 30 * SECOND,
+    sentence: english('Prices can be refreshed once every 30 seconds.'),
+  },
+  feed: { most: 30, within: MINUTE, sentence: english('A feed can be read at most 30 times a minute.') },
   ceremony: {
     most: 30,
     within: MINUTE,
-    sentence: 'At most 30 sign-ins a minute can start from one network.',
+    sentence: english('At most 30 sign-ins a minute can start from one network.'),
   },
 } as const satisfies Record<string, Allowance & { sentence: string }>
 
@@ -39,8 +44,11 @@ export async function refuseTooOften(
   if (wait === 0) return null
   const seconds = Math.ceil(wait / SECOND)
   c.header('retry-after', String(seconds))
-  const again = seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} seconds`
-  return refusal(c, 429, `${sentence} Try again in ${again}.`)
+  const again =
+    seconds > 90
+      ? english('Try again in {n} minutes.', { n: Math.ceil(seconds / 60) })
+      : english('Try again in {n} seconds.', { n: seconds })
+  return refusal(c, 429, `${sentence} ${again}`)
 }
 
 /** The same for an import, which counts when it begins; `takeBack` is for one of which nothing came. */
@@ -85,7 +93,11 @@ export async function refusePortfolio(c: AppContext, account: string): Promise<R
   if (hasNoLimits(c)) return null
   const own = await portfoliosOf(database(c.env.DB), account)
   if (own.length < MOST_PORTFOLIOS) return null
-  return refusal(c, 422, `An account has at most ${MOST_PORTFOLIOS} portfolios. Delete one first.`)
+  return refusal(
+    c,
+    422,
+    english('An account has at most {n} portfolios. Delete one first.', { n: MOST_PORTFOLIOS }),
+  )
 }
 
 /** Tests do in a second what nobody does in an hour. */

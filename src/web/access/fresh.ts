@@ -1,6 +1,7 @@
 import type { Visitor } from '../../storage/visitors.ts'
 import { refusal } from '../refusal.tsx'
 import type { AppContext } from '../request.ts'
+import { english } from '../words/words.ts'
 
 /** So long after a sign-in a browser may do what cannot be taken back. */
 const FRESH = 10 * 60_000
@@ -13,5 +14,5 @@ export function isFresh({ by, proof }: Visitor, now: number): boolean {
 /** Refuses what only somebody may do who has just signed in. */
 export function refuseStale(c: AppContext, visitor: Visitor): Response | Promise<Response> | null {
   if (isFresh(visitor, Date.now())) return null
-  return refusal(c, 403, 'You signed in more than ten minutes ago. Sign in again, then do this.')
+  return refusal(c, 403, english('You signed in more than ten minutes ago. Sign in again, then do this.'))
 }

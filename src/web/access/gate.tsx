@@ -9,6 +9,7 @@ import { scopes } from './portfolio-scope.tsx'
 import { type Need, routeName, routeTable } from './route-table.ts'
 import { isOpen, refuseStranger, refuseToken, unclaimed } from './stranger.tsx'
 import { visitorOf } from './visitor.ts'
+import { english } from '../words/words.ts'
 
 /**
  * Lets a request through to a route only with what the route table says that it needs. What needs a role in a portfolio is
@@ -25,7 +26,7 @@ export const gate = createMiddleware<AppEnv>(async (c, next) => {
   if (need === 'token')
     return visitor.by === 'token'
       ? next()
-      : refusal(c, 403, 'This address is for programs. Send an API token, and no session beside it.')
+      : refusal(c, 403, english('This address is for programs. Send an API token, and no session beside it.'))
   const refused =
     refuseToken(c, visitor) ?? refuseAccount(c, need, visitor) ?? (await refuseWrite(c, visitor.account))
   return refused ?? next()
@@ -33,9 +34,9 @@ export const gate = createMiddleware<AppEnv>(async (c, next) => {
 
 function refuseAccount(c: AppContext, need: Need, { by, isAdmin }: Visitor) {
   if (need === 'session' && by === 'token')
-    return refusal(c, 403, 'An API token cannot do this. Sign in with a browser.')
+    return refusal(c, 403, english('An API token cannot do this. Sign in with a browser.'))
   if (need === 'admin' && !isAdmin)
-    return refusal(c, 403, 'Only the person who runs this Yardstick can do this.')
+    return refusal(c, 403, english('Only the person who runs this Yardstick can do this.'))
   return null
 }
 

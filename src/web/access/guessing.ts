@@ -2,6 +2,7 @@ import { wrongTries } from '../../jobs/durable-objects.ts'
 import { refusal } from '../refusal.tsx'
 import type { AppContext } from '../request.ts'
 import { networkOf } from './network.ts'
+import { english } from '../words/words.ts'
 
 /**
  * Lets somebody try a secret unless there were too many wrong ones from their network, or at what `target` names. `isRight`
@@ -34,6 +35,8 @@ async function tooMany(c: AppContext, wait: number): Promise<Response> {
   return refusal(
     c,
     429,
-    `There were too many wrong tries. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
+    minutes === 1
+      ? english('There were too many wrong tries. Try again in a minute.')
+      : english('There were too many wrong tries. Try again in {n} minutes.', { n: minutes }),
   )
 }

@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import { isLoopback } from '../../market/http/loopback.ts'
 import { refusal } from '../refusal.tsx'
 import type { AppEnv } from '../request.ts'
+import { english } from '../words/words.ts'
 
 /**
  * On one's own machine, answers only requests to the machine itself. Without it any page on the web could read the local
@@ -18,5 +19,9 @@ export const loopbackHost = createMiddleware<AppEnv>(async (c, next) => {
     address.hostname = 'localhost'
     return c.req.method === 'GET' ? c.redirect(address.href) : next()
   }
-  return refusal(c, 421, 'This Yardstick answers only at http://localhost, on the machine that it runs on.')
+  return refusal(
+    c,
+    421,
+    english('This Yardstick answers only at http://localhost, on the machine that it runs on.'),
+  )
 })

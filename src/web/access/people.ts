@@ -6,6 +6,7 @@ import { feedFiles } from '../feeds/feed-files.ts'
 import type { AppContext } from '../request.ts'
 import { closePages, renewGroups } from './close-pages.ts'
 import { hashOf, newSecret } from './secret.ts'
+import { english } from '../words/words.ts'
 
 /** What was made and is shown once: its address holds the secret, of which only the hash is stored. */
 export type Made = { id: string; address: string }
@@ -110,10 +111,10 @@ export function roleIn(text: string | null | undefined): MemberRole | null {
 }
 
 /** What is said when there are as many invitations as there may be. */
-export const tooMany = 'There are 20 open invitations already. Revoke one first.'
+export const tooMany = english('There are 20 open invitations already. Revoke one first.')
 
 /** What is said when there are as many links as there may be. */
-export const tooManyLinks = `There are ${MOST_LINKS} links already. Revoke one first.`
+export const tooManyLinks = english('There are {n} links already. Revoke one first.', { n: MOST_LINKS })
 
 function addressOf(c: AppContext, kind: 'invitations' | 's' | 'feeds', secret: string): string {
   return new URL(`/${kind}/${secret}`, c.req.url).href

@@ -23,6 +23,7 @@ import { suffices } from './role.ts'
 import { routeName, routeTable } from './route-table.ts'
 import { refuseStranger, refuseToken } from './stranger.tsx'
 import { visitorOf } from './visitor.ts'
+import { english } from '../words/words.ts'
 
 /** What `c.var` holds for a route about a portfolio, besides what the route reads of it. */
 export type Scope = {
@@ -128,8 +129,9 @@ function readsOnly(c: AppContext, needed: Role): boolean {
   return needed === 'viewer' && (c.req.method !== 'POST' || routePath(c).endsWith('/refreshes'))
 }
 
-const groupRefusal =
-  'This is a group: its transactions are those of its portfolios. Make the change in one of them.'
+const groupRefusal = english(
+  'This is a group: its transactions are those of its portfolios. Make the change in one of them.',
+)
 
 /** Every scope that a route has, for the check that those which need one have it. */
 export const scopes = new WeakSet<object>()
@@ -151,8 +153,8 @@ export function missing(c: AppContext): Response | Promise<Response> {
 }
 
 const refusals: Record<Exclude<Role, 'viewer'>, string> = {
-  editor: 'You can view this portfolio, but you cannot change it.',
-  owner: 'Only the owner of this portfolio can do this.',
+  editor: english('You can view this portfolio, but you cannot change it.'),
+  owner: english('Only the owner of this portfolio can do this.'),
 }
 
 function forbidden(c: AppContext, needed: Role): Response | Promise<Response> {

@@ -5,6 +5,7 @@ import { refusal } from '../refusal.tsx'
 import type { AppEnv } from '../request.ts'
 import { LARGEST_EVERYTHING } from '../../statements/everything.ts'
 import { LARGEST_CSV, tooLarge, tooLargeFile } from '../statement-size.ts'
+import { english } from '../words/words.ts'
 
 /** The longest query that a page or a program of ours makes is a fifth of it. */
 const LONGEST_QUERY = 2048
@@ -27,7 +28,7 @@ export const requestLimits = every(
     return refusal(
       c,
       414,
-      `The query of this address has ${search.length} characters; at most 2,048 are read.`,
+      english('The query of this address has {n} characters; at most 2,048 are read.', { n: search.length }),
     )
   }),
   createMiddleware<AppEnv>((c, next) => (wholeFile.test(c.req.path) ? everything : statement)(c, next)),

@@ -3,6 +3,7 @@ import { refusal } from '../refusal.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
 import { sessionOf } from './session-cookie.ts'
 import { bearer } from './visitor.ts'
+import { english } from '../words/words.ts'
 
 /** The methods that change nothing (RFC 9110, section 9.2.1). */
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -23,11 +24,17 @@ export const sameOrigin = createMiddleware<AppEnv>(async (c, next) => {
     return refusal(
       c,
       403,
-      `Send the header \`Origin: ${ownOf(c)}\`, or an API token in place of the session.`,
+      english('Send the header `Origin: {origin}`, or an API token in place of the session.', {
+        origin: ownOf(c),
+      }),
     )
   }
   if ((site ?? 'same-origin') === 'same-origin' && (origin ?? ownOf(c)) === ownOf(c)) return next()
-  return refusal(c, 403, 'This request came from a page of another site. Open Yardstick and do it there.')
+  return refusal(
+    c,
+    403,
+    english('This request came from a page of another site. Open Yardstick and do it there.'),
+  )
 })
 
 function ownOf(c: AppContext): string {

@@ -8,6 +8,7 @@ import type { AppContext } from '../request.ts'
 import { Problem } from '../views/problem.tsx'
 import { accessSettings } from './access-settings.ts'
 import { isLocalOwner } from './local-owner.ts'
+import { english } from '../words/words.ts'
 
 type Answer = Response | Promise<Response>
 
@@ -21,7 +22,9 @@ export async function refuseStranger(c: AppContext): Promise<Response> {
     return refusal(
       c,
       401,
-      'Cloudflare Access let this request through, but it is nobody’s: a program sends its service token together with an API token, and a person sends none.',
+      english(
+        'Cloudflare Access let this request through, but it is nobody’s: a program sends its service token together with an API token, and a person sends none.',
+      ),
     )
   const { pathname, search } = new URL(c.req.url)
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
@@ -35,7 +38,9 @@ export async function refuseStranger(c: AppContext): Promise<Response> {
     c.header('hx-redirect', '/sign-in')
     return problem(c, 401, 'Sign in first.')
   }
-  return isRead ? c.redirect(address, 303) : refusal(c, 401, 'You are signed out. Sign in and try again.')
+  return isRead
+    ? c.redirect(address, 303)
+    : refusal(c, 401, english('You are signed out. Sign in and try again.'))
 }
 
 /** Refuses a token that may only read what changes something. A preview of a file changes nothing. */
@@ -43,7 +48,7 @@ export function refuseToken(c: AppContext, { scope }: Visitor): Answer | null {
   // the form of the page says in its body which of both it is
   const isPreview = /^\/api\/.*\/imports$/.test(c.req.path) && c.req.query('preview') === '1'
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD' || isPreview
-  return scope === 'write' || isRead ? null : refusal(c, 403, 'This API token is read-only.')
+  return scope === 'write' || isRead ? null : refusal(c, 403, english('This API token is read-only.'))
 }
 
 /** Says whether there is somebody who runs the instance; on one's own machine there will be, with one click. */
@@ -55,11 +60,15 @@ export async function isOpen(c: AppContext): Promise<boolean> {
 export function unclaimed(c: AppContext): Answer {
   const mayClaim = setupToken(c.env) !== null
   const detail = mayClaim
-    ? 'Nobody has claimed this Yardstick yet. Its operator can claim it at /setup with its SETUP_TOKEN.'
-    : 'Nobody has claimed this Yardstick yet. Whoever runs it chooses a long secret with `npx wrangler secret put SETUP_TOKEN`, and enters it at /setup.'
+    ? english(
+        'Nobody has claimed this Yardstick yet. Its operator can claim it at /setup with its SETUP_TOKEN.',
+      )
+    : english(
+        'Nobody has claimed this Yardstick yet. Whoever runs it chooses a long secret with `npx wrangler secret put SETUP_TOKEN`, and enters it at /setup.',
+      )
   if (answersJson(c)) return problem(c, 503, detail)
-  const title = 'Not set up yet'
-  const way = mayClaim ? { href: '/setup', words: 'Set it up' } : undefined
+  const title = english('Not set up yet')
+  const way = mayClaim ? { href: '/setup', words: english('Set it up') } : undefined
   return renderPage(c, 503, title, <Problem status={503} title={title} detail={detail} way={way} />)
 }
 

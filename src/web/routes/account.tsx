@@ -20,6 +20,7 @@ import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
 import { Account } from '../views/account.tsx'
+import { english } from '../words/words.ts'
 
 export const account = new Hono<AppEnv>()
 
@@ -29,23 +30,24 @@ account.post('/account/name', smallForm, async (c) => {
   const { name } = await c.req.parseBody<{ [field: string]: string }>()
   const typed = (name ?? '').trim()
   if (typed === '' || typed.length > 100)
-    return accountPage(c, 422, { fault: 'Enter a name of at most 100 characters.' })
+    return accountPage(c, 422, { fault: english('Enter a name of at most 100 characters.') })
   const db = database(c.env.DB)
   await inOneTransaction(db, [renameAccount(db, (await signedIn(c)).account, typed)])
-  leaveNotice(c, 'Name saved.')
+  leaveNotice(c, english('Name saved.'))
   return c.redirect('/account', 303)
 })
 
 account.post('/account/kept-snapshot', smallForm, async (c) => {
   const { keep } = await c.req.parseBody()
-  if (keep !== 'on' && keep !== 'off') return refusal(c, 422, 'Say with keep=on or keep=off what to do.')
+  if (keep !== 'on' && keep !== 'off')
+    return refusal(c, 422, english('Say with keep=on or keep=off what to do.'))
   if (keep === 'on') keepLastSnapshot(c, await signedIn(c))
   else keepNothing(c)
   leaveNotice(
     c,
     keep === 'on'
-      ? 'This browser keeps each dashboard as you last saw it, from the next one that you open.'
-      : 'This browser keeps nothing any more, and what it kept is deleted.',
+      ? english('This browser keeps each dashboard as you last saw it, from the next one that you open.')
+      : english('This browser keeps nothing any more, and what it kept is deleted.'),
   )
   return c.redirect('/account', 303)
 })
@@ -69,7 +71,7 @@ account.post('/account/sessions/:session/end', async (c) => {
     takeSession(c)
     return c.redirect('/sign-in', 303)
   }
-  leaveNotice(c, 'That browser is signed out.')
+  leaveNotice(c, english('That browser is signed out.'))
   return c.redirect('/account', 303)
 })
 
@@ -84,10 +86,16 @@ account.post('/account/delete', smallForm, async (c) => {
     return refusal(
       c,
       503,
-      `${erased} of your ${portfolios} portfolios were deleted, and your account was not. Do it again in a minute.`,
+      english(
+        '{n} of your {all} portfolios were deleted, and your account was not. Do it again in a minute.',
+        {
+          n: erased,
+          all: portfolios,
+        },
+      ),
     )
   takeSession(c)
-  leaveNotice(c, 'Your account and everything in it was deleted.')
+  leaveNotice(c, english('Your account and everything in it was deleted.'))
   return c.redirect('/sign-in', 303)
 })
 
@@ -118,5 +126,5 @@ async function accountPage(c: AppContext, status: 200 | 422, refused: Refused = 
       hasPasskeys={relyingParty(c) !== null}
     />
   )
-  return renderPage(c, status, 'Account', page, { list })
+  return renderPage(c, status, english('Account'), page, { list })
 }

@@ -12,6 +12,7 @@ import { readPage } from '../portfolio-reader.ts'
 import { renderPage } from '../render-page.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
 import { Brokers, type BrokerFaults } from '../views/brokers.tsx'
+import { english } from '../words/words.ts'
 
 export const brokers = new Hono<AppEnv>()
 
@@ -25,18 +26,23 @@ brokers.post('/portfolios/:id/brokers/:broker', scope('access'), smallForm, asyn
   // the token is not sent back: a password manager or the broker's page has it
   if (faults.length > 0)
     return brokersPage(c, 422, true, { broker: broker.id, typed: typed.query, ...byField(faults) })
-  return back(c, `Connected. The first statement of ${broker.name} is on its way; it can take a minute.`)
+  return back(
+    c,
+    english('Connected. The first statement of {broker} is on its way; it can take a minute.', {
+      broker: broker.name,
+    }),
+  )
 })
 
 brokers.post('/portfolios/:id/brokers/:broker/fetch', scope('access'), smallForm, async (c) => {
   const asked = await askBroker(c, ofBroker(c, c.var.actor))
   if (asked instanceof Response) return asked
-  return asked ? back(c, 'Asked for a statement; it can take a minute.') : missing(c)
+  return asked ? back(c, english('Asked for a statement; it can take a minute.')) : missing(c)
 })
 
 brokers.post('/portfolios/:id/brokers/:broker/disconnect', scope('access'), smallForm, async (c) =>
   (await disconnect(c, ofBroker(c, c.var.actor)))
-    ? back(c, 'Disconnected. The token is deleted; statements and rows stay.')
+    ? back(c, english('Disconnected. The token is deleted; statements and rows stay.'))
     : missing(c),
 )
 
@@ -54,7 +60,7 @@ brokers.post(
     const [settled] = await inOneTransaction(db, [
       settleStatement(db, c.req.param('id'), c.req.param('statement')),
     ])
-    return settled!.meta.changes === 0 ? missing(c) : back(c, 'Done with that statement.')
+    return settled!.meta.changes === 0 ? missing(c) : back(c, english('Done with that statement.'))
   },
 )
 
@@ -74,7 +80,7 @@ async function brokersPage(
   const { snapshot, list } = found(read)
   const { portfolio, revision } = snapshot
   const props = { portfolio, brokers: all, connections, statements, isOwner, faults, now: Date.now() }
-  return renderPage(c, status, 'Brokers', <Brokers {...props} />, { list, current: id, revision })
+  return renderPage(c, status, english('Brokers'), <Brokers {...props} />, { list, current: id, revision })
 }
 
 function ofBroker(c: AppContext, actor: string) {

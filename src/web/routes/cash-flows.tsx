@@ -11,9 +11,11 @@ import { keyTooLong, LONGEST_KEY } from '../idempotency-key.ts'
 import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
-import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
+import { withReader } from '../reader.ts'
+import { type AppContext, type AppEnv, rememberRevision, reader } from '../request.ts'
 import { type CashFlowsQuery, flowTypes } from '../views/cash-book.tsx'
 import { type CashForm, CashFlows } from '../views/cash-flows.tsx'
+import { english } from '../words/words.ts'
 
 export const cashFlows = new Hono<AppEnv>()
 
@@ -32,7 +34,7 @@ cashFlows.post('/portfolios/:id/cash-flows', scope('page'), smallForm, async (c)
   ) as Record<'type' | 'date' | 'amount' | 'note' | 'key', string>
   const again = (faults: Record<string, string>) => cashFlowsPage(c, 422, { typed, faults })
   if (typed.type !== 'deposit' && typed.type !== 'withdrawal')
-    return again({ type: 'choose deposit or withdrawal' })
+    return again({ type: english('choose deposit or withdrawal') })
   if (typed.key.length > LONGEST_KEY) return refusal(c, 400, keyTooLong)
   const { type, date, note } = typed
   const amount = plainNumber(typed.amount) ?? typed.amount
@@ -45,7 +47,12 @@ cashFlows.post('/portfolios/:id/cash-flows', scope('page'), smallForm, async (c)
       rememberRevision(c, id, added.revision)
       leaveNotice(
         c,
-        `${type === 'deposit' ? 'Deposit' : 'Withdrawal'} of ${money(amount, currency)} on ${day(date)} recorded.`,
+        english(
+          type === 'deposit'
+            ? 'Deposit of {amount} on {day} recorded.'
+            : 'Withdrawal of {amount} on {day} recorded.',
+          withReader(reader(c), () => ({ amount: money(amount, currency), day: day(date) })),
+        ),
       )
       return c.redirect(`/portfolios/${id}/cash-flows`, 303)
     case 'refused':
@@ -80,7 +87,7 @@ async function cashFlowsPage(
   return renderPage(
     c,
     status,
-    'Cash flows',
+    english('Cash flows'),
     <CashFlows
       snapshot={snapshot}
       clock={clockOf(snapshot, now)}

@@ -6,6 +6,7 @@ import { renderPage } from '../render-page.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
 import { Compare } from '../views/compare.tsx'
 import { addressOf } from '../views/portfolio-page.tsx'
+import { english } from '../words/words.ts'
 
 export const compare = new Hono<AppEnv>()
 
@@ -22,7 +23,7 @@ compare.get('/portfolios/:id/compare', scope('page'), async (c) => {
     <Compare snapshot={snapshot} clock={clockOf(snapshot, Date.now())} asked={asked} fault={fault} />
   )
   const about = { list, current: id, revision: snapshot.revision }
-  return renderPage(c, fault === null ? 200 : 422, 'Compare', page, about)
+  return renderPage(c, fault === null ? 200 : 422, english('Compare'), page, about)
 })
 
 /** Null where the address asks nothing. No field is longer. */

@@ -10,6 +10,7 @@ import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
 import { type AppEnv, rememberRevision } from '../request.ts'
 import { Dividends } from '../views/dividends.tsx'
+import { english } from '../words/words.ts'
 
 export const dividends = new Hono<AppEnv>()
 
@@ -55,7 +56,7 @@ dividends.post('/portfolios/:id/dividends/proposals', scope('portfolio'), smallF
   const { count, at } = accepted.value
   const page = `/portfolios/${portfolio.id}/dividends`
   if (count > 0) return c.redirect(`${page}?recorded=${at}`, 303)
-  leaveNotice(c, 'Already recorded; nothing was added.')
+  leaveNotice(c, english('Already recorded; nothing was added.'))
   return c.redirect(page, 303)
 })
 
@@ -70,8 +71,10 @@ dividends.post('/portfolios/:id/dividends/undo', scope('portfolio'), smallForm, 
   leaveNotice(
     c,
     count === 0
-      ? 'Already undone; nothing was deleted.'
-      : `Undone. ${count === 1 ? '1 dividend is' : `${count} dividends are`} no longer recorded.`,
+      ? english('Already undone; nothing was deleted.')
+      : count === 1
+        ? english('Undone. 1 dividend is no longer recorded.')
+        : english('Undone. {n} dividends are no longer recorded.', { n: count }),
   )
   return c.redirect(`/portfolios/${portfolio.id}/dividends`, 303)
 })
@@ -87,8 +90,8 @@ dividends.post('/portfolios/:id/dividends/counting', scope('portfolio'), smallFo
   leaveNotice(
     c,
     counting === 'automatic'
-      ? 'Dividends now count automatically. You can change this in Settings.'
-      : 'Only recorded dividends count now.',
+      ? english('Dividends now count automatically. You can change this in Settings.')
+      : english('Only recorded dividends count now.'),
   )
   return c.redirect(`/portfolios/${portfolio.id}`, 303)
 })
@@ -106,7 +109,9 @@ for (const [path, isDismissed] of [
     rememberRevision(c, portfolio.id, done.revision)
     leaveNotice(
       c,
-      isDismissed ? 'Dismissed. This dividend no longer counts.' : 'Restored. This dividend counts again.',
+      isDismissed
+        ? english('Dismissed. This dividend no longer counts.')
+        : english('Restored. This dividend counts again.'),
     )
     return c.redirect(`/portfolios/${portfolio.id}/dividends`, 303)
   })

@@ -15,6 +15,7 @@ import { problem } from '../problem.ts'
 import { refusal } from '../refusal.tsx'
 import type { AppEnv } from '../request.ts'
 import { takeIn, takenPage } from '../take-in.ts'
+import { english } from '../words/words.ts'
 
 export const everything = new Hono<AppEnv>()
 
@@ -57,7 +58,7 @@ function groupIn(group: ListedGroup, numbers: ReadonlyMap<string, number>): Grou
 everything.post('/account/import', formBody('file'), async (c) => {
   const { file } = await c.req.parseBody()
   if (!(file instanceof File) || file.size === 0)
-    return refusal(c, 422, 'Choose a file from “Export everything”.')
+    return refusal(c, 422, english('Choose a file from “Export everything”.'))
   const text = await textOfFile(new Uint8Array(await file.arrayBuffer()))
   return takenPage(
     c,

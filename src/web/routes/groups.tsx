@@ -15,6 +15,7 @@ import { renderPage } from '../render-page.tsx'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
 import { benchmarksMeant, type TickerAnswer, type TickerQuestion } from '../ticker-question.ts'
 import { type GroupFaults, GroupSettings, NewGroup, type TypedGroup } from '../views/group-form.tsx'
+import { english } from '../words/words.ts'
 
 export const groups = new Hono<AppEnv>()
 
@@ -78,7 +79,7 @@ groups.post('/groups/:id/settings', scope('portfolio'), smallForm, async (c) => 
   const changed = await coordinator.changeGroup(actor, { ...changes, benchmarks: meant.benchmarks }, members)
   if (changed.status !== 'ok') return c.notFound()
   rememberRevision(c, group.id, changed.revision)
-  leaveNotice(c, 'Settings saved.')
+  leaveNotice(c, english('Settings saved.'))
   return c.redirect(`/portfolios/${group.id}`, 303)
 })
 
@@ -99,7 +100,7 @@ groups.post('/groups/:id/delete', scope('portfolio'), smallForm, async (c) => {
     return settingsPage(c, 422, group, typed, { confirmed })
   }
   await coordinator.removeGroup(actor)
-  leaveNotice(c, `${group.name} was deleted. Its portfolios are still here.`)
+  leaveNotice(c, english('{name} was deleted. Its portfolios are still here.', { name: group.name }))
   return c.redirect('/', 303)
 })
 
@@ -130,7 +131,7 @@ async function newPage(
 ) {
   const { list } = await signedIn(c)
   const page = <NewGroup typed={typed} faults={faults} visible={list} ticker={tickerOf(c, asked)} />
-  return renderPage(c, status, 'New group', page, { list })
+  return renderPage(c, status, english('New group'), page, { list })
 }
 
 function tickerOf(c: AppContext, asked: TickerQuestion | undefined) {
@@ -160,5 +161,5 @@ async function settingsPage(
       ticker={tickerOf(c, asked)}
     />
   )
-  return renderPage(c, status, 'Settings', page, { list, current: group.id })
+  return renderPage(c, status, english('Settings'), page, { list, current: group.id })
 }

@@ -20,6 +20,7 @@ import { takeIn, takenPage } from '../take-in.ts'
 import { ImportForm, ImportResult } from '../views/import.tsx'
 import { ImportPreview } from '../views/import-preview.tsx'
 import { UndoImport } from '../views/imports.tsx'
+import { english } from '../words/words.ts'
 
 export const imports = new Hono<AppEnv>()
 
@@ -27,7 +28,7 @@ imports.get('/portfolios/:id/imports', scope('page'), async (c) => {
   const { snapshot, list } = c.var
   const { portfolio, revision } = snapshot
   const earlier = await importsOf(database(c.env.DB), portfolio.id)
-  return renderPage(c, 200, 'Import', <ImportForm portfolio={portfolio} earlier={earlier} />, {
+  return renderPage(c, 200, english('Import'), <ImportForm portfolio={portfolio} earlier={earlier} />, {
     list,
     current: portfolio.id,
     revision,
@@ -42,7 +43,7 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
   const again = async (problem: string) => {
     const earlier = await importsOf(database(c.env.DB), portfolio.id)
     const form = <ImportForm portfolio={portfolio} problem={problem} earlier={earlier} />
-    return renderPage(c, 422, 'Import', form, about)
+    return renderPage(c, 422, english('Import'), form, about)
   }
 
   const body = await c.req.parseBody({ all: true })
@@ -87,7 +88,7 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
     const on = await saidOnPage(preview, { take, accounts })
     const others = await othersPreviewed(c, actor, list, file, { ...said, accounts })
     const page = <ImportPreview {...{ portfolio, list, preview, draft, said: on, others, problem }} />
-    return renderPage(c, problem === undefined ? 200 : 422, 'Import', page, about)
+    return renderPage(c, problem === undefined ? 200 : 422, english('Import'), page, about)
   }
   // nothing is imported that was changed since it was shown
   const isUnseen = !isPreview && typeof body.seen === 'string' && body.seen !== (await markOf(said))
@@ -105,7 +106,7 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
       rememberRevision(c, portfolio.id, imported.revision)
       const others = await importOthers(c, { actor, from: portfolio.id, draft }, file, said)
       const result = <ImportResult portfolio={portfolio} result={imported.value} others={others} />
-      return renderPage(c, 200, 'Import', result, { ...about, revision: imported.revision })
+      return renderPage(c, 200, english('Import'), result, { ...about, revision: imported.revision })
     }
     case 'unreadable': {
       // what was said of the file as a whole contradicts it; the rest stays
@@ -115,13 +116,15 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
       return again(imported.problem)
     }
     case 'expired':
-      return again('This file was kept for an hour and is gone. Choose it again.')
+      return again(english('This file was kept for an hour and is gone. Choose it again.'))
     case 'missing':
       return c.notFound()
   }
 })
 
-const CHANGED = 'You changed something since these rows were shown. Look at them once more, then import.'
+const CHANGED = english(
+  'You changed something since these rows were shown. Look at them once more, then import.',
+)
 
 async function chosenText(body: Record<string, unknown>): Promise<string | { problem: string }> {
   const { file, text } = body
@@ -129,9 +132,11 @@ async function chosenText(body: Record<string, unknown>): Promise<string | { pro
   if (typeof chosen !== 'string') return chosen
   const pasted = typeof text === 'string' ? text : ''
   if (chosen.trim() !== '' && pasted.trim() !== '')
-    return { problem: 'Choose a file or paste its text, but not both.' }
+    return { problem: english('Choose a file or paste its text, but not both.') }
   const csv = chosen.trim() === '' ? pasted : chosen
-  return csv.trim() === '' ? { problem: 'Choose a file, or paste its text; this one is empty.' } : csv
+  return csv.trim() === ''
+    ? { problem: english('Choose a file, or paste its text; this one is empty.') }
+    : csv
 }
 
 imports.get('/portfolios/:id/imports/:import', scope('page'), async (c) => {
@@ -140,7 +145,7 @@ imports.get('/portfolios/:id/imports/:import', scope('page'), async (c) => {
   const undoing = await coordinator.undoingOf(actor, c.req.param('import'))
   if (!undoing) return c.notFound()
   const content = <UndoImport portfolio={portfolio} undoing={undoing} now={Date.now()} />
-  return renderPage(c, 200, 'Import', content, { list, current: portfolio.id, revision })
+  return renderPage(c, 200, english('Import'), content, { list, current: portfolio.id, revision })
 })
 
 // what depends on the rows was said on the page that sends this form
@@ -156,8 +161,10 @@ imports.post('/portfolios/:id/imports/:import/undo', scope('portfolio'), smallFo
       leaveNotice(
         c,
         count === 0
-          ? 'Already undone; nothing was deleted.'
-          : `Import undone. ${count === 1 ? '1 row was' : `${count} rows were`} deleted.`,
+          ? english('Already undone; nothing was deleted.')
+          : count === 1
+            ? english('Import undone. 1 row was deleted.')
+            : english('Import undone. {n} rows were deleted.', { n: count }),
       )
       return c.redirect(page, 303)
     }

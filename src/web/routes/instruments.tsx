@@ -25,6 +25,7 @@ import { NewTickers } from '../views/rename-ticker.tsx'
 import { Instrument } from '../views/instrument.tsx'
 import { Problem } from '../views/problem.tsx'
 import { isNamed } from '../chart-range.ts'
+import { english } from '../words/words.ts'
 
 export const instruments = new Hono<AppEnv>()
 
@@ -35,12 +36,15 @@ instruments.get('/portfolios/:id/instruments/:symbol', scope('page'), async (c) 
   const about = { list, current: id, revision: snapshot.revision }
   const sheet = SYMBOL.test(symbol) ? await coordinator.factsheet(actor, symbol, asOf, look) : null
   if (!sheet || 'refused' in sheet) {
-    const detail = `${name} has no ${symbol.slice(0, 30)} transactions, and it isn’t a benchmark.`
+    const detail = english('{name} has no {symbol} transactions, and it isn’t a benchmark.', {
+      name,
+      symbol: symbol.slice(0, 30),
+    })
     return renderPage(
       c,
       404,
-      'Instrument not found',
-      <Problem status={404} title="Instrument not found" detail={detail} />,
+      english('Instrument not found'),
+      <Problem status={404} title={english('Instrument not found')} detail={detail} />,
       about,
     )
   }
@@ -71,7 +75,7 @@ instruments.post('/portfolios/:id/instruments/:symbol/rulings', scope('portfolio
   if (!rule || !isOwn || typeof day !== 'string' || !isDay(day)) return c.notFound()
   const isRuled = await rule.carryOut(database(c.env.DB), symbol, day)
   if (isRuled) await coordinator.refresh(actor, 'ruling', true)
-  leaveNotice(c, isRuled ? rule.done : 'No change: this was already set.')
+  leaveNotice(c, isRuled ? rule.done : english('No change: this was already set.'))
   return c.redirect(instrumentPath(portfolio.id, symbol), 303)
 })
 
@@ -97,7 +101,10 @@ instruments.post(
     )
     if (imported.status === 'missing') return c.notFound()
     if (imported.status === 'ok') rememberRevision(c, portfolio.id, imported.revision)
-    leaveNotice(c, imported.status === 'ok' ? saidOf(imported.value) : 'No line has a day and a price.')
+    leaveNotice(
+      c,
+      imported.status === 'ok' ? saidOf(imported.value) : english('No line has a day and a price.'),
+    )
     return c.redirect(instrumentPath(portfolio.id, symbol), 303)
   },
 )
@@ -113,8 +120,15 @@ instruments.post('/portfolios/:id/instruments/:symbol/spin-off', scope('portfoli
   if ('question' in meant) {
     const { choices } = meant.question
     const alike = choices.map((each) => each.symbol).join(', ')
-    const what = `${sentence(`${sourceOf(c.env).name} knows no ${meant.question.typed}`)} Nothing was booked.`
-    return refusal(c, 422, `${what} Go back and type ${alike === '' ? 'another ticker' : `one of ${alike}`}.`)
+    const unknown = english('{source} knows no {symbol}', {
+      source: sourceOf(c.env).name,
+      symbol: meant.question.typed,
+    })
+    const advice =
+      alike === ''
+        ? english('Go back and type another ticker.')
+        : english('Go back and type one of {symbols}.', { symbols: alike })
+    return refusal(c, 422, `${sentence(unknown)} ${english('Nothing was booked.')} ${advice}`)
   }
   const entry = entryOf({
     ...typedIn({}),
@@ -136,7 +150,10 @@ instruments.post('/portfolios/:id/instruments/:symbol/spin-off', scope('portfoli
   rememberRevision(c, portfolio.id, added.revision)
   leaveNotice(
     c,
-    `Booked: ${meant.symbol} was spun off from ${symbol}. The history of ${symbol} is being fetched again without the split.`,
+    english(
+      'Booked: {part} was spun off from {symbol}. The history of {symbol} is being fetched again without the split.',
+      { part: meant.symbol, symbol },
+    ),
   )
   return c.redirect(instrumentPath(portfolio.id, symbol), 303)
 })
@@ -152,7 +169,7 @@ instruments.post('/portfolios/:id/instruments/:symbol/split', scope('portfolio')
   const added = await coordinator.add(actor, entry, null)
   if (added.status !== 'ok') return notBooked(c, added)
   rememberRevision(c, portfolio.id, added.revision)
-  leaveNotice(c, `The split of ${symbol} is recorded.`)
+  leaveNotice(c, english('The split of {symbol} is recorded.', { symbol }))
   return c.redirect(instrumentPath(portfolio.id, symbol), 303)
 })
 
@@ -166,13 +183,13 @@ async function proposalIn(c: ScopedContext<'portfolio'>) {
 }
 
 function alreadySaid(c: ScopedContext<'portfolio'>, symbol: string) {
-  leaveNotice(c, `No change: nothing is asked of ${symbol} any more.`)
+  leaveNotice(c, english('No change: nothing is asked of {symbol} any more.', { symbol }))
   return c.redirect(instrumentPath(c.var.portfolio.id, symbol), 303)
 }
 
 function notBooked(c: AppContext, why: Refused) {
   const reason = why.status === 'refused' ? why.faults.map((fault) => sentence(fault.reason)).join(' ') : ''
-  return refusal(c, 422, `Nothing was booked. ${reason}`.trim())
+  return refusal(c, 422, english('Nothing was booked. {reason}', { reason }).trim())
 }
 
 // where a company may be found that its ticker no longer leads to
@@ -207,14 +224,15 @@ instruments.get('/portfolios/:id/instruments/:symbol/new-tickers', scope('page')
       </p>
     </div>
   )
-  return renderPage(c, 200, 'New ticker', page, { list, current: id, revision: snapshot.revision })
+  return renderPage(c, 200, english('New ticker'), page, { list, current: id, revision: snapshot.revision })
 })
 
 function saidOf({ accepted, duplicates, rejected }: ImportResult): string {
-  const added = accepted === 1 ? '1 price added.' : `${accepted} prices added.`
-  const known = duplicates > 0 ? ` ${duplicates} were there already.` : ''
+  const added = accepted === 1 ? english('1 price added.') : english('{n} prices added.', { n: accepted })
+  const known = duplicates > 0 ? english('{n} were there already.', { n: duplicates }) : ''
   const [first] = rejected
-  return `${added}${known}${first ? ` Line ${first.line - 1}: ${first.reason}` : ''}`
+  const fault = first ? english('Line {n}: {reason}', { n: first.line - 1, reason: first.reason }) : ''
+  return [added, known, fault].filter((each) => each !== '').join(' ')
 }
 
 // where another company has taken over the ticker, the old one's transactions get another; the other way round undoes it
@@ -230,14 +248,16 @@ instruments.post('/portfolios/:id/instruments/:symbol/rename', scope('portfolio'
       : ({ status: 'refused', reason: `“${until.slice(0, 40)}” is not a date` } as const)
   if (renamed.status === 'missing') return c.notFound()
   if (renamed.status === 'refused') {
-    leaveNotice(c, `Nothing was renamed: ${renamed.reason}.`)
+    leaveNotice(c, english('Nothing was renamed: {reason}.', { reason: renamed.reason }))
     return c.redirect(instrumentPath(portfolio.id, from), 303)
   }
   rememberRevision(c, portfolio.id, renamed.revision)
   const { value } = renamed
   leaveNotice(
     c,
-    `${value === 1 ? 'One transaction' : `${value} transactions`} of ${from} ${value === 1 ? 'is' : 'are'} now of ${to}.`,
+    value === 1
+      ? english('One transaction of {from} is now of {to}.', { from, to })
+      : english('{n} transactions of {from} are now of {to}.', { n: value, from, to }),
   )
   return c.redirect(instrumentPath(portfolio.id, to), 303)
 })
@@ -247,15 +267,18 @@ const rulings = new Map([
     'no_split',
     {
       carryOut: dismissSplit,
-      done: 'Split dismissed. The history is being fetched again without it.',
+      done: english('Split dismissed. The history is being fetched again without it.'),
     },
   ],
-  ['split', { carryOut: restoreSplit, done: 'Split restored. The history is being fetched again with it.' }],
+  [
+    'split',
+    { carryOut: restoreSplit, done: english('Split restored. The history is being fetched again with it.') },
+  ],
   [
     'same',
     {
       carryOut: sayTheSame,
-      done: 'Confirmed as the same company. Its prices are being fetched again.',
+      done: english('Confirmed as the same company. Its prices are being fetched again.'),
     },
   ],
 ])

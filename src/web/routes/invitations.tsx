@@ -17,6 +17,7 @@ import { renderPage } from '../render-page.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
 import { Invitation } from '../views/invitation.tsx'
 import { RecoveryCodes } from '../views/recovery-codes.tsx'
+import { english } from '../words/words.ts'
 
 export const invitations = new Hono<AppEnv>()
 
@@ -37,20 +38,20 @@ invitations.post('/invitations/:secret', smallForm, async (c) => {
   const hash = await hashOf(c.req.param('secret'))
   const visitor = await visitorOf(c)
   if (visitor) {
-    if (visitor.by === 'token') return refusal(c, 403, 'Accept the invitation with a browser.')
+    if (visitor.by === 'token') return refusal(c, 403, english('Accept the invitation with a browser.'))
     if (visitor.account === invited.owner) return c.redirect(`/portfolios/${invited.portfolioId}`, 303)
     const [accepted] = await inOneTransaction(db, accept(db, { hash, invited }, visitor.account, Date.now()))
     if (accepted!.meta.changes === 0) return gone(c)
     await renewGroups(c, visitor.account, invited.portfolioId)
-    leaveNotice(c, `You are a member of ${invited.portfolio}.`)
+    leaveNotice(c, english('You are a member of {portfolio}.', { portfolio: invited.portfolio }))
     return c.redirect(`/portfolios/${invited.portfolioId}`, 303)
   }
   // whom Cloudflare Access lets in has an account already
-  if (accessSettings(c.env) !== null) return refusal(c, 401, 'Sign in first.')
+  if (accessSettings(c.env) !== null) return refusal(c, 401, english('Sign in first.'))
   const { name = '' } = await c.req.parseBody<{ name?: string }>()
   const account = { id: crypto.randomUUID(), name: name.trim() }
   if (account.name === '' || account.name.length > 100)
-    return invitationPage(c, 422, invited, 'Enter a name of at most 100 characters.')
+    return invitationPage(c, 422, invited, english('Enter a name of at most 100 characters.'))
   const now = Date.now()
   const { codes, hashes } = await newCodes(account.id)
   const joining = [
@@ -65,12 +66,12 @@ invitations.post('/invitations/:secret', smallForm, async (c) => {
       codes={codes}
       hasPasskeys={relyingParty(c) !== null}
       first={{
-        title: `You are a member of ${invited.portfolio}`,
+        title: english('You are a member of {portfolio}', { portfolio: invited.portfolio }),
         next: `/portfolios/${invited.portfolioId}`,
       }}
     />
   )
-  return renderPage(c, 200, 'Your account', page)
+  return renderPage(c, 200, english('Your account'), page)
 })
 
 async function invitation(c: AppContext): Promise<Invited | null> {
@@ -97,9 +98,13 @@ async function invitationPage(
       fault={fault}
     />
   )
-  return renderPage(c, status, 'Invitation', page)
+  return renderPage(c, status, english('Invitation'), page)
 }
 
 function gone(c: AppContext): Response | Promise<Response> {
-  return refusal(c, 404, 'This invitation was accepted or revoked, or it has expired. Ask for a new one.')
+  return refusal(
+    c,
+    404,
+    english('This invitation was accepted or revoked, or it has expired. Ask for a new one.'),
+  )
 }

@@ -24,6 +24,7 @@ import { leaveNotice } from '../notice.ts'
 import { problem } from '../problem.ts'
 import { refusal } from '../refusal.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
+import { english } from '../words/words.ts'
 
 export const passkeys = new Hono<AppEnv>()
 
@@ -60,7 +61,9 @@ passkeys.post('/sign-in/passkey.json', smallJson, async (c) => {
     return problem(
       c,
       422,
-      'There may be a copy of this passkey, because its counter went backwards, so it was refused. Sign in with another passkey or a recovery code, and remove this one.',
+      english(
+        'There may be a copy of this passkey, because its counter went backwards, so it was refused. Sign in with another passkey or a recovery code, and remove this one.',
+      ),
     )
   }
   await signInAs(c, passkey.accountId)
@@ -111,7 +114,7 @@ passkeys.post('/account/passkeys.json', smallJson, async (c) => {
       422,
       `This passkey is already in use, or you have ${MOST_PASSKEYS} passkeys, which is the most an account can have.`,
     )
-  leaveNotice(c, 'Passkey added.')
+  leaveNotice(c, english('Passkey added.'))
   return c.json({ id: made.id }, 201)
 })
 
@@ -120,9 +123,9 @@ passkeys.post('/account/passkeys/:passkey/name', smallForm, async (c) => {
   const typed = await c.req.parseBody<{ [field: string]: string }>()
   const name = (typed.name ?? '').trim()
   if (name === '' || name.length > 100)
-    return refusal(c, 422, 'The name of a passkey can have at most 100 characters.')
+    return refusal(c, 422, english('The name of a passkey can have at most 100 characters.'))
   if (!(await renamePasskey(database(c.env.DB), account, c.req.param('passkey'), name))) return gone(c)
-  leaveNotice(c, 'Name saved.')
+  leaveNotice(c, english('Name saved.'))
   return c.redirect('/account', 303)
 })
 
@@ -137,21 +140,25 @@ passkeys.post('/account/passkeys/:passkey/remove', async (c) => {
     return refusal(
       c,
       409,
-      'This is your only passkey, and you have no recovery codes: without it you could not sign in again. Create recovery codes first, or add another passkey.',
+      english(
+        'This is your only passkey, and you have no recovery codes: without it you could not sign in again. Create recovery codes first, or add another passkey.',
+      ),
     )
-  leaveNotice(c, 'Passkey removed. Your device may still offer it, but it no longer works here.')
+  leaveNotice(c, english('Passkey removed. Your device may still offer it, but it no longer works here.'))
   return c.redirect('/account', 303)
 })
 
 function gone(c: AppContext) {
-  return refusal(c, 404, 'You have no such passkey. It may have been removed.')
+  return refusal(c, 404, english('You have no such passkey. It may have been removed.'))
 }
 
 function notSet(c: AppContext) {
   return problem(
     c,
     503,
-    'Passkeys are off, because this Yardstick does not know its own address. Whoever runs it sets ORIGIN, as the README says.',
+    english(
+      'Passkeys are off, because this Yardstick does not know its own address. Whoever runs it sets ORIGIN, as the README says.',
+    ),
   )
 }
 

@@ -8,6 +8,7 @@ import { readPage } from '../portfolio-reader.ts'
 import { refusal } from '../refusal.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
 import { settingsPage } from '../settings-page.tsx'
+import { english } from '../words/words.ts'
 
 export const people = new Hono<AppEnv>()
 
@@ -18,9 +19,9 @@ people.post('/portfolios/:id/people/invitations', scope('access'), smallForm, as
   const note = (typed.note ?? '').trim()
   const again = async (status: 200 | 422, more: object) =>
     settingsPage(c, status, found(await readPage(c, id)), more)
-  if (role === null) return again(422, { inviteFault: 'Choose what they can do.' })
+  if (role === null) return again(422, { inviteFault: english('Choose what they can do.') })
   if (note.length > LONGEST_NOTE)
-    return again(422, { inviteFault: 'The name can have at most 100 characters.' })
+    return again(422, { inviteFault: english('The name can have at most 100 characters.') })
   const made = await inviteTo(c, id, c.var.actor, { role, note })
   if (made === null) return again(422, { inviteFault: tooMany })
   // the page has a secret in it
@@ -34,23 +35,23 @@ people.post(
   smallForm,
   async (c) => {
     await withdraw(c, 'invitation', c.req.param('id'), c.var.actor, c.req.param('invitation'))
-    return back(c, 'The invitation no longer works.')
+    return back(c, english('The invitation no longer works.'))
   },
 )
 
 people.post('/portfolios/:id/people/members/:member', scope('access'), smallForm, async (c) => {
   const role = roleIn((await c.req.parseBody<{ role?: string }>()).role)
-  if (role === null) return refusal(c, 422, 'A member can view or edit.')
+  if (role === null) return refusal(c, 422, english('A member can view or edit.'))
   const given = await giveRole(c, c.req.param('id'), c.var.actor, {
     account: c.req.param('member'),
     role,
   })
-  return given ? back(c, 'Saved.') : missing(c)
+  return given ? back(c, english('Saved.')) : missing(c)
 })
 
 people.post('/portfolios/:id/people/members/:member/remove', scope('access'), smallForm, async (c) => {
   const isOut = await takeOut(c, c.req.param('id'), c.var.actor, c.req.param('member'))
-  return isOut ? back(c, 'They no longer see this portfolio.') : missing(c)
+  return isOut ? back(c, english('They no longer see this portfolio.')) : missing(c)
 })
 
 // a member goes by themselves
@@ -61,10 +62,10 @@ people.post('/portfolios/:id/leave', scope('access'), smallForm, async (c) => {
     return refusal(
       c,
       422,
-      'To leave, use the button in the settings. The owner can only delete the portfolio.',
+      english('To leave, use the button in the settings. The owner can only delete the portfolio.'),
     )
   await takeOut(c, c.req.param('id'), actor, actor)
-  leaveNotice(c, 'You have left the portfolio.')
+  leaveNotice(c, english('You have left the portfolio.'))
   return c.redirect('/', 303)
 })
 

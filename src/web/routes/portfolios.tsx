@@ -23,6 +23,7 @@ import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
 import { type ListedRow, orderIn } from '../views/portfolio-list.tsx'
 import { Overview } from '../views/overview.tsx'
 import { NewPortfolio, Welcome } from '../views/welcome.tsx'
+import { english } from '../words/words.ts'
 
 export const portfolios = new Hono<AppEnv>()
 
@@ -48,7 +49,7 @@ portfolios.get('/portfolios/new', async (c) => {
   return renderPage(
     c,
     200,
-    'New portfolio',
+    english('New portfolio'),
     <NewPortfolio typed={{ id: await offeredId(c) }} faults={{}} />,
     { list },
   )
@@ -59,16 +60,24 @@ portfolios.post('/portfolios', smallForm, async (c) => {
   const read = readPortfolioForm(typed)
   const { account, list } = await signedIn(c)
   if ('faults' in read) {
-    return renderPage(c, 422, 'New portfolio', <NewPortfolio typed={typed} faults={byField(read.faults)} />, {
-      list,
-    })
+    return renderPage(
+      c,
+      422,
+      english('New portfolio'),
+      <NewPortfolio typed={typed} faults={byField(read.faults)} />,
+      {
+        list,
+      },
+    )
   }
   const tooMany = await refusePortfolio(c, account)
   if (tooMany) return tooMany
   const meant = await benchmarksMeant(c, read.form.benchmarks, defaults.benchmarks, typed)
   if ('question' in meant) {
     const ticker = { asked: meant.question, source: sourceOf(c.env).name }
-    return renderPage(c, 422, 'New portfolio', <NewPortfolio typed={typed} ticker={ticker} />, { list })
+    return renderPage(c, 422, english('New portfolio'), <NewPortfolio typed={typed} ticker={ticker} />, {
+      list,
+    })
   }
   const { benchmarks } = meant
   const create = async (id: string) => {
@@ -111,7 +120,7 @@ portfolios.post('/portfolios/demo', smallForm, async (c) => {
   // it was deleted after the page was made; the next page has another id
   if (!made) return c.redirect('/', 303)
   rememberRevision(c, id, made.revision)
-  leaveNotice(c, 'This is sample data. You can delete it any time in Settings.')
+  leaveNotice(c, english('This is sample data. You can delete it any time in Settings.'))
   return c.redirect(`/portfolios/${id}`, 303)
 })
 
@@ -165,7 +174,7 @@ function listedRow(
 ): ListedRow {
   const { brief, gap, year, without } = figures ?? nothingShown
   const isGroup = groups.some((group) => group.id === id)
-  const trouble = without.length > 0 ? `no price for ${without.join(', ')}` : null
+  const trouble = without.length > 0 ? english('no price for {symbol}', { symbol: without.join(', ') }) : null
   return { id, name, isGroup, ...brief, gap, year, trouble }
 }
 

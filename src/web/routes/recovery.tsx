@@ -17,6 +17,7 @@ import { renderPage } from '../render-page.tsx'
 import type { AppEnv } from '../request.ts'
 import { RecoveryCodes } from '../views/recovery-codes.tsx'
 import { SignIn } from '../views/sign-in.tsx'
+import { english } from '../words/words.ts'
 
 export const recovery = new Hono<AppEnv>()
 
@@ -30,18 +31,20 @@ recovery.post('/sign-in/recovery-code', smallForm, async (c) => {
   )
   if (account instanceof Response) return account
   if (account === null) {
-    const fault = 'This is not a recovery code, or it was already used. Each code works once.'
+    const fault = english('This is not a recovery code, or it was already used. Each code works once.')
     const page = (
       <SignIn next="/" isLocal={isLocalOwner(c)} hasPasskeys={relyingParty(c) !== null} fault={fault} />
     )
-    return renderPage(c, 422, 'Sign in', page)
+    return renderPage(c, 422, english('Sign in'), page)
   }
   const { list, groups } = await visibleTo(db, account)
   await signInAs(c, account, [endSessions(db, account)])
   await closePages(c, [...list, ...groups], { account })
   leaveNotice(
     c,
-    'You are signed in here and signed out everywhere else. The code cannot be used again, so add a new passkey now.',
+    english(
+      'You are signed in here and signed out everywhere else. The code cannot be used again, so add a new passkey now.',
+    ),
   )
   return c.redirect('/account', 303)
 })
@@ -55,5 +58,7 @@ recovery.post('/account/recovery-codes', async (c) => {
   const { codes, hashes } = await newCodes(visitor.account)
   await inOneTransaction(db, replaceCodes(db, visitor.account, hashes, Date.now()))
   c.header('cache-control', 'private, no-store')
-  return renderPage(c, 200, 'Recovery codes', <RecoveryCodes codes={codes} />, { list: visitor.list })
+  return renderPage(c, 200, english('Recovery codes'), <RecoveryCodes codes={codes} />, {
+    list: visitor.list,
+  })
 })

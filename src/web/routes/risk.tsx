@@ -16,6 +16,7 @@ import { liveRegion, PortfolioPage } from '../views/portfolio-page.tsx'
 import { riskName } from '../views/ratios.tsx'
 import { RiskPage } from '../views/risk.tsx'
 import { type RiskChoice, riskFigurePath } from '../views/risk-path.ts'
+import { english } from '../words/words.ts'
 
 export const risk = new Hono<AppEnv>()
 
@@ -26,7 +27,7 @@ risk.get('/portfolios/:id/risk', scope('page'), async (c) => {
   const content = (
     <RiskPage snapshot={snapshot} clock={clockOf(snapshot, Date.now())} report={report} choice={choice} />
   )
-  return renderPage(c, 200, 'Risk and months', content, {
+  return renderPage(c, 200, english('Risk and months'), content, {
     list,
     current: snapshot.portfolio.id,
     revision: snapshot.revision,

@@ -9,6 +9,7 @@ import { instant } from '../instant.ts'
 import { renderPage } from '../render-page.tsx'
 import { type AppContext, type AppEnv, html } from '../request.ts'
 import { BenchmarkOptions, SecurityOptions, SecurityPage } from '../views/securities.tsx'
+import { english } from '../words/words.ts'
 
 export const securities = new Hono<AppEnv>()
 
@@ -28,7 +29,7 @@ securities.get('/securities', async (c) => {
   if (c.req.header('hx-request') === 'true') return html(c, <SecurityOptions found={found} source={source} />)
   const { list } = await signedIn(c)
   const page = <SecurityPage typed={typed} found={found} source={source} />
-  return renderPage(c, 200, 'Find a security', page, { list })
+  return renderPage(c, 200, english('Find a security'), page, { list })
 })
 
 securities.get('/api/securities', async (c) => {

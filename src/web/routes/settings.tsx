@@ -8,6 +8,7 @@ import { readPage } from '../portfolio-reader.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
 import { benchmarksMeant } from '../ticker-question.ts'
 import { settingsPage, type Told } from '../settings-page.tsx'
+import { english } from '../words/words.ts'
 
 export const settings = new Hono<AppEnv>()
 
@@ -27,7 +28,7 @@ settings.post('/portfolios/:id/settings', scope('portfolio'), smallForm, async (
   const changed = await coordinator.change(actor, { ...read.form, benchmarks: meant.benchmarks })
   if (changed.status !== 'ok') return c.notFound()
   rememberRevision(c, portfolio.id, changed.revision)
-  leaveNotice(c, 'Settings saved.')
+  leaveNotice(c, english('Settings saved.'))
   return c.redirect(`/portfolios/${portfolio.id}/settings`, 303)
 })
 
@@ -37,7 +38,7 @@ settings.post('/portfolios/:id/settings/delete', scope('portfolio'), smallForm, 
   const confirmed = typeof confirm === 'string' ? confirm.trim() : ''
   if (confirmed !== portfolio.name.trim()) return again(c, portfolio.id, { confirmed })
   await coordinator.remove(actor)
-  leaveNotice(c, `${portfolio.name} was deleted.`)
+  leaveNotice(c, english('{name} was deleted.', { name: portfolio.name }))
   return c.redirect('/', 303)
 })
 

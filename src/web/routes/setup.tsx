@@ -15,6 +15,7 @@ import { renderPage } from '../render-page.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
 import { RecoveryCodes } from '../views/recovery-codes.tsx'
 import { Setup } from '../views/setup.tsx'
+import { english } from '../words/words.ts'
 
 export const setup = new Hono<AppEnv>()
 
@@ -31,12 +32,13 @@ setup.post('/setup', smallForm, async (c) => {
   if (token === null) return unclaimed(c)
   const typed = await c.req.parseBody<{ [field: string]: string }>()
   const name = (typed.name ?? '').trim()
-  if (name === '' || name.length > 100) return setupPage(c, 422, 'Enter a name of at most 100 characters.')
+  if (name === '' || name.length > 100)
+    return setupPage(c, 422, english('Enter a name of at most 100 characters.'))
   const isRight = await tryOnce(c, null, async () =>
     (await timingSafeEqual(token, (typed.token ?? '').trim())) ? true : null,
   )
   if (isRight instanceof Response) return isRight
-  if (!isRight) return setupPage(c, 422, 'This is not the SETUP_TOKEN of this Yardstick.')
+  if (!isRight) return setupPage(c, 422, english('This is not the SETUP_TOKEN of this Yardstick.'))
   if (accessSettings(c.env) !== null) return claimThroughAccess(c, name)
   const { codes, hashes } = await newCodes(FIRST)
   const claiming = claim(db, { name, now: Date.now(), codes: hashes })
@@ -44,10 +46,10 @@ setup.post('/setup', smallForm, async (c) => {
   if (!(await signInAs(c, FIRST, claiming, isClaimOf(hashes[0]!)))) return c.notFound()
   c.header('cache-control', 'private, no-store')
   const page = <RecoveryCodes codes={codes} hasPasskeys={relyingParty(c) !== null} first={yours} />
-  return renderPage(c, 200, 'This Yardstick is yours', page)
+  return renderPage(c, 200, english('This Yardstick is yours'), page)
 })
 
-const yours = { title: 'This Yardstick is yours', next: '/' }
+const yours = { title: english('This Yardstick is yours'), next: '/' }
 
 /** Behind Cloudflare Access it is theirs whom Access knows, who needs neither passkey nor recovery codes. */
 async function claimThroughAccess(c: AppContext, name: string): Promise<Response> {
@@ -58,7 +60,7 @@ async function claimThroughAccess(c: AppContext, name: string): Promise<Response
   const { identity } = assertion
   const results = await inOneTransaction(db, claimByIdentity(db, { name, identity, now: Date.now() }))
   if (results.at(-1)!.meta.changes === 0) return c.notFound()
-  leaveNotice(c, 'You now own this Yardstick.')
+  leaveNotice(c, english('You now own this Yardstick.'))
   return c.redirect('/', 303)
 }
 
@@ -67,5 +69,5 @@ function isTaken(c: AppContext): Promise<boolean> {
 }
 
 function setupPage(c: AppContext, status: 200 | 422, fault?: string): Response | Promise<Response> {
-  return renderPage(c, status, 'Set up', <Setup fault={fault} />)
+  return renderPage(c, status, english('Set up'), <Setup fault={fault} />)
 }

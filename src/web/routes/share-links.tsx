@@ -9,6 +9,7 @@ import { readPage } from '../portfolio-reader.ts'
 import type { AppEnv } from '../request.ts'
 import { durations } from '../views/sharing.tsx'
 import { settingsPage } from '../settings-page.tsx'
+import { english } from '../words/words.ts'
 
 export const shareLinks = new Hono<AppEnv>()
 
@@ -18,10 +19,11 @@ shareLinks.post('/portfolios/:id/links', scope('access'), smallForm, async (c) =
   const again = async (status: 200 | 422, more: object) =>
     settingsPage(c, status, found(await readPage(c, id)), more)
   if (note.trim().length > LONGEST_NOTE)
-    return again(422, { shareFault: 'The name can have at most 100 characters.' })
-  if (!Object.hasOwn(durations, days)) return again(422, { shareFault: 'Choose how long the link works.' })
+    return again(422, { shareFault: english('The name can have at most 100 characters.') })
+  if (!Object.hasOwn(durations, days))
+    return again(422, { shareFault: english('Choose how long the link works.') })
   const opens = linkKinds.find((each) => each === kind)
-  if (opens === undefined) return again(422, { shareFault: 'Choose what the link opens.' })
+  if (opens === undefined) return again(422, { shareFault: english('Choose what the link opens.') })
   const made = await share(c, id, c.var.actor, {
     kind: opens,
     note: note.trim(),
@@ -37,6 +39,6 @@ shareLinks.post('/portfolios/:id/links', scope('access'), smallForm, async (c) =
 
 shareLinks.post('/portfolios/:id/links/:link/withdraw', scope('access'), smallForm, async (c) => {
   await withdraw(c, 'share link', c.req.param('id'), c.var.actor, c.req.param('link'))
-  leaveNotice(c, 'The link no longer works.')
+  leaveNotice(c, english('The link no longer works.'))
   return c.redirect(`/portfolios/${c.req.param('id')}/settings#sharing`, 303)
 })

@@ -11,6 +11,7 @@ import { sharedBehind } from '../refresh-behind.ts'
 import { refusal } from '../refusal.tsx'
 import { type AppContext, type AppEnv, html, reader } from '../request.ts'
 import { SharedPage } from '../views/shared.tsx'
+import { english } from '../words/words.ts'
 
 export const shared = new Hono<AppEnv>()
 
@@ -49,13 +50,14 @@ async function viewOf(c: AppContext) {
   return { ...sharedView(read.snapshot, read.chart, isPercentOnly), portfolioId }
 }
 
-const asShared =
-  'A shared page shows what its owner has chosen, of today and with the benchmarks of the portfolio. Leave out as_of, vs and what_if; those who may see the portfolio ask them there.'
+const asShared = english(
+  'A shared page shows what its owner has chosen, of today and with the benchmarks of the portfolio. Leave out as_of, vs and what_if; those who may see the portfolio ask them there.',
+)
 
 function gone(c: AppContext): Response | Promise<Response> {
   return refusal(
     c,
     404,
-    'This link was revoked, or it has expired. Ask the person who sent it for a new one.',
+    english('This link was revoked, or it has expired. Ask the person who sent it for a new one.'),
   )
 }

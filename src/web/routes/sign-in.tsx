@@ -13,6 +13,7 @@ import { ownPath } from '../own-path.ts'
 import { renderPage } from '../render-page.tsx'
 import type { AppEnv } from '../request.ts'
 import { SignIn, SignInElsewhere } from '../views/sign-in.tsx'
+import { english } from '../words/words.ts'
 
 /** Cloudflare answers this address itself. */
 const ACCESS_SIGN_OUT = '/cdn-cgi/access/logout'
@@ -20,12 +21,12 @@ const ACCESS_SIGN_OUT = '/cdn-cgi/access/logout'
 export const signIn = new Hono<AppEnv>()
 
 signIn.get('/sign-in', async (c) => {
-  if (accessSettings(c.env) !== null) return renderPage(c, 200, 'Sign in', <SignInElsewhere />)
+  if (accessSettings(c.env) !== null) return renderPage(c, 200, english('Sign in'), <SignInElsewhere />)
   const next = ownPath(c.req.query('next'))
   // what needs a fresh sign-in leads here with `again`
   if (c.req.query('again') === undefined && (await visitorOf(c))) return c.redirect(next, 303)
   const page = <SignIn next={next} isLocal={isLocalOwner(c)} hasPasskeys={relyingParty(c) !== null} />
-  return renderPage(c, 200, 'Sign in', page)
+  return renderPage(c, 200, english('Sign in'), page)
 })
 
 // whoever sits at the machine that it runs on

@@ -9,6 +9,7 @@ import type { AppEnv } from '../request.ts'
 import { statusOf } from '../status.ts'
 import { Problem } from '../views/problem.tsx'
 import { Status } from '../views/status.tsx'
+import { english } from '../words/words.ts'
 
 export const status = new Hono<AppEnv>()
 
@@ -41,7 +42,12 @@ status.post('/dead-letters/:id/resend', async (c) => {
   const resent = await resend(c.env, c.req.param('id'), Date.now())
   if (resent.status === 'sent') return c.redirect('/status#dead-letters', 303)
   const { code, detail } = notSent[resent.status]
-  return renderPage(c, code, 'Not sent', <Problem status={code} title="Not sent" detail={detail} />)
+  return renderPage(
+    c,
+    code,
+    english('Not sent'),
+    <Problem status={code} title={english('Not sent')} detail={detail} />,
+  )
 })
 
 status.post('/api/dead-letters/resend', async (c) => {
@@ -54,17 +60,22 @@ status.post('/api/dead-letters/resend', async (c) => {
 status.post('/dead-letters/resend', async (c) => {
   if ((await resendAll(c.env, Date.now())) !== null) return c.redirect('/status#dead-letters', 303)
   const { code, detail } = notSent.unsent
-  return renderPage(c, code, 'Not sent', <Problem status={code} title="Not sent" detail={detail} />)
+  return renderPage(
+    c,
+    code,
+    english('Not sent'),
+    <Problem status={code} title={english('Not sent')} detail={detail} />,
+  )
 })
 
 const notSent = {
-  missing: { code: 404, detail: 'There is no such dead letter.' },
+  missing: { code: 404, detail: english('There is no such dead letter.') },
   unreadable: {
     code: 422,
-    detail: 'Yardstick doesn’t recognize this message, so sending it again would fail again.',
+    detail: english('Yardstick doesn’t recognize this message, so sending it again would fail again.'),
   },
   unsent: {
     code: 503,
-    detail: 'The queue didn’t accept the message. It is still here; try again in a minute.',
+    detail: english('The queue didn’t accept the message. It is still here; try again in a minute.'),
   },
 } as const satisfies Record<Exclude<Resent['status'], 'sent'>, { code: number; detail: string }>

@@ -13,6 +13,7 @@ import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
 import { TargetsPage, type Typed } from '../views/targets.tsx'
+import { english } from '../words/words.ts'
 
 export const targets = new Hono<AppEnv>()
 
@@ -34,7 +35,7 @@ targets.post('/groups/:id/targets', scope('portfolio'), smallForm, (c) => save(c
 async function save(c: ScopedContext<'portfolio'>): Promise<Response> {
   const { portfolio, actor, coordinator } = c.var
   const { targets: typed } = await c.req.parseBody()
-  if (typeof typed !== 'string') return refusal(c, 400, 'The form has no targets.')
+  if (typeof typed !== 'string') return refusal(c, 400, english('The form has no targets.'))
   const read = readPortfolioForm({ targets: typed }, settingsOf(portfolio))
   if ('faults' in read) {
     const { snapshot, list } = found(await readPage(c, portfolio.id))
@@ -46,7 +47,10 @@ async function save(c: ScopedContext<'portfolio'>): Promise<Response> {
     : await coordinator.change(actor, changes)
   if (changed.status !== 'ok') return c.notFound()
   rememberRevision(c, portfolio.id, changed.revision)
-  leaveNotice(c, read.form.targets === null ? 'The targets were removed.' : 'Targets saved.')
+  leaveNotice(
+    c,
+    read.form.targets === null ? english('The targets were removed.') : english('Targets saved.'),
+  )
   return c.redirect(`/portfolios/${portfolio.id}/targets`, 303)
 }
 
@@ -69,7 +73,7 @@ function page(
   about: Omit<Parameters<typeof TargetsPage>[0], 'snapshot' | 'clock'>,
 ) {
   const content = <TargetsPage snapshot={snapshot} clock={clockOf(snapshot, Date.now())} {...about} />
-  return renderPage(c, status, 'Targets', content, {
+  return renderPage(c, status, english('Targets'), content, {
     list,
     current: snapshot.portfolio.id,
     revision: snapshot.revision,

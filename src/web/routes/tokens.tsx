@@ -11,6 +11,7 @@ import { renderPage } from '../render-page.tsx'
 import type { AppEnv } from '../request.ts'
 
 import { NewToken } from '../views/api-tokens.tsx'
+import { english } from '../words/words.ts'
 
 export const tokens = new Hono<AppEnv>()
 
@@ -23,11 +24,11 @@ tokens.post('/account/tokens', smallForm, async (c) => {
   const { token, row } = await newToken(account, read.form, now)
   if (!(await addToken(database(c.env.DB), row, now))) return refusal(c, 422, tooManyTokens)
   c.header('cache-control', 'private, no-store')
-  return renderPage(c, 201, 'New API token', <NewToken token={token} row={row} />, { list })
+  return renderPage(c, 201, english('New API token'), <NewToken token={token} row={row} />, { list })
 })
 
 tokens.post('/account/tokens/:token/revoke', async (c) => {
   if (!(await revoke(c, c.req.param('token')))) return refusal(c, 404, noSuchToken)
-  leaveNotice(c, 'API token revoked.')
+  leaveNotice(c, english('API token revoked.'))
   return c.redirect('/account', 303)
 })

@@ -37,6 +37,7 @@ import {
   TransactionsPage,
 } from '../views/transactions.tsx'
 import { columnCount } from '../views/transaction-table.tsx'
+import { english } from '../words/words.ts'
 
 export const transactions = new Hono<AppEnv>()
 
@@ -181,7 +182,7 @@ function listPage(
   const priced = snapshot && { snapshot, clock: clockOf(snapshot, Date.now()) }
   const page = <TransactionsPage read={read} query={query} notice={notice} priced={priced} />
   const about = { list, current: id, revision: read.revision }
-  return renderPage(c, status, `Transactions of ${name}`, page, about)
+  return renderPage(c, status, english('Transactions of {name}', { name }), page, about)
 }
 
 /** Says what the page before did, as the address tells: without script an edit ends on the list. */
@@ -239,7 +240,9 @@ function notWritten(
       return form(c, 422, {
         ...again,
         faults: {
-          form: 'this form was already sent and recorded, with other content; save it again to add a second transaction',
+          form: english(
+            'this form was already sent and recorded, with other content; save it again to add a second transaction',
+          ),
         },
       })
     case 'missing':
@@ -247,7 +250,9 @@ function notWritten(
         typed: again.typed,
         idempotencyKey: crypto.randomUUID(),
         faults: {
-          form: 'this transaction was deleted in the meantime; what you typed is still here and can be added as a new one',
+          form: english(
+            'this transaction was deleted in the meantime; what you typed is still here and can be added as a new one',
+          ),
         },
       })
   }
@@ -269,7 +274,7 @@ async function form(
   }
   if (!props.inPlace) {
     const list = (await readPage(c, portfolio.id))?.list ?? []
-    const title = props.editing ? 'Edit transaction' : 'New transaction'
+    const title = props.editing ? english('Edit transaction') : english('New transaction')
     const at = { list, current: portfolio.id }
     return renderPage(c, status, title, <TransactionFormPage {...props} />, at)
   }
@@ -299,7 +304,7 @@ async function asksUnits(c: AppContext, { type, symbol, date, units }: Typed): P
 async function refusedInList(c: ScopedContext<'portfolio'>, why: Refused): Promise<Response> {
   const { portfolio, actor, coordinator, look } = c.var
   const status = why.status === 'refused' ? 422 : 404
-  const reason = why.status === 'refused' ? why.faults[0]!.reason : 'there is no such transaction'
+  const reason = why.status === 'refused' ? why.faults[0]!.reason : english('there is no such transaction')
   const notice: Notice = { status: 'refused', reason }
   const query = queryOf(c)
   const read = found(await coordinator.transactions(actor, query, null, look))

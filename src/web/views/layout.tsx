@@ -4,6 +4,7 @@ import type { Day } from '../../portfolio/day.ts'
 import type { Reader } from '../reader.ts'
 import type { Chosen } from '../preferences.ts'
 import { languages } from '../words/languages.ts'
+import { translated } from '../words/words.ts'
 import type { Listed } from '../../storage/snapshots.ts'
 import type { Visitor } from '../../storage/visitors.ts'
 import { money } from '../format.ts'
@@ -72,7 +73,7 @@ export const Page = ({
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content={theme === 'auto' ? 'light dark' : theme} />
           <meta name="htmx-config" content={htmxConfig} />
-          <title>{`${title} · Yardstick`}</title>
+          <title>{`${translated(title)} · Yardstick`}</title>
           {words && (
             <script type="application/json" id="words">
               {raw(words)}
@@ -128,7 +129,7 @@ export const Page = ({
             />
           )}
           <p class="notice" data-notice role="status" hidden={!notice}>
-            {notice}
+            {notice && translated(notice)}
           </p>
         </body>
       </html>

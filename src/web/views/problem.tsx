@@ -1,4 +1,5 @@
 import { Mark } from './mark.tsx'
+import { english, t, translated } from '../words/words.ts'
 
 type ProblemProps = {
   status: number
@@ -14,10 +15,10 @@ type ProblemProps = {
 export const Problem = ({ status, title, detail, portfolios = [], way = home }: ProblemProps) => (
   <div class="page problem">
     <Mark />
-    <h1>{title}</h1>
-    {detail && <p class="lead">{detail}</p>}
+    <h1>{translated(title)}</h1>
+    {detail && <p class="lead">{translated(detail)}</p>}
     {portfolios.length > 0 && (
-      <ul class="exports" aria-label="Portfolios">
+      <ul class="exports" aria-label={t('Portfolios')}>
         {portfolios.slice(0, 10).map(({ id, name }) => (
           <li>
             <a href={`/portfolios/${id}`}>{name}</a>
@@ -27,14 +28,14 @@ export const Problem = ({ status, title, detail, portfolios = [], way = home }: 
     )}
     <p class="actions">
       <a class="button primary" href={way.href}>
-        {way.words}
+        {translated(way.words)}
       </a>
       <button type="button" class="button needs-script" data-do="palette">
-        Search
+        {t('Search')}
       </button>
     </p>
-    <p class="aside">Error {status}</p>
+    <p class="aside">{t('Error {status}', { status })}</p>
   </div>
 )
 
-const home = { href: '/', words: 'Go to the home page' }
+const home = { href: '/', words: english('Go to the home page') }

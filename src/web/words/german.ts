@@ -1,9 +1,11 @@
+import { answers } from './german/answers.ts'
 import { device } from './german/device.ts'
 import { general } from './german/general.ts'
 import { scripts } from './german/scripts.ts'
 
 /** What the interface says, in German. Each file has the words of some pages. */
 export const german = {
+  ...answers,
   ...device,
   ...general,
   ...scripts,

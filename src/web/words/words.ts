@@ -19,11 +19,7 @@ type Values<W extends string, V> = [Named<W>] extends [never] ? [] : [values: Re
  * sentences: `t(n === 1 ? '{n} row' : '{n} rows', { n })`.
  */
 export function t<W extends Words>(words: W, ...[values]: Values<W, string | number>): string {
-  const text = currentWords()?.[words] ?? words
-  if (values === undefined) return text
-  return text.replace(/\{(\w+)\}/g, (_, name: string) =>
-    String((values as Record<string, string | number>)[name]),
-  )
+  return filled(currentWords()?.[words] ?? words, values)
 }
 
 /** The same for a sentence with links or figures in it, in the order of that language. */
@@ -35,20 +31,45 @@ export function parts<W extends Words>(words: W, ...[values]: Values<W, Child>):
 }
 
 /**
- * Returns a text of the floors below, such as the reason why there is no figure, in the reader’s language: whole, or by
- * a sentence of the catalog with names in braces that it is an instance of. Without one it stays English.
+ * Returns the English text of words that go a way before they are shown: as a cookie, a page’s title, a refusal, which a
+ * program reads in English. The page that shows it has it `translated`.
+ */
+export function english<W extends Words>(words: W, ...[values]: Values<W, string | number>): string {
+  return filled(words, values)
+}
+
+/**
+ * Returns a text that was made elsewhere, such as the reason why there is no figure, in the reader’s language: whole, or
+ * by a sentence of the catalog with names in braces that it is an instance of, or sentence by sentence. What the catalog
+ * does not have stays English.
  */
 export function translated(text: string): string {
   const catalog = currentWords()
   if (catalog === undefined) return text
+  const whole = instanceIn(catalog, text)
+  if (whole !== null) return whole
+  const sentences = text.split(/(?<=[.!?]) /)
+  if (sentences.length === 1) return text
+  return sentences.map((each) => instanceIn(catalog, each) ?? each).join(' ')
+}
+
+function instanceIn(catalog: Catalog, text: string): string | null {
   const whole = catalog[text]
   if (whole !== undefined) return whole
   for (const { pattern, names, words } of patternsOf(catalog)) {
     const found = pattern.exec(text)
     if (!found) continue
-    return words.replace(/\{(\w+)\}/g, (_, name: string) => found[names.indexOf(name) + 1]!)
+    return words.replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = found[names.indexOf(name) + 1]!
+      // a reason is a text of ours, too; a name is not
+      return name === 'reason' ? translated(value) : value
+    })
   }
-  return text
+  return null
+}
+
+function filled(text: string, values: Record<string, string | number> | undefined): string {
+  return values === undefined ? text : text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
 }
 
 export type Catalog = Readonly<Record<string, string>>
