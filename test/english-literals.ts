@@ -104,19 +104,26 @@ const READ = new Set(['title', 'aria-label', 'placeholder', 'alt', 'label', 'ari
 const CODED = new Set(['class', 'id', 'href', 'name', 'value', 'path', 'd', 'of'])
 /** What these are called with is words of the catalog, which the types see to. */
 const SAYING = new Set(['t', 'parts', 'translated'])
-/** What goes into an error, a log or a header is English, and a selector is no sentence. */
+/** What goes into an error, a log, a header or a file, or to a program, is English, and a selector is no sentence. */
 const UNSAID = new Set(
-  'Error TypeError RangeError log warn error header setCookie querySelector querySelectorAll closest matches matchMedia'.split(
+  'problem downloaded beginCeremony endCeremony withdraw csv json includes Error TypeError RangeError log warn error header setCookie querySelector querySelectorAll closest matches matchMedia'.split(
     ' ',
   ),
 )
-/** Names, which are the same in every language. */
-const NAMES = new Set(['Yardstick'])
+/** The same in every language: names, keys of a keyboard, and names that one can change. */
+const NAMES = new Set([
+  'Yardstick',
+  'Esc',
+  'Demo',
+  'Family',
+  'Local owner',
+  'Made-up trades, to look around.',
+])
 
 /** Two words in a row, or one that begins a sentence. */
 function isProse(text: string): boolean {
-  // a selector, or what a header says of a body
-  if (/[[\]#]|^\.|; charset=/.test(text)) return false
+  // a selector, a class, a range that a program asks for, or what a header says of a body
+  if (/[[\]#]|^\.|; charset=|^range must be|^swatch /.test(text)) return false
   return /\p{L}{2,}[,.:;]? \p{L}{2,}/u.test(text) || /^\p{Lu}[\p{Ll}’-]+(?:[ ,.…!?:]|$)/u.test(text.trim())
 }
 

@@ -17,51 +17,16 @@ function withoutNames(text: string): string {
 
 const shown = ['src/web/views', 'src/web/routes', 'src/web/client'].flatMap((folder) =>
   readdirSync(folder)
-    // the API, what is written about it, assistants' tools and feeds are in English
+    // the API, what is written about it, assistants' tools, feeds and exported files are in English
     .filter(
-      (file) => /\.tsx?$/.test(file) && !/-api\.ts$|^(api-reference|mcp|feeds|live)\.ts$|\.d\.ts$/.test(file),
+      (file) =>
+        /\.tsx?$/.test(file) && !/-api\.ts$|^(api-reference|mcp|feeds|live|exports)\.ts$|\.d\.ts$/.test(file),
     )
     .map((file) => `${folder}/${file}`),
 )
 
 /** Files whose sentences are English still. */
 const untranslated: readonly string[] = [
-  'src/web/client/charts.ts',
-  'src/web/client/drop.ts',
-  'src/web/client/help.ts',
-  'src/web/client/readout.ts',
-  'src/web/client/rolling-chart.ts',
-  'src/web/routes/account.tsx',
-  'src/web/routes/activity.tsx',
-  'src/web/routes/brokers.tsx',
-  'src/web/routes/cash-flows.tsx',
-  'src/web/routes/compare.tsx',
-  'src/web/routes/decisions.tsx',
-  'src/web/routes/dividends.tsx',
-  'src/web/routes/everything.ts',
-  'src/web/routes/exports.ts',
-  'src/web/routes/feeds.ts',
-  'src/web/routes/groups.tsx',
-  'src/web/routes/imports.tsx',
-  'src/web/routes/instruments.tsx',
-  'src/web/routes/invitations.tsx',
-  'src/web/routes/live.ts',
-  'src/web/routes/mcp.ts',
-  'src/web/routes/passkeys.ts',
-  'src/web/routes/people.tsx',
-  'src/web/routes/portfolios.tsx',
-  'src/web/routes/recovery.tsx',
-  'src/web/routes/risk.tsx',
-  'src/web/routes/securities.tsx',
-  'src/web/routes/settings.tsx',
-  'src/web/routes/setup.tsx',
-  'src/web/routes/share-links.tsx',
-  'src/web/routes/shared.tsx',
-  'src/web/routes/sign-in.tsx',
-  'src/web/routes/status.tsx',
-  'src/web/routes/targets.tsx',
-  'src/web/routes/tokens.tsx',
-  'src/web/routes/transactions.tsx',
   'src/web/views/access-words.ts',
   'src/web/views/account.tsx',
   'src/web/views/activity-log.tsx',
@@ -135,7 +100,6 @@ const untranslated: readonly string[] = [
   'src/web/views/position.tsx',
   'src/web/views/previewed-rows.tsx',
   'src/web/views/price-chart.tsx',
-  'src/web/views/problem.tsx',
   'src/web/views/ratios.tsx',
   'src/web/views/recent-activity.tsx',
   'src/web/views/recent-transactions.tsx',

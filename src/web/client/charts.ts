@@ -263,7 +263,7 @@ function linesOf({ lines }: DrawnLines, unit: ChartUnit, benchmarks: readonly st
   const written = (values: readonly (number | null)[]) =>
     unit === 'money' ? values.map((cents) => cents && cents / 100) : [...values]
   return [null, ...benchmarks].map((symbol) => ({
-    name: symbol ?? 'Portfolio',
+    name: symbol ?? t('Portfolio'),
     values: written(lines.find((line) => line.symbol === symbol)?.values ?? []),
   }))
 }

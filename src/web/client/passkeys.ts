@@ -8,7 +8,7 @@ import {
 
 // oxlint-disable-next-line import/no-unassigned-import -- the page's words must be known before any is said
 import './locale.ts'
-import { t, type Label } from '../words/words.ts'
+import { t, translated, type Label } from '../words/words.ts'
 
 // Loaded only by pages with a button for a passkey.
 
@@ -72,6 +72,6 @@ async function post(address: string, body: unknown = {}): Promise<unknown> {
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof Refusal) return error.message
+  if (error instanceof Refusal) return translated(error.message)
   return t(sentences[(error as Error).name] ?? 'That did not work. Look at your connection, and try again.')
 }

@@ -31,7 +31,7 @@ export function rollingChart({ afterSwap, fetched, onAppearance, plot }: Loaded)
         name,
         values: theirs[name] ?? [],
       }))
-      picture.show(days, [{ name: 'Portfolio', values: twr }, ...named], 'percent', {
+      picture.show(days, [{ name: t('Portfolio'), values: twr }, ...named], 'percent', {
         against: against === undefined ? null : Number(against),
       })
     } catch (error) {

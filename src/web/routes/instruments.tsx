@@ -25,7 +25,7 @@ import { NewTickers } from '../views/rename-ticker.tsx'
 import { Instrument } from '../views/instrument.tsx'
 import { Problem } from '../views/problem.tsx'
 import { isNamed } from '../chart-range.ts'
-import { english } from '../words/words.ts'
+import { english, t } from '../words/words.ts'
 
 export const instruments = new Hono<AppEnv>()
 
@@ -217,15 +217,21 @@ instruments.get('/portfolios/:id/instruments/:symbol/new-tickers', scope('page')
   }
   const page = (
     <div class="page">
-      <h1>New ticker of {name}</h1>
+      <Heading name={name} />
       <NewTickers {...about} found={found} />
       <p>
-        <a href={about.path}>Back to {symbol}</a>
+        <BackTo {...about} />
       </p>
     </div>
   )
   return renderPage(c, 200, english('New ticker'), page, { list, current: id, revision: snapshot.revision })
 })
+
+const Heading = ({ name }: { name: string }) => <h1>{t('New ticker of {name}', { name })}</h1>
+
+const BackTo = ({ path, symbol }: { path: string; symbol: string }) => (
+  <a href={path}>{t('Back to {symbol}', { symbol })}</a>
+)
 
 function saidOf({ accepted, duplicates, rejected }: ImportResult): string {
   const added = accepted === 1 ? english('1 price added.') : english('{n} prices added.', { n: accepted })
@@ -245,7 +251,10 @@ instruments.post('/portfolios/:id/instruments/:symbol/rename', scope('portfolio'
   const renamed =
     until === null || isDay(until)
       ? await coordinator.rename(actor, { from, to, until })
-      : ({ status: 'refused', reason: `“${until.slice(0, 40)}” is not a date` } as const)
+      : ({
+          status: 'refused',
+          reason: english('“{text}” is not a date', { text: until.slice(0, 40) }),
+        } as const)
   if (renamed.status === 'missing') return c.notFound()
   if (renamed.status === 'refused') {
     leaveNotice(c, english('Nothing was renamed: {reason}.', { reason: renamed.reason }))

@@ -49,7 +49,8 @@ passkeys.post('/sign-in/passkey.json', smallJson, async (c) => {
   if (challenge === null) return tooLate(c)
   const db = database(c.env.DB)
   const passkey = typeof answer.id === 'string' ? await passkeyById(db, answer.id) : null
-  if (!passkey) return problem(c, 422, 'This passkey is not known here. Use another one, or a recovery code.')
+  if (!passkey)
+    return problem(c, 422, english('This passkey is not known here. Use another one, or a recovery code.'))
   const counter = await authenticated(answer as unknown as AuthenticationResponseJSON, {
     party,
     challenge,
@@ -112,7 +113,10 @@ passkeys.post('/account/passkeys.json', smallJson, async (c) => {
     return problem(
       c,
       422,
-      `This passkey is already in use, or you have ${MOST_PASSKEYS} passkeys, which is the most an account can have.`,
+      english(
+        'This passkey is already in use, or you have {n} passkeys, which is the most an account can have.',
+        { n: MOST_PASSKEYS },
+      ),
     )
   leaveNotice(c, english('Passkey added.'))
   return c.json({ id: made.id }, 201)
@@ -163,9 +167,13 @@ function notSet(c: AppContext) {
 }
 
 function tooLate(c: AppContext) {
-  return problem(c, 422, 'This took longer than five minutes, or you started in another tab. Try again.')
+  return problem(
+    c,
+    422,
+    english('This took longer than five minutes, or you started in another tab. Try again.'),
+  )
 }
 
 function notSigned(c: AppContext) {
-  return problem(c, 422, 'We couldn’t verify your device’s response. Try again.')
+  return problem(c, 422, english('We couldn’t verify your device’s response. Try again.'))
 }

@@ -39,7 +39,7 @@ portfolios.get('/', async (c) => {
   return renderPage(
     c,
     200,
-    'Welcome',
+    english('Welcome'),
     <Welcome demo={sourceOf(c.env).isInvented} demoId={await offeredId(c)} ownId={await offeredId(c)} />,
   )
 })

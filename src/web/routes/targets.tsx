@@ -91,5 +91,7 @@ function amountOf(c: AppContext): Money | null {
 const MOST: Money = 1_000_000_000_000n * ONE
 
 function notAnAmount(c: AppContext): string {
-  return `amount must be a number such as 1000, not “${(c.req.query('amount') ?? '').slice(0, 40)}”.`
+  return english('amount must be a number such as 1000, not “{text}”.', {
+    text: (c.req.query('amount') ?? '').slice(0, 40),
+  })
 }

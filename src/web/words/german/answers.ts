@@ -27,6 +27,9 @@ export const answers = {
   Import: 'Importieren',
   Activity: 'Aktivität',
   Dividends: 'Dividenden',
+  Welcome: 'Willkommen',
+  'New ticker of {name}': 'Neuer Ticker von {name}',
+  'Back to {symbol}': 'Zurück zu {symbol}',
   'Page not found': 'Seite nicht gefunden',
   'Prices on their way': 'Kurse unterwegs',
   'That cannot be shown': 'Das lässt sich nicht zeigen',
@@ -162,8 +165,6 @@ export const answers = {
   '{n} of your {all} portfolios were deleted, and your account was not. Do it again in a minute.':
     '{n} Ihrer {all} Portfolios wurden gelöscht, Ihr Konto nicht. Tun Sie es in einer Minute noch einmal.',
   'Your account and everything in it was deleted.': 'Ihr Konto und alles darin wurde gelöscht.',
-  'There may be a copy of this passkey, because its counter went backwards, so it was refused. Sign in with another passkey or a recovery code, and remove this one.':
-    'Von diesem Passkey gibt es vielleicht eine Kopie, denn sein Zähler lief rückwärts; deshalb wurde er abgelehnt. Melden Sie sich mit einem anderen Passkey oder einem Wiederherstellungscode an und entfernen Sie diesen.',
   'Passkey added.': 'Passkey hinzugefügt.',
   'The name of a passkey can have at most 100 characters.':
     'Der Name eines Passkeys kann höchstens 100 Zeichen haben.',
@@ -173,8 +174,6 @@ export const answers = {
     'Passkey entfernt. Ihr Gerät bietet ihn vielleicht noch an, aber er gilt hier nicht mehr.',
   'You have no such passkey. It may have been removed.':
     'Diesen Passkey haben Sie nicht. Vielleicht wurde er schon entfernt.',
-  'Passkeys are off, because this Yardstick does not know its own address. Whoever runs it sets ORIGIN, as the README says.':
-    'Passkeys sind aus, weil dieses Yardstick seine eigene Adresse nicht kennt. Wer es betreibt, setzt ORIGIN, wie es im README steht.',
 
   // people and sharing
   'Choose what they can do.': 'Wählen Sie, was sie tun dürfen.',
@@ -285,6 +284,9 @@ export const answers = {
     'Gebucht: {part} wurde von {symbol} abgespalten. Der Kursverlauf von {symbol} wird ohne den Split neu geholt.',
   'The split of {symbol} is recorded.': 'Der Split von {symbol} ist erfasst.',
   'No change: nothing is asked of {symbol} any more.': 'Keine Änderung: Zu {symbol} ist nichts mehr offen.',
+  '“{text}” is not a date': '„{text}“ ist kein Datum',
+  'amount must be a number such as 1000, not “{text}”.':
+    'amount muss eine Zahl wie 1000 sein, nicht „{text}“.',
   '1 price added.': '1 Kurs hinzugefügt.',
   '{n} prices added.': '{n} Kurse hinzugefügt.',
   '{n} were there already.': '{n} waren schon da.',

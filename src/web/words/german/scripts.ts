@@ -9,6 +9,7 @@ export const scripts = {
   'No history for this range yet. Prices that are still loading appear as soon as they arrive.':
     'Für diesen Zeitraum gibt es noch keine Kurse. Was noch geladen wird, erscheint von selbst.',
   'Range: {chosen}': 'Zeitraum: {chosen}',
+  Portfolio: 'Portfolio',
   Bought: 'Gekauft',
   Sold: 'Verkauft',
   Dividend: 'Dividende',
@@ -64,6 +65,18 @@ export const scripts = {
   'Passkeys do not work at this address. Open Yardstick at the address that was set for it.':
     'Unter dieser Adresse funktionieren Passkeys nicht. Öffnen Sie Yardstick unter der Adresse, die dafür eingestellt ist.',
   'This device cannot make such a passkey.': 'Dieses Gerät kann einen solchen Passkey nicht anlegen.',
+  'This passkey is not known here. Use another one, or a recovery code.':
+    'Dieser Passkey ist hier nicht bekannt. Nehmen Sie einen anderen oder einen Wiederherstellungscode.',
+  'This took longer than five minutes, or you started in another tab. Try again.':
+    'Das hat länger als fünf Minuten gedauert, oder Sie haben in einem anderen Tab begonnen. Versuchen Sie es noch einmal.',
+  'We couldn’t verify your device’s response. Try again.':
+    'Die Antwort Ihres Geräts ließ sich nicht prüfen. Versuchen Sie es noch einmal.',
+  'This passkey is already in use, or you have {n} passkeys, which is the most an account can have.':
+    'Dieser Passkey ist schon in Gebrauch, oder Sie haben {n} Passkeys; mehr kann ein Konto nicht haben.',
+  'There may be a copy of this passkey, because its counter went backwards, so it was refused. Sign in with another passkey or a recovery code, and remove this one.':
+    'Von diesem Passkey gibt es vielleicht eine Kopie, denn sein Zähler lief rückwärts; deshalb wurde er abgelehnt. Melden Sie sich mit einem anderen Passkey oder einem Wiederherstellungscode an und entfernen Sie diesen.',
+  'Passkeys are off, because this Yardstick does not know its own address. Whoever runs it sets ORIGIN, as the README says.':
+    'Passkeys sind aus, weil dieses Yardstick seine eigene Adresse nicht kennt. Wer es betreibt, setzt ORIGIN, wie es im README steht.',
   'This browser has no passkeys.': 'Dieser Browser kennt keine Passkeys.',
   'Your passkey is added.': 'Ihr Passkey ist hinzugefügt.',
   'That did not work. Look at your connection, and try again.':
