@@ -11,12 +11,14 @@ import { handOver } from '../jobs/counters.ts'
 import { isErasable } from '../storage/erasure.ts'
 import { dropCached } from '../storage/snapshots.ts'
 import { spend } from '../storage/usage.ts'
+import { MINUTE } from '../portfolio/time.ts'
 import { Home } from './home.ts'
 import { KvCopies } from './kv-copies.ts'
 import { LedgerCache } from './ledger-cache.ts'
 import { LookUps } from './look-ups.ts'
 import { LiveChannel, type Viewer } from './live-channel.ts'
 import { EditWriter } from './edit-writer.ts'
+import { PortfolioAlerts } from './portfolio-alerts.ts'
 import { PortfolioEdits } from './portfolio-edits.ts'
 import { PortfolioRecord } from './portfolio-record.ts'
 import { LedgerReader, type Reader } from './ledger-reader.ts'
@@ -29,8 +31,12 @@ import type { Publication } from './snapshot-builder.ts'
 import { SnapshotPublisher } from './snapshot-publisher.ts'
 import { StatementDrafts } from './statement-drafts.ts'
 import { StateStore } from './state-store.ts'
+import { tellDigest } from './weekly-digest.ts'
 import { extendRecord } from './track-record.ts'
 import { tellGroups } from './watched-groups.ts'
+
+/** Alerts on a portfolio that nobody looks at are read four times an hour while its prices move. */
+const BETWEEN_CHECKS = 10 * MINUTE
 
 /** What is asked when somebody wants to see the portfolio. */
 type Asked = { portfolio: Portfolio | null; members: ReadonlySet<string> }
@@ -48,6 +54,7 @@ export class PortfolioCoordinator extends PortfolioWrites {
   protected readonly ledgers: LedgerCache
   protected readonly lookUps: LookUps
   private readonly copies: KvCopies
+  protected readonly alerts: PortfolioAlerts
   private readonly publisher: SnapshotPublisher
   private readonly run: RefreshRun
   protected readonly writer: EditWriter
@@ -55,6 +62,7 @@ export class PortfolioCoordinator extends PortfolioWrites {
   protected readonly record: PortfolioRecord
   protected readonly drafts: StatementDrafts
   private readonly pages: LiveChannel
+  private checkedAt = 0
   private readonly underway: { [What in keyof Asked]?: Promise<Asked[What]> } = {}
 
   static {
@@ -78,7 +86,8 @@ export class PortfolioCoordinator extends PortfolioWrites {
       refresh: () => this.run.open('opened', false),
     })
     const tellAll = this.pages.tellAll.bind(this.pages)
-    this.publisher = new SnapshotPublisher(home, this.store, this.ledgers, copies, {
+    this.alerts = new PortfolioAlerts(home)
+    this.publisher = new SnapshotPublisher(home, this.store, this.ledgers, copies, this.alerts, {
       begin: (reason) => this.run.begin(reason, false),
       tellAll,
     })
@@ -195,11 +204,22 @@ export class PortfolioCoordinator extends PortfolioWrites {
     await this.inTurn(() => this.publisher.publish())
   }
 
-  /** A session is over: the chart gets its day, and the track record its row. */
+  /** Prices changed that alerts may be about. Nobody looks at the portfolio, so it is done once in a while. */
+  async checkAlerts(): Promise<void> {
+    await this.inTurn(async () => {
+      const now = Date.now()
+      if (now - Math.max(this.checkedAt, this.store.state.savedAt) < BETWEEN_CHECKS) return
+      this.checkedAt = now
+      await this.publisher.publish()
+    })
+  }
+
+  /** A session is over: the chart gets its day, and the track record its row. After the last one of a week its digest is told. */
   async afterTheClose(): Promise<void> {
     await this.inTurn(async () => {
       const revision = await this.publisher.publish()
       await extendRecord(this.home, this.ledgers, revision, Date.now())
+      await tellDigest(this.home, this.ledgers, () => this.publisher.published(), Date.now())
     })
   }
 
@@ -237,6 +257,8 @@ export class PortfolioCoordinator extends PortfolioWrites {
 
   /** Closes the pages of somebody who may see the portfolio no longer. */
   closePages(whose: Partial<Viewer>): void {
+    // their alerts ended with that
+    this.alerts.known = null
     this.pages.close(whose)
   }
 

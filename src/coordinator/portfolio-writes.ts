@@ -9,6 +9,7 @@ import { type ImportChoices, noChoices } from './import-choices.ts'
 import { fetchStatement } from './broker-run.ts'
 import type { EditWriter } from './edit-writer.ts'
 import type { Changes, Edited, Imported, RenameEdit, Undone } from './edited.ts'
+import type { AlertSet, PortfolioAlerts, WantedAlert } from './portfolio-alerts.ts'
 import type { PortfolioEdits } from './portfolio-edits.ts'
 import type { PortfolioRecord } from './portfolio-record.ts'
 import { PortfolioReports } from './portfolio-reports.ts'
@@ -30,6 +31,7 @@ export abstract class PortfolioWrites extends PortfolioReports {
   protected abstract readonly edits: PortfolioEdits
   protected abstract readonly record: PortfolioRecord
   protected abstract readonly drafts: StatementDrafts
+  protected abstract readonly alerts: PortfolioAlerts
 
   /**
    * Creates the portfolio that this object keeps, with a statement's rows in it if there is one, all at once. Where the
@@ -159,6 +161,20 @@ export abstract class PortfolioWrites extends PortfolioReports {
   /** Notes that a dividend of the source, named `QQQ@2012-03-16`, never came, or takes that back. */
   dismissDividend(actor: string, name: string, isDismissed: boolean): Promise<Edited<Portfolio>> {
     return this.changed(actor, 'editor', () => this.record.dismissDividend(actor, name, isDismissed))
+  }
+
+  /** Sets an alert of somebody who may see the portfolio, or with `id` sets another in its place. */
+  setAlert(actor: string, wanted: WantedAlert, id: string | null = null): Promise<AlertSet> {
+    return this.inTurn(async () => {
+      if (!(await this.maySee(actor))) return { status: 'missing' }
+      const [shown, read] = [await this.publication(), await this.ledgers.ledger()]
+      if (!shown || !read) return { status: 'missing' }
+      return this.alerts.set(actor, wanted, id, shown.snapshot, read)
+    })
+  }
+
+  removeAlert(actor: string, id: string): Promise<boolean> {
+    return this.inTurn(async () => (await this.maySee(actor)) && this.alerts.remove(actor, id))
   }
 
   /** A file takes a turn to begin and one to end: what is asked meanwhile does not wait for a long one. */

@@ -5,6 +5,7 @@ import { currencyPairs } from '../portfolio/currency.ts'
 import { dayAt } from '../portfolio/day.ts'
 import type { Valued } from '../portfolio/revaluation.ts'
 import { MINUTE, TIME_ZONE } from '../portfolio/time.ts'
+import { inOneTransaction } from '../storage/database.ts'
 import { appendAudit, type AuditEntry, LISTING_CURRENCY } from '../storage/audit.ts'
 import { watchedGroupsWith } from '../storage/groups.ts'
 import { type Portfolio, symbolsOf } from '../storage/portfolios.ts'
@@ -19,11 +20,12 @@ import { trackSymbols, untracked } from '../storage/tracked.ts'
 import { type Recorded, recordListingCurrencies, recordUnits } from '../storage/transactions.ts'
 import { type Effect, highestOf, isPutBack, isUnsettled, lacksCopies } from './coordinator-state.ts'
 import type { Home } from './home.ts'
+import type { PortfolioAlerts } from './portfolio-alerts.ts'
 import type { KvCopies } from './kv-copies.ts'
 import type { LedgerCache, PreparedRead } from './ledger-cache.ts'
 import { onlyQuotesChanged, type Region, regions, type Signal } from './live-events.ts'
 import { tellGroups } from './watched-groups.ts'
-import { type Publication, publication, readPublication } from './snapshot-builder.ts'
+import { type Publication, publication, quoteMetadata, readPublication } from './snapshot-builder.ts'
 import type { StateStore } from './state-store.ts'
 
 /** The number of latest changes that the dashboard shows. */
@@ -44,6 +46,7 @@ export class SnapshotPublisher {
   private readonly store: StateStore
   private readonly ledgers: LedgerCache
   private readonly copies: KvCopies
+  private readonly alerts: PortfolioAlerts
   private readonly others: Others
   private last: Publication | null = null
   /** The ledger of the last publication and its daily series. */
@@ -55,11 +58,19 @@ export class SnapshotPublisher {
   /** The open groups that show the portfolio, as of its last edit. */
   private groups: string[] = []
 
-  constructor(home: Home, store: StateStore, ledgers: LedgerCache, copies: KvCopies, others: Others) {
+  constructor(
+    home: Home,
+    store: StateStore,
+    ledgers: LedgerCache,
+    copies: KvCopies,
+    alerts: PortfolioAlerts,
+    others: Others,
+  ) {
     this.home = home
     this.store = store
     this.ledgers = ledgers
     this.copies = copies
+    this.alerts = alerts
     this.others = others
     ledgers.verify = () => this.verify()
   }
@@ -98,6 +109,7 @@ export class SnapshotPublisher {
     this.ledgers.forget()
     this.last = null
     this.valued = null
+    this.alerts.known = null
   }
 
   /**
@@ -180,6 +192,7 @@ export class SnapshotPublisher {
     } catch (error) {
       // D1 may or may not have the new one, so it is asked again
       this.last = null
+      this.alerts.known = null
       this.publishedAt = 0
       await this.store.apply({ type: 'publishing failed' })
       throw error
@@ -201,10 +214,12 @@ export class SnapshotPublisher {
     const now = Date.now()
     // new prices reach a group by themselves
     const isEdited = this.store.state.isUnplanned
-    const found = await editionAndEntries(db, id, RECENT_ENTRIES, isEdited ? now : null)
+    const { isUnfinished } = this.store.state
+    const found = await editionAndEntries(db, id, RECENT_ENTRIES, isEdited ? now : null, !this.alerts.known)
     const { stored, entries } = found
     this.groups = found.groups
-    await this.compare(stored, this.store.state.isUnfinished)
+    await this.compare(stored, isUnfinished)
+    this.alerts.known ??= found.alerts
     const portfolio = await this.ledgers.portfolio()
     if (!portfolio) return this.withdraw()
     const before = await this.published()
@@ -218,6 +233,16 @@ export class SnapshotPublisher {
     const next = publication(read, portfolio, refresh, comparable, revision, entries, this.valued)
     this.valued = next.valued
     await this.recordDecisions(read, now)
+    const alerted = this.alerts.foundIn(
+      {
+        ledger: read.ledger,
+        series: next.valued.series,
+        before: before?.snapshot ?? null,
+        snapshot: next.made.snapshot,
+        held: quoteMetadata(read).held,
+      },
+      now,
+    )
     const effects = await this.store.apply({
       type: 'compared',
       revision,
@@ -226,7 +251,9 @@ export class SnapshotPublisher {
     })
     const withChart = effects.includes('save snapshot and chart')
     if (!withChart && !effects.includes('save snapshot')) {
+      await inOneTransaction(db, alerted.statements)
       if (comparable) await this.carryOut(effects, comparable, [])
+      await this.alerts.tell(alerted, isUnfinished)
       return revision - 1
     }
     const text = JSON.stringify(next.made.snapshot)
@@ -236,6 +263,7 @@ export class SnapshotPublisher {
       id,
       { revision, snapshot: text, chart: withChart ? next.made.chart : null, listed },
       now,
+      alerted.statements,
     )
     this.last = next.made
     this.publishedAt = now
@@ -248,6 +276,7 @@ export class SnapshotPublisher {
       now,
     })
     await this.carryOut(saved, next.made, next.changed)
+    await this.alerts.tell(alerted, isUnfinished)
     log('snapshot', { portfolio: id, revision, regions: next.changed, ms: Date.now() - now })
     return revision
   }

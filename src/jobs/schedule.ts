@@ -1,8 +1,9 @@
 import { lastFinalBar } from '../market/hours/trading-hours.ts'
 import { attentionOf, RECENTLY } from '../market/hours/freshness.ts'
 import type { Day } from '../portfolio/day.ts'
-import { MINUTE } from '../portfolio/time.ts'
-import { type Database, database } from '../storage/database.ts'
+import { DAY, MINUTE } from '../portfolio/time.ts'
+import { keepOpened } from '../storage/alerts.ts'
+import { type Database, database, inOneTransaction } from '../storage/database.ts'
 import { allConnections } from '../storage/broker-connections.ts'
 import { openedSince } from '../storage/portfolios.ts'
 import { claim, claimNote, type CronWork, releaseClaim } from '../storage/cron-claims.ts'
@@ -91,6 +92,7 @@ async function everyMinute(
  * asked for, each evening from Monday to Friday, and notices that no message brought on their way are sent. At last old records are deleted, and the rows of portfolios that were deleted long ago.
  */
 async function afterTheClose(env: Env, db: Database, scheduledTime: number): Promise<number> {
+  await inOneTransaction(db, [keepOpened(db, scheduledTime - RECENTLY + 2 * DAY, scheduledTime)])
   const { symbols } = await trackedSymbols(db, scheduledTime, everything)
   const recent = symbols.filter((symbol) => attentionOf(symbol, scheduledTime) !== 'idle')
   const sent = await everyMinute(env, db, scheduledTime, await gapsToFill(db, recent, scheduledTime))

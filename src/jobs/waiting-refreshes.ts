@@ -1,6 +1,8 @@
 import type { Arrival } from '../coordinator/refresh-state.ts'
 import { symbolOf } from '../coordinator/refresh-state.ts'
 import type { Database } from '../storage/database.ts'
+import { MINUTE } from '../portfolio/time.ts'
+import { alertedBy } from '../storage/alerts.ts'
 import { watchersOf } from '../storage/tracked.ts'
 import { coordinator } from './durable-objects.ts'
 import type { MarketMessage, Requester } from './messages.ts'
@@ -10,8 +12,17 @@ import { send } from './queue.ts'
 const AT_ONCE = 25
 
 /**
+ * Alerts on portfolios that nobody looks at are read in the first five minutes of each quarter of an hour: in five minutes each
+ * price of theirs comes once (freshness.ts), and a portfolio makes one snapshot of them (`checkAlerts`). So four snapshots an hour
+ * are made for alerts, and not sixty, whoever looks at the same symbols elsewhere.
+ */
+function isForAlerts(now: number): boolean {
+  return now % (15 * MINUTE) < 5 * MINUTE
+}
+
+/**
  * Tells the refresh that waits for a message what has arrived, and has the portfolios that somebody looks at valued
- * anew; where they are many, some by messages of their own. No other portfolio is touched.
+ * anew; where they are many, some by messages of their own. Of the others those with alerts are touched, now and then.
  */
 export async function announce(
   { requester }: MarketMessage,
@@ -24,7 +35,10 @@ export async function announce(
   const symbols = arrivals.map((arrival) => symbolOf(arrival.task))
   const watchers = await watchersOf(db, symbols, now)
   const others = watchers.filter((id) => id !== requester?.portfolio)
+  const told = new Set([requester?.portfolio, ...watchers])
+  const alerted = isForAlerts(now) ? (await alertedBy(db, symbols)).filter((id) => !told.has(id)) : []
   await Promise.all([
+    ...alerted.slice(0, AT_ONCE).map((id) => coordinator(env, id).checkAlerts()),
     tellArrivals(requester, arrivals, env),
     ...others.slice(0, AT_ONCE).map((id) => coordinator(env, id).recompute()),
     send(

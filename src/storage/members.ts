@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { auditAccess } from './access-audit.ts'
+import { withoutAlerts } from './alerts.ts'
 import { members } from './access-schema.ts'
 import type { Database, Statement } from './database.ts'
 import { owners } from './schema.ts'
@@ -61,6 +62,7 @@ export function changeRole(
   ]
 }
 
+/** What they wanted to be told of the portfolio goes with them. */
 export function removeMember(
   db: Database,
   portfolioId: string,
@@ -75,6 +77,7 @@ export function removeMember(
       { action: 'delete', about: 'member', account, before: {}, after: null },
       now,
     ),
+    ...withoutAlerts(portfolioId, account),
   ]
 }
 

@@ -3,6 +3,7 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'driz
 import type { DividendCounting } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
 import type { TransactionType } from '../portfolio/kind.ts'
+import { type AlertState, untold } from '../snapshot/alerts/crossing.ts'
 import { areTerms, type StoredTerms } from '../portfolio/terms.ts'
 import type { StatedUnits } from '../portfolio/transaction.ts'
 import { hasFields, jsonColumn, textList } from './json.ts'
@@ -20,6 +21,8 @@ const lines = jsonColumn<number[]>(
   (value) => Array.isArray(value) && value.every((each) => typeof each === 'number'),
   [],
 )
+/** A state that cannot be read is that of an alert that has yet to find out where its figure stands. */
+const alertState = jsonColumn<AlertState>(hasFields({ fired: 'number' }), untold)
 const answers = jsonColumn<object>((value) => typeof value === 'object' && value !== null, {})
 
 // What belongs to somebody. Three files have the rest: who may do what (access-schema.ts), what the market says
@@ -271,6 +274,43 @@ export const brokerConnections = sqliteTable(
     outcome: text(),
   },
   (t) => [primaryKey({ columns: [t.portfolioId, t.broker] })],
+)
+
+/** What somebody wants to be told about a portfolio, and what that has come to (snapshot/alert.ts). */
+export const alerts = sqliteTable(
+  'alerts',
+  {
+    id: text().primaryKey(),
+    portfolioId: text().notNull(),
+    accountId: text()
+      .notNull()
+      .references(() => owners.id),
+    kind: text().notNull(),
+    subject: text(),
+    level: text(),
+    /** The day on which the level was set: a price is in the share units of that day. */
+    setOn: text().notNull(),
+    state: alertState().notNull(),
+    createdAt: integer().notNull(),
+    /** When it last told something; null for never. */
+    toldAt: integer(),
+  },
+  (t) => [index('alerts_by_portfolio').on(t.portfolioId, t.accountId)],
+)
+
+/** Who is told each week how a portfolio has done. */
+export const digests = sqliteTable(
+  'digests',
+  {
+    portfolioId: text().notNull(),
+    accountId: text()
+      .notNull()
+      .references(() => owners.id),
+    createdAt: integer().notNull(),
+    /** The last session of the week that was told last; null for none. */
+    toldFor: text(),
+  },
+  (t) => [primaryKey({ columns: [t.portfolioId, t.accountId] })],
 )
 
 /** Every statement that a broker has sent, as it came: gzip in base64. */

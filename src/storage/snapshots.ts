@@ -3,8 +3,9 @@ import type { Brief, ListedFigures } from '../snapshot/headline.ts'
 import { isChart, SHAPE, type Snapshot, snapshotIn, type SystemLogRow } from '../snapshot/snapshot.ts'
 import type { TradeMark } from '../snapshot/trade-marks.ts'
 import { eq, sql } from 'drizzle-orm'
+import { type Alert, alertRows, asAlerts } from './alerts.ts'
 import { recentEntries } from './audit.ts'
-import type { Database } from './database.ts'
+import { type Database, inOneTransaction, type Statement } from './database.ts'
 import { watchedGroupsWith } from './groups.ts'
 import { saveHeadline } from './headlines.ts'
 import { json } from './json.ts'
@@ -20,13 +21,14 @@ export type SettledChart = Chart & { revision: number; trades: TradeMark[] }
 
 /**
  * Saves a snapshot unless a later revision is stored already, so that a late writer changes nothing. With a null
- * chart the stored chart stays.
+ * chart the stored chart stays. `beside` is what was found in it, and is stored with it or not at all.
  */
 export async function saveSnapshot(
   db: Database,
   portfolioId: string,
   made: { revision: number; snapshot: string; chart: string | null; listed?: ListedFigures },
   now: number,
+  beside: readonly Statement[] = [],
 ): Promise<void> {
   const saved = db
     .insert(snapshots)
@@ -48,8 +50,8 @@ export async function saveSnapshot(
       setWhere: sql`excluded.revision > ${snapshots.revision}`,
     })
   const { listed, revision } = made
-  if (listed) await db.batch([saved, saveHeadline(db, portfolioId, listed, revision)])
-  else await saved
+  const headline = listed ? [saveHeadline(db, portfolioId, listed, revision)] : []
+  await inOneTransaction(db, [saved, ...headline, ...beside])
 }
 
 /** Returns the stored snapshot; null when none was ever made. */
@@ -71,23 +73,27 @@ export async function storedEdition(db: Database, portfolioId: string): Promise<
 
 /**
  * The same together with the latest entries of the audit log, in one trip to D1; with `groupsAt`, also the groups with the
- * portfolio that somebody has open then.
+ * portfolio that somebody has open then, and with `withAlerts` the alerts on it.
  */
 export async function editionAndEntries(
   db: Database,
   portfolioId: string,
   limit: number,
   groupsAt: number | null,
-): Promise<{ stored: Edition | null; entries: SystemLogRow[]; groups: string[] }> {
-  const [[stored], entries, groups] = await db.batch([
+  withAlerts: boolean,
+): Promise<{ stored: Edition | null; entries: SystemLogRow[]; groups: string[]; alerts: Alert[] | null }> {
+  const [[stored], entries, ...others] = await db.batch([
     edition(db, portfolioId),
     recentEntries(db, portfolioId, limit),
     ...(groupsAt === null ? [] : [watchedGroupsWith(db, portfolioId, groupsAt)]),
+    ...(withAlerts ? [alertRows(db, portfolioId)] : []),
   ])
+  const groups = groupsAt === null ? [] : (others[0] as { id: string }[])
   return {
     stored: stored ?? null,
     entries: entries as SystemLogRow[],
-    groups: groups?.map(({ id }) => id) ?? [],
+    groups: groups.map(({ id }) => id),
+    alerts: withAlerts ? asAlerts(others.at(-1) as Parameters<typeof asAlerts>[0]) : null,
   }
 }
 

@@ -94,6 +94,13 @@ async function everywhere(account: string, portfolio: string, other: string): Pr
       account,
     ),
     bind(
+      "INSERT INTO alerts VALUES (?, ?, ?, 'price_below', 'KO', '50', '2034-01-03', '{}', 0, NULL)",
+      `alert ${account}`,
+      portfolio,
+      account,
+    ),
+    bind('INSERT INTO digests VALUES (?, ?, 0, NULL)', portfolio, account),
+    bind(
       "INSERT INTO track_record VALUES (?, 1, '2034-01-03', 0, 1, NULL, 0, 0, '[]', '[]', '', '', '')",
       portfolio,
     ),

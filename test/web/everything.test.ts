@@ -230,7 +230,7 @@ describe('nothing is lost', () => {
   }
   /** What somebody signs in with or has shared, and what is made of the rest. */
   const left =
-    `api_tokens broker_connections broker_statements challenges headlines idempotency invitations members notice_channels notices passkeys recovery_codes refreshes sessions
+    `alerts api_tokens broker_connections broker_statements challenges digests headlines idempotency invitations members notice_channels notices passkeys recovery_codes refreshes sessions
     share_links snapshots track_record tracked`.split(/\s+/)
 
   it('because every table and every column of a portfolio or an account is in the file, or left out for a reason', async () => {

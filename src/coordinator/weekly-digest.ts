@@ -1,0 +1,58 @@
+import { announce } from '../jobs/tell.ts'
+import { lastFinalBar, nextSession, previousSession } from '../market/hours/trading-hours.ts'
+import { addDays, type Day, weekday } from '../portfolio/day.ts'
+import type { Notice } from '../portfolio/notice.ts'
+import { valuations } from '../portfolio/valuation.ts'
+import { digest } from '../snapshot/digest.ts'
+import { digestReaders, noteDigest } from '../storage/alerts.ts'
+import { inOneTransaction } from '../storage/database.ts'
+import { noticed } from '../storage/notices.ts'
+import type { Home } from './home.ts'
+import type { LedgerCache } from './ledger-cache.ts'
+import type { Publication } from './snapshot-builder.ts'
+
+/**
+ * Tells those who want it how the week has gone, once after its last session, which is Thursday's before a Friday without
+ * trading. Called again that evening, because it was killed or its message came twice, it sends what was written and not sent. A
+ * week whose evening was missed has no digest.
+ */
+export async function tellDigest(
+  { db, env, id }: Home,
+  ledgers: LedgerCache,
+  published: () => Promise<Publication | null>,
+  now: number,
+): Promise<void> {
+  const { day } = lastFinalBar({ kind: 'index', timeZone: null }, now)
+  const sunday = addDays(day, 7 - weekday(day))
+  if (nextSession(day) < sunday) return
+  const readers = await digestReaders(db, id)
+  if (readers.length === 0) return
+  const due = readers.filter(({ toldFor }) => toldFor === null || toldFor < day)
+  const [read, shown] = due.length === 0 ? [null, null] : [await ledgers.ledger(), await published()]
+  if (read && shown) {
+    const { ledger } = read
+    const { snapshot } = shown
+    const from = previousSession(addDays(sunday, -6))
+    const body = digest(ledger, valuations(ledger, ledger.today), snapshot, from)
+    const notice: Notice = {
+      id: noticeId(id, day),
+      title: `${snapshot.portfolio.name}, this week`,
+      body,
+      address: `/portfolios/${id}`,
+      tag: `digest:${id}`,
+      at: now,
+    }
+    await inOneTransaction(
+      db,
+      due.flatMap(({ account }) => [
+        noteDigest(db, id, account, day),
+        ...noticed(db, { account, portfolio: id }, [notice]),
+      ]),
+    )
+  }
+  for (const { account } of readers) await announce(env, account, [noticeId(id, day)])
+}
+
+function noticeId(portfolio: string, week: Day): string {
+  return `digest:${portfolio}:${week}`
+}
