@@ -48,7 +48,7 @@ const mayImport: Record<string, { floors: string[]; packages: string[] }> = {
 
 /**
  * Where a source of prices may be named, or a pair of currencies be spelled as it is stored; its portfolios are exported in
- * a format that is read.
+ * a format that is read, and what it says of itself has its German.
  */
 const YAHOO = [
   'statements/formats/trackers.ts',
@@ -57,6 +57,7 @@ const YAHOO = [
   'demo/',
   'local/start.ts',
   'local/relay.ts',
+  'web/words/german/sources.ts',
 ]
 const PAIRS = ['market/yahoo/', 'demo/', 'portfolio/currency.ts', 'portfolio/exchange-rate.ts']
 /** Who may import the demo market: the choice of the source, and the page that makes a portfolio to look at. */
