@@ -117,6 +117,7 @@ function inWorkerd(name: string, files: { include: string[]; exclude?: string[] 
             TEST_MIGRATIONS: await readD1Migrations('./migrations'),
             CHAOS_SEED: process.env.CHAOS_SEED ?? '',
             CHAOS_OPERATIONS: process.env.CHAOS_OPERATIONS ?? '',
+            TEST_SLOWNESS: process.env.TEST_SLOWNESS ?? '',
             TEST_STARTS_AT: process.env.TEST_STARTS_AT ?? '',
             TEST_CRONS: unstable_readConfig({ config: './wrangler.toml' }).triggers.crons,
           },

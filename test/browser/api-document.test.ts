@@ -1,11 +1,12 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiDocument, apiRoutes } from '../../src/web/api/document.ts'
 import { operations } from '../../src/web/api/operations.ts'
 import { serve } from './browser.ts'
 import type { Server } from './signed-in.ts'
+import { priced } from './priced.ts'
 
 // The document of the API is held true from outside: two independent validators, and every route called as it says.
 
@@ -132,14 +133,7 @@ beforeAll(async () => {
   ).id
   await post(`/api/portfolios/${ids['id']}/imports`, `${trades.join('\n')}\n`)
   ids['other'] = (await post('/api/portfolios', { name: 'Another' })).id
-  await vi.waitFor(
-    async () => {
-      const latest = await server.fetch(`/api/portfolios/${ids['id']}/refreshes/latest`)
-      const { status } = (await latest.json()) as Answer
-      if (status !== 'done') throw new Error(`the prices are ${status}`)
-    },
-    { timeout: 60_000, interval: 100 },
-  )
+  await priced(server, ids['id']!)
 })
 
 describe('the document', () => {

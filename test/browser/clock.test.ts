@@ -1,11 +1,12 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createTestHarness, unstable_readConfig } from 'wrangler'
 import { remembered, type Server, signedIn } from './signed-in.ts'
 import { demoBook } from '../../src/demo/prices.ts'
 import type { Fault } from '../yahoo/faults.ts'
 import { keepLog } from './app-log.ts'
 import { launch, openPage } from './browser.ts'
+import { priced } from './priced.ts'
 
 // The dashboard through a week of March 2035, whatever the day is here: New York trades until Thursday, and Friday is
 // Good Friday. So far ahead that no alarm set under this clock goes off: a page that is watched for more than an hour is
@@ -58,18 +59,8 @@ async function portfolio(rows: string): Promise<string> {
     JSON.stringify({ name: 'Mine', dividends: 'recorded' }),
   )
   await post(`/api/portfolios/${id}/imports`, 'text/csv', `Ticker,Type,Date,Price,Shares\n${rows}`)
-  await settled(id)
+  await priced(server, id)
   return id
-}
-
-async function settled(id: string): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const latest = await server.fetch(`/api/portfolios/${id}/refreshes/latest`)
-      expect(await latest.json()).toMatchObject({ status: 'done' })
-    },
-    { timeout: 20_000, interval: 50 },
-  )
 }
 
 /** Those of the tests' own entry, test/worker/index.ts. */
@@ -106,7 +97,8 @@ const drawn = async (page: Page) => {
   await page.waitForSelector('[data-chart] canvas')
 }
 
-const soon = { timeout: 10_000 }
+/** No machine is too slow for it. */
+const soon = { timeout: 60_000 }
 
 async function says(page: Page, wanted: string | RegExp, line = 1): Promise<void> {
   const said = async () => {
@@ -265,7 +257,7 @@ describe('while New York is closed', () => {
   beforeAll(async () => {
     await setClock(at('22T16:45'))
     await post(`/api/portfolios/${shares}/refreshes`)
-    await settled(shares)
+    await priced(server, shares)
   })
 
   it.each([

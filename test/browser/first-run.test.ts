@@ -46,7 +46,7 @@ describe('the demo', () => {
           await page.reload()
           return page.textContent('.total')
         },
-        { timeout: 20_000 },
+        { timeout: 60_000 },
       )
       .toMatch(money)
     expect(await page.locator('#holdings tbody tr').count()).toBeGreaterThanOrEqual(10)

@@ -30,7 +30,7 @@ async function post(path: string, type: string, body: string): Promise<unknown> 
 }
 
 const dashboard = (query = '') => new URL(`/portfolios/${id}${query}`, url)
-const soon = { timeout: 15_000 }
+const soon = { timeout: 60_000 }
 const rows = (page: Page) => page.locator('#holdings [data-sortable] > tbody > [id]')
 const elements = (page: Page) => page.evaluate(() => document.querySelectorAll('*').length)
 

@@ -1,8 +1,9 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { serve } from './browser.ts'
 import type { Server } from './signed-in.ts'
+import { priced } from './priced.ts'
 
 // What an assistant sees: the official client of the Model Context Protocol, over HTTP, at the running Worker.
 
@@ -29,13 +30,7 @@ beforeAll(async () => {
   id = (await post('/api/portfolios', { name: 'Savings', benchmarks: ['VOO', 'QQQ'] })).id
   const trades = 'Ticker,Type,Date,Price,Shares\nKO,buy,2024-01-02,60,100\nMSFT,buy,2024-02-05,400,5\n'
   await post(`/api/portfolios/${id}/imports`, trades, 'text/csv')
-  await vi.waitFor(
-    async () => {
-      const { status } = await api(`/api/portfolios/${id}/refreshes/latest`)
-      if (status !== 'done') throw new Error(`the prices are ${status}`)
-    },
-    { timeout: 60_000, interval: 100 },
-  )
+  await priced(server, id)
 })
 
 afterAll(async () => {

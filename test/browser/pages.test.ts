@@ -1,7 +1,8 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Browser } from 'playwright-core'
 import type { Server } from './signed-in.ts'
 import { openPage, serve } from './browser.ts'
+import { priced } from './priced.ts'
 
 // The pages around the dashboard, in a real browser on the demo market: with script, without it, live, and on a phone.
 
@@ -38,13 +39,7 @@ async function portfolio(
     JSON.stringify({ name, dividends: 'recorded', ...more }),
   )
   await send(`/api/portfolios/${made.id}/imports`, 'text/csv', csv)
-  await vi.waitFor(
-    async () => {
-      const latest = await server.fetch(`/api/portfolios/${made.id}/refreshes/latest`)
-      expect(await latest.json()).toMatchObject({ status: 'done' })
-    },
-    { timeout: 30_000, interval: 200 },
-  )
+  await priced(server, made.id)
   return made.id
 }
 

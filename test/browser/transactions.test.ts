@@ -2,6 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Server } from './signed-in.ts'
 import { openPage, serve } from './browser.ts'
+import { priced } from './priced.ts'
 
 // The transactions page as its owner uses it, on the demo market; one portfolio, of which each test leaves three rows.
 
@@ -29,11 +30,7 @@ beforeAll(async () => {
   await sent(`/api/portfolios/${id}/imports`, 'text/csv', csv, served.url)
   list = new URL(`/portfolios/${id}/transactions`, served.url).href
   api = `/api/portfolios/${id}/transactions`
-  for (let tries = 0; tries < 100; tries++) {
-    const latest = await server.fetch(`/api/portfolios/${id}/refreshes/latest`)
-    if (((await latest.json()) as { status: string }).status === 'done') break
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
+  await priced(server, id)
 })
 
 function sent(path: string, type: string, body: string, url: URL = new URL(list), method = 'POST') {

@@ -14,7 +14,7 @@ const thursday = wednesday + DAY
 let id: string
 
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: wednesday })
+  vi.setSystemTime(wednesday)
   id = await newPortfolio({ benchmarks: ['VOO'] })
   await importCsv(id, 'Ticker,Type,Date,Price,Shares\nKO,Buy,2035-02-01,70,10\n')
   await settled(id)

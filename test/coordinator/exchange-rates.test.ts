@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { demoBook } from '../../src/demo/prices.ts'
 import { json, newPortfolio, send, settled } from '../worker/app.ts'
+import { eventually } from '../worker/underway.ts'
 
 const close = (symbol: string, day: string) => demoBook.find(symbol)!.bars(day, day)[0]!.close
 const buy = {
@@ -21,16 +22,13 @@ const tracked = async (id: string) => {
 
 /** A portfolio that has the prices and rates of these symbols, however many refreshes that takes. */
 async function priced(id: string, symbols: string[]) {
-  return vi.waitFor(
-    async () => {
-      await settled(id)
-      expect(await tracked(id)).toEqual(symbols)
-      const figures = await json(`/api/portfolios/${id}/performance?as_of=2024-06-03`)
-      expect(figures).not.toMatchObject({ value: null })
-      return figures
-    },
-    { timeout: 60_000, interval: 100 },
-  )
+  return eventually(async () => {
+    await settled(id)
+    expect(await tracked(id)).toEqual(symbols)
+    const figures = await json(`/api/portfolios/${id}/performance?as_of=2024-06-03`)
+    expect(figures).not.toMatchObject({ value: null })
+    return figures
+  })
 }
 
 it('are fetched once a history says in which currency its symbol trades', async () => {

@@ -111,7 +111,7 @@ it('a refresh whose messages were lost sends them again when its lease is over',
     Date.now() - 6 * 60_000,
   )
   await runInDurableObject(coordinatorOf(id), (_, state) => state.storage.kv.put('refresh', lost))
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 })
+  vi.setSystemTime(Date.now() + 60_000)
   await runInDurableObject(coordinatorOf(id), (instance) => instance.alarm())
   expect(await settled(id)).toMatchObject({ generation: lost.generation, status: 'done', failed: [] })
 })

@@ -8,7 +8,7 @@ let market: Market
 const before = (day: string) => day < '2026-02-09'
 
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-03-05T15:00:00Z') })
+  vi.setSystemTime(Date.parse('2026-03-05T15:00:00Z'))
   market = await openMarket([
     share('VOO', '2025-01-02', '2026-03-04', 400),
     // 20 of 100 go to the shares of CHILD: one of 40 for two of these
@@ -71,6 +71,8 @@ it.each(['PARENT', 'LISTED'])(
     const page = await (await request(`/portfolios/${id}/instruments/${parent}`)).text()
     expect(page.includes('Not a split')).toBe(parent === 'LISTED')
     if (parent === 'LISTED') {
+      // a history that was fetched at another instant is another
+      vi.setSystemTime(Date.now() + 1000)
       await request(`/portfolios/${id}/instruments/${parent}/rulings`, {
         method: 'POST',
         body: new URLSearchParams({ ruling: 'no_split', day: '2026-02-09' }),

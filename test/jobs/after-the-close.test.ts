@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { runCron } from '../../src/jobs/schedule.ts'
 import { importCsv, newPortfolio, settled, upstreamCalls } from '../worker/app.ts'
 import { deliver } from '../worker/queue.ts'
+import { nothingUnderway } from '../worker/underway.ts'
 
 const cron = '15 22 * * MON-FRI'
 // Thursday while New York trades; Friday an hour after its close (21:00Z)
@@ -11,7 +12,7 @@ const friday = Date.parse('2026-03-06T22:15:00Z')
 let id: string
 
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: thursday })
+  vi.setSystemTime(thursday)
   id = await newPortfolio({ benchmarks: ['VOO'] })
   await importCsv(id, 'Ticker,Type,Date,Price,Shares\nKO,Buy,2026-02-02,70,10\n')
   await settled(id)
@@ -39,7 +40,8 @@ it('the day’s bars come once, by one chart call a symbol, and then the charts'
     [['history', 'history'], 0],
     [['chart'], 120],
   ])
-  await vi.waitFor(async () => expect(await lastBars()).toEqual(['KO 2026-03-06', 'VOO 2026-03-06']), 60_000)
+  await nothingUnderway()
+  expect(await lastBars()).toEqual(['KO 2026-03-06', 'VOO 2026-03-06'])
   expect((await upstreamCalls()).chart! - before.chart!).toBe(2)
 
   await deliver({ kind: 'chart', portfolio: id })

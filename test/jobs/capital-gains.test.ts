@@ -5,7 +5,7 @@ import { type Market, openMarket, share } from '../worker/market.ts'
 let market: Market
 
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-03-05T15:00:00Z') })
+  vi.setSystemTime(Date.parse('2026-03-05T15:00:00Z'))
   market = await openMarket([
     share('VOO', '2025-01-02', '2026-03-04', 400),
     // pays 8 of capital gains besides a dividend of 1, and falls by both

@@ -15,7 +15,7 @@ let id: string
 const shares = ['AAPL', 'KO', 'VOO']
 
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-01-02T17:00:00Z') })
+  vi.setSystemTime(Date.parse('2026-01-02T17:00:00Z'))
   id = await newPortfolio({ benchmarks: ['VOO'] })
   await importCsv(
     id,

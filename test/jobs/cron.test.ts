@@ -11,6 +11,7 @@ import { upstreamCalls } from '../worker/app.ts'
 import { DAY, NOON, setClock } from '../worker/clock.ts'
 import { countingEnv } from '../worker/counting.ts'
 import { deliver } from '../worker/queue.ts'
+import { nothingUnderway } from '../worker/underway.ts'
 
 const MINUTE = 60_000
 const everyMinute = '* * * * *'
@@ -218,7 +219,8 @@ describe('a minute that fires twice', () => {
     const symbols = messages.flatMap(symbolsOf)
     expect(new Set(symbols).size).toBe(symbols.length)
     const asked = async () => (await upstreamCalls()).quote! - before
-    await vi.waitFor(async () => expect(await asked()).toBe(callsFor(messages)), 60_000)
+    await nothingUnderway()
+    expect(await asked()).toBe(callsFor(messages))
   })
 
   it('that comes late, behind its successor, sends nothing', async () => {

@@ -13,7 +13,7 @@ const spun = (symbol: string, rebased: boolean) =>
   })
 
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-03-05T15:00:00Z') })
+  vi.setSystemTime(Date.parse('2026-03-05T15:00:00Z'))
   market = await openMarket([spun('PAR', true), spun('RAW', false), spun('TWO', true)])
 })
 afterAll(async () => {
@@ -30,6 +30,8 @@ async function tenShares(symbol: string): Promise<string> {
 }
 
 async function rule(id: string, symbol: string, ruling: string, day = '2026-02-09') {
+  // a history that was fetched at another instant is another
+  vi.setSystemTime(Date.now() + 1000)
   const answer = await request(`/portfolios/${id}/instruments/${symbol}/rulings`, {
     method: 'POST',
     body: new URLSearchParams({ ruling, day }),

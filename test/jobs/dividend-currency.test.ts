@@ -9,7 +9,7 @@ const exDay = '2025-06-05'
 const london = { currency: 'GBp', exchange: 'Europe/London' }
 
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-03-05T15:00:00Z') })
+  vi.setSystemTime(Date.parse('2026-03-05T15:00:00Z'))
   market = await openMarket([
     share('PENCE.L', from, to, 400, { ...london, dividends: [[exDay, 0.25, 'USD']] }),
     share('POUND.L', from, to, 400, { ...london, dividends: [[exDay, 0.25, 'GBP']] }),

@@ -8,6 +8,7 @@ import { db, rows } from '../storage/sample.ts'
 import { importCsv, setFault, newPortfolio, settled, upstreamCalls } from '../worker/app.ts'
 import { DAY, NOON, setClock } from '../worker/clock.ts'
 import { deliver } from '../worker/queue.ts'
+import { eventually } from '../worker/underway.ts'
 
 const gateway = () => env.MARKET_GATEWAY.getByName('market')
 
@@ -389,7 +390,7 @@ describe('the place from which it asks', () => {
         setClock(now + later * 60_000)
         await direct(async () => {
           await gateway().quotes(['VOO'])
-          await vi.waitFor(async () => expect(await place()).toBe(colo))
+          await eventually(async () => expect(await place()).toBe(colo))
         })
         await evictDurableObject(gateway())
         await direct(async () => expect(await place()).toBe(colo))

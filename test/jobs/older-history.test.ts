@@ -15,7 +15,7 @@ let now = thursday
 const gone = ['GONE', 'LATE', 'MUTE', 'BOTH']
 
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now })
+  vi.setSystemTime(now)
   market = await openMarket([
     ...gone.map((symbol) =>
       share(symbol, '2017-01-03', '2022-06-30', 50, {

@@ -7,6 +7,7 @@ import { importCsv, json, newPortfolio, request, settled } from '../worker/app.t
 import { countingEnv } from '../worker/counting.ts'
 import { type Market, openMarket, share } from '../worker/market.ts'
 import { deliver, withOwnDesk } from '../worker/queue.ts'
+import { nothingUnderway } from '../worker/underway.ts'
 
 const at = (text: string) => Date.parse(`${text}:00Z`)
 // Thursday morning in New York, early enough for all tests to end before the close; the bars reach to Wednesday
@@ -19,7 +20,7 @@ let id: string
 let now = morning
 
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: morning })
+  vi.setSystemTime(morning)
   market = await openMarket([
     ...symbols.map((symbol) => share(symbol, '2026-01-02', '2026-03-31', 100)),
     share('JUMP', '2026-01-02', '2026-03-31', (day) => (day < '2026-03-05' ? 100 : 1000)),
@@ -191,10 +192,9 @@ describe('a price that is not believed is held beside the one that is shown', ()
 
 /** Until the history that a first doubt asks for has been taken. */
 async function historyTaken(symbol: string): Promise<void> {
-  await vi.waitFor(async () => {
-    const row = (await rows('histories')).find((each) => each.symbol === symbol)
-    expect(row!.fetched_at).toBeGreaterThanOrEqual(now)
-  }, 60_000)
+  await nothingUnderway()
+  const row = (await rows('histories')).find((each) => each.symbol === symbol)
+  expect(row!.fetched_at).toBeGreaterThanOrEqual(now)
 }
 
 describe('on a later day', () => {

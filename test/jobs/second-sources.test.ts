@@ -11,6 +11,7 @@ import { finnhubStandIn, frankfurterStandIn, keys, tiingoStandIn } from '../mark
 import { importCsv, json, newPortfolio, request, send, setFault, settled } from '../worker/app.ts'
 import { DAY, NOON, setClock } from '../worker/clock.ts'
 import { type Market, openMarket, share } from '../worker/market.ts'
+import { eventually } from '../worker/underway.ts'
 import type { MarketFile } from '../yahoo/book.ts'
 
 const LAST: Day = '2035-04-30'
@@ -123,16 +124,13 @@ afterAll(async () => {
 
 /** Waits until the one holding is so. */
 async function shows(wanted: Record<string, unknown>): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      await settled(id)
-      const [acme] = await rows()
-      for (const [field, value] of Object.entries(wanted)) {
-        if (acme?.[field] !== value) throw new Error(`${field} is ${acme?.[field]}`)
-      }
-    },
-    { timeout: 60_000, interval: 100 },
-  )
+  await eventually(async () => {
+    await settled(id)
+    const [acme] = await rows()
+    for (const [field, value] of Object.entries(wanted)) {
+      if (acme?.[field] !== value) throw new Error(`${field} is ${acme?.[field]}`)
+    }
+  })
 }
 
 async function refreshed(): Promise<void> {

@@ -10,7 +10,7 @@ const rate = (symbol: string, close: number, currency: string) =>
   share(symbol, '2025-01-02', '2026-03-04', close, { currency, kind: 'currency' })
 
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-03-05T15:00:00Z') })
+  vi.setSystemTime(Date.parse('2026-03-05T15:00:00Z'))
   market = await openMarket([
     share('YENS', '2025-01-02', '2026-03-04', 1_498_700, { currency: 'JPY' }),
     share('WONS', '2025-01-02', '2026-03-04', 140_000, { currency: 'KRW' }),

@@ -9,7 +9,7 @@ const march = Date.parse('2026-03-05T15:00:00Z')
 const autumn = Date.parse('2026-09-17T15:00:00Z')
 
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: march })
+  vi.setSystemTime(march)
   market = await openMarket([])
 })
 afterAll(async () => {

@@ -5,6 +5,7 @@ import { unpacked } from '../../src/storage/bars.ts'
 import { rows } from '../storage/sample.ts'
 import { importCsv, json, newPortfolio, send, settled } from '../worker/app.ts'
 import { type Market, openMarket, share } from '../worker/market.ts'
+import { nothingUnderway } from '../worker/underway.ts'
 
 const evening = (day: string) => Date.parse(`${day}T22:15:00Z`)
 const thursday = evening('2026-03-05')
@@ -12,7 +13,7 @@ const thursday = evening('2026-03-05')
 let market: Market
 
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: thursday })
+  vi.setSystemTime(thursday)
   market = await openMarket(
     ['NEXT', 'LATE', 'TENS', 'BACK', 'PART'].map((symbol) => share(symbol, '2025-01-02', '2026-04-30', 100)),
   )
@@ -61,7 +62,8 @@ const splits = async (symbol: string) =>
 async function afterTheClose(day: string, symbol: string): Promise<void> {
   vi.setSystemTime(evening(day))
   await runCron('15 22 * * MON-FRI', evening(day), env)
-  await vi.waitFor(async () => expect((await closes(symbol)).has(day)).toBe(true), 60_000)
+  await nothingUnderway()
+  expect((await closes(symbol)).has(day)).toBe(true)
 }
 
 async function holding(id: string) {

@@ -6,6 +6,7 @@ import { asStranger, importCsv, newPortfolio, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { columnsByTable } from '../worker/columns.ts'
 import { openSocket } from '../worker/socket.ts'
+import { nothingBehind } from '../worker/underway.ts'
 import { words } from './page.ts'
 
 beforeEach(() => setClock())
@@ -49,13 +50,9 @@ const importOf = (who: Who, id: string, shares = 10) =>
   })
 
 async function settledFor(who: Who, id: string): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const latest = await asStranger(`/api/portfolios/${id}/refreshes/latest`, { headers: who })
-      expect(['done', 'failed']).toContain(((await latest.json()) as { status: string }).status)
-    },
-    { timeout: 60_000, interval: 50 },
-  )
+  await nothingBehind(id)
+  const latest = await asStranger(`/api/portfolios/${id}/refreshes/latest`, { headers: who })
+  expect(['done', 'failed']).toContain(((await latest.json()) as { status: string }).status)
 }
 
 /** A row in every table that says whose it is, of an account and a portfolio of its. */

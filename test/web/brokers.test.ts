@@ -4,6 +4,7 @@ import { runCron } from '../../src/jobs/schedule.ts'
 import { anotherAccount } from '../worker/account.ts'
 import { byToken, importCsv, json, newPortfolio, request, send } from '../worker/app.ts'
 import { NOON, setClock } from '../worker/clock.ts'
+import { nothingUnderway } from '../worker/underway.ts'
 import { page, post, words } from './page.ts'
 
 // the stand-in of the Flex Web Service (test/brokers/ibkr/stand-in.ts): a query's number says how many trades there are
@@ -17,19 +18,17 @@ const connect = (id: string, query: string, token = TOKEN) =>
 
 /** Connects, or connects anew, and waits for what comes of the statement that is asked for at once. */
 async function fetched(id: string, query: string, token = TOKEN): Promise<string> {
+  // statements are listed by the instant of their arrival
+  setClock(Date.now() + 60_000)
   expect((await connect(id, query, token)).status).toBe(200)
   return outcomeOf(id)
 }
 
 async function outcomeOf(id: string): Promise<string> {
-  return vi.waitFor(
-    async () => {
-      const [connection] = (await brokers(id)).connections
-      expect(connection.outcome).not.toBeNull()
-      return connection.outcome as string
-    },
-    { timeout: 30_000, interval: 50 },
-  )
+  await nothingUnderway()
+  const [connection] = (await brokers(id)).connections
+  expect(connection.outcome).not.toBeNull()
+  return connection.outcome as string
 }
 
 /** In the order of their days. */
@@ -104,14 +103,12 @@ describe('a connected broker', () => {
     await fetched(id, '1')
     const evening = NOON + 5.25 * 3_600_000
     setClock(evening)
-    const asked = async () => (await brokers(id)).connections[0].asked_at as string
     await runCron('15 22 * * MON-FRI', evening, env)
-    await vi.waitFor(async () => expect(Date.parse(await asked())).toBeGreaterThanOrEqual(evening), {
-      timeout: 30_000,
-      interval: 50,
-    })
-    const { statements } = await brokers(id)
+    await nothingUnderway()
+    const { statements, connections } = await brokers(id)
+    expect(Date.parse(connections[0].asked_at)).toBeGreaterThanOrEqual(evening)
     await runCron('15 22 * * MON-FRI', evening, env)
+    await nothingUnderway()
     expect((await brokers(id)).statements).toEqual(statements)
   })
 

@@ -155,17 +155,16 @@ describe('old prices', () => {
     // nobody waited: one read, and a word to the coordinator
     expect(counts).toEqual({ ...nothing, ...SIGNED_IN, kvReads: 1, objectCalls: 1 })
     await waitOnExecutionContext(ctx)
-    await vi.waitFor(async () => {
-      const { holdings: renewed } = await holdings()
-      expect(renewed.map(({ stale }: { stale: boolean }) => stale)).toEqual([false, false])
-    }, 60_000)
+    await settled(id)
+    const { holdings: renewed } = await holdings()
+    expect(renewed.map(({ stale }: { stale: boolean }) => stale)).toEqual([false, false])
     expect(total(await upstreamCalls()) - before).toBe(1)
   })
 
   it('progressive_loading: the first answer comes from the cache, the fresh one is signalled', async () => {
     // while they are fresh nobody is asked for others
     const before = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
-    expect(before).toMatchObject({ fresh: true, as_of: expect.stringContaining('T17:20:0') })
+    expect(before).toMatchObject({ fresh: true, as_of: expect.stringContaining('T17:20:00') })
     setClock(later + 20 * 60_000)
     const first = await (await request(`/portfolios/${id}/freshness`)).text()
     expect(first).toContain('12:20')
@@ -175,7 +174,7 @@ describe('old prices', () => {
     const changed = await page.heard((signal) => signal.type === 'changed')
     const revision = changed.type === 'changed' ? changed.revision : 0
     const after = await json(`/api/dashboard-initial-data?portfolio_id=${id}&revision=${revision}`)
-    expect(after).toMatchObject({ fresh: true, as_of: expect.stringContaining('T17:40:0'), revision })
+    expect(after).toMatchObject({ fresh: true, as_of: expect.stringContaining('T17:40:00'), revision })
     expect(revision).toBeGreaterThan(before.revision)
     page.close()
   })

@@ -9,7 +9,7 @@ const SPUN = '2026-02-09'
 const after = (day: string) => day >= SPUN
 
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-03-05T15:00:00Z') })
+  vi.setSystemTime(Date.parse('2026-03-05T15:00:00Z'))
   market = await openMarket([
     // 28.1 of 128.1 go to the shares of CHILD: the source lists 1281 for 1000, and has divided the closes before
     share('PARENT', '2025-01-02', '2026-03-04', 100, { splits: [[SPUN, 1281, 1000]] }),

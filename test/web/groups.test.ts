@@ -19,6 +19,7 @@ import {
 import { countingEnv, nothing } from '../worker/counting.ts'
 import { invested } from '../worker/invested.ts'
 import { listen, openSocket } from '../worker/socket.ts'
+import { eventually } from '../worker/underway.ts'
 import { page, post, words } from './page.ts'
 import { computedReads, pageReads, warmReads } from './reads.ts'
 
@@ -443,6 +444,8 @@ describe('the groups of an account', () => {
     )
     const refused = await request('/api/groups/all', { method: 'DELETE' })
     expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('always there')])
+    // lists begin with the oldest
+    vi.setSystemTime(Date.now() + 1000)
     const third = await newPortfolio({ name: 'Third' })
     expect((await json('/api/groups/all')).portfolios).toEqual([one, other, third])
     await request(`/api/portfolios/${third}`, { method: 'DELETE' })
@@ -510,7 +513,7 @@ describe('who may see a group', () => {
     const open = await listen(id)
     const heard = open.signals.length
     await request(`/api/portfolios/${third}`, { method: 'DELETE' })
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(open.signals.slice(heard).some(({ type }) => type === 'changed')).toBe(true),
     )
     open.close()

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { closesOn } from '../../src/storage/securities.ts'
 import { database } from '../../src/storage/database.ts'
 import { HOST, importCsv, json, newPortfolio, request, send, settled, signed } from '../worker/app.ts'
-import { setClock } from '../worker/clock.ts'
+import { NOON, setClock } from '../worker/clock.ts'
 import { invested, trades } from '../worker/invested.ts'
 import { words } from './page.ts'
 
@@ -835,6 +835,7 @@ describe('an import undone', () => {
   it('takes its rows away and no others, says so in the activity, and can be imported again', async () => {
     const id = await invested()
     const longer = `${trades}KO,2022-08-01,Buy,1,$61.00,\nKO,2022-08-02,Buy,2,$62.00,\n`
+    setClock(NOON + 1000)
     expect(await imported(id, longer)).toMatchObject({ accepted: 2, duplicates: 5 })
     const [latest, first] = await importsOf(id)
     expect([latest!.accepted, first!.accepted]).toEqual([2, 5])

@@ -5,6 +5,7 @@ import { HOUR, MINUTE } from '../../src/portfolio/time.ts'
 import { json, request } from '../worker/app.ts'
 import { NOON, setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
+import { eventually } from '../worker/underway.ts'
 import { page, words } from './page.ts'
 
 let id: string
@@ -23,14 +24,11 @@ const tracked = async () => {
 
 /** Asks until the prices are there, as the page does by itself. */
 const shownAt = (path: string) =>
-  vi.waitFor(
-    async () => {
-      const answer = await request(path)
-      expect([path, answer.status]).toEqual([path, 200])
-      return answer.text()
-    },
-    { timeout: 30_000, interval: 100 },
-  )
+  eventually(async () => {
+    const answer = await request(path)
+    expect([path, answer.status]).toEqual([path, 200])
+    return answer.text()
+  })
 
 describe('a look at a symbol that nobody has prices of', () => {
   it.each(['COST', '50 VOO + 50 SAP.DE'])(
@@ -72,14 +70,11 @@ describe('a look at a symbol that nobody has prices of', () => {
       [`/portfolios/${id}?vs=WORLD`, `/portfolios/${id}?vs=VT`],
       [`/portfolios/${id}?what_if=WORLD+for+TSLA`, `/portfolios/${id}?what_if=VT+for+TSLA`],
     ] as const) {
-      const refused = await vi.waitFor(
-        async () => {
-          const answer = await request(path)
-          expect(answer.status).toBe(400)
-          return answer.text()
-        },
-        { timeout: 30_000, interval: 100 },
-      )
+      const refused = await eventually(async () => {
+        const answer = await request(path)
+        expect(answer.status).toBe(400)
+        return answer.text()
+      })
       expect(words(refused)).toContain(
         'No prices of WORLD The demo market has no prices of WORLD: No data found',
       )

@@ -32,12 +32,37 @@ describe('a market that is down since yesterday', () => {
     setClock(NOON + DAY)
   })
 
+  const ask = (path: string, PORTFOLIO: Env['PORTFOLIO']) =>
+    app.fetch(signed(HOST + path), { ...env, PORTFOLIO }, createExecutionContext())
+
+  /** The real coordinators, but for a refresh: it does not end, and `note` hears of whom it was asked and how. */
+  function endless(note: (...about: unknown[]) => void): Env['PORTFOLIO'] {
+    const getByName = (name: string) =>
+      new Proxy(env.PORTFOLIO.getByName(name), {
+        get(coordinator, method) {
+          if (method !== 'refresh') return Reflect.get(coordinator, method) as unknown
+          return (...about: unknown[]) => {
+            note(name, ...about)
+            return new Promise(() => {})
+          }
+        },
+      })
+    return { getByName } as unknown as Env['PORTFOLIO']
+  }
+
   // the page itself asks for newer prices behind its answer; see below
   const passive = [...warmReads, ...computedReads].filter(([name]) => name !== 'shell')
 
-  it.each(passive)('%s answers from what is stored, and asks nobody', async (_, path) => {
+  it.each(passive)('%s answers from what is stored, and waits for nobody', async (_, path) => {
     const calls = await upstreamCalls()
-    expect((await request(path(id))).status).toBe(200)
+    expect(
+      (
+        await ask(
+          path(id),
+          endless(() => {}),
+        )
+      ).status,
+    ).toBe(200)
     expect(await upstreamCalls()).toEqual(calls)
   })
 
@@ -67,18 +92,9 @@ describe('a market that is down since yesterday', () => {
 
   it('the page is sent before its coordinator answers, which is asked once for what is due', async () => {
     const asked: unknown[][] = []
-    const never = new Promise(() => {})
-    const stub = (name: string) => ({
-      refresh(...about: unknown[]) {
-        asked.push([name, ...about])
-        return never
-      },
-    })
-    const PORTFOLIO = { getByName: stub } as unknown as Env['PORTFOLIO']
-    const page = await app.fetch(
-      signed(`${HOST}/portfolios/${id}`),
-      { ...env, PORTFOLIO },
-      createExecutionContext(),
+    const page = await ask(
+      `/portfolios/${id}`,
+      endless((...about) => void asked.push(about)),
     )
     expect(page.status).toBe(200)
     expect(await page.text()).toContain('Prices from')
@@ -121,7 +137,9 @@ describe('D1 that is down', () => {
       const answer = await app.fetch(sent, { ...env, DB: failing }, createExecutionContext())
       const name = answer.headers.get('x-request-id')!
       expect(((await answer.json()) as Answer).detail).toContain(`the log has the cause at request ${name}.`)
-      expect(JSON.parse(String(log.mock.lastCall![0]))).toMatchObject({ event: 'error', request: name })
+      // the counts, too, are lost to D1 every now and then
+      const lines = log.mock.calls.map(([line]) => JSON.parse(String(line)) as object)
+      expect(lines).toContainEqual(expect.objectContaining({ event: 'error', request: name }))
       return name
     }
     expect(await named({ 'x-request-id': 'mine-1' })).toBe('mine-1')

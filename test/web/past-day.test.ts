@@ -8,6 +8,7 @@ import { HOST, json, request, send, settled, signed } from '../worker/app.ts'
 import { setClock, TODAY } from '../worker/clock.ts'
 import { countingEnv, nothing } from '../worker/counting.ts'
 import { invested } from '../worker/invested.ts'
+import { nothingUnderway } from '../worker/underway.ts'
 import { page, words } from './page.ts'
 
 const DAY = '2022-05-31'
@@ -204,10 +205,9 @@ describe('a page as of a past day', () => {
       const evening = Date.parse(`${day}T23:15:00Z`)
       setClock(evening)
       await runCron('15 22 * * MON-FRI', evening, env)
-      await vi.waitFor(async () => {
-        const { results } = await env.DB.prepare('SELECT DISTINCT to_day FROM histories').all()
-        expect(results).toEqual([{ to_day: day }])
-      }, 60_000)
+      await nothingUnderway()
+      const { results } = await env.DB.prepare('SELECT DISTINCT to_day FROM histories').all()
+      expect(results).toEqual([{ to_day: day }])
       await request(`/api/portfolios/${id}/refreshes`, { method: 'POST' })
       await settled(id)
       kept.set(day, await said(''))

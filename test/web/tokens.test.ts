@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { anotherAccount } from '../worker/account.ts'
 import { asStranger, byToken as by, json, newPortfolio, request, send } from '../worker/app.ts'
 import { DAY, NOON, setClock } from '../worker/clock.ts'
+import { nothingUnderway } from '../worker/underway.ts'
 
 let id: string
 beforeAll(async () => {
@@ -210,15 +211,14 @@ it('the day of its last use is noted, once a day', async () => {
   const used = async () => (await listed())[0]!.last_used_on
   expect(await used()).toBeNull()
   await by(token, '/api/portfolios')
-  await vi.waitFor(async () => expect(await used()).toBe(new Date(NOON).toISOString().slice(0, 10)), 60_000)
+  await nothingUnderway()
+  expect(await used()).toBe(new Date(NOON).toISOString().slice(0, 10))
   const stored = () => env.DB.prepare('SELECT used_at FROM api_tokens').first('used_at')
   expect(Number(await stored()) % DAY).toBe(0)
   setClock(NOON + DAY)
   await by(token, '/api/portfolios')
-  await vi.waitFor(
-    async () => expect(await used()).toBe(new Date(NOON + DAY).toISOString().slice(0, 10)),
-    60_000,
-  )
+  await nothingUnderway()
+  expect(await used()).toBe(new Date(NOON + DAY).toISOString().slice(0, 10))
   setClock()
   await revoke(name)
 })

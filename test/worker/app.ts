@@ -1,9 +1,10 @@
 import { env, exports } from 'cloudflare:workers'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import type { Fault } from '../yahoo/faults.ts'
 import { SESSION } from './account.ts'
 import { noteEntered } from './app-log.ts'
 import type { MarketGateway } from './faulty-gateway.ts'
+import { nothingBehind } from './underway.ts'
 
 export const HOST = 'https://yardstick.test'
 
@@ -72,18 +73,15 @@ export function importCsv(id: string, csv: BodyInit, query = ''): Promise<Respon
   })
 }
 
-/** Waits until the portfolio's refresh has ended, through the real local queue. */
+/**
+ * Waits until the portfolio's refresh has ended, through the real local queue, and everything with it: the refresh is
+ * called done before its snapshot is made and copied, and another message may still bring what it has to say.
+ */
 export async function settled(
   id: string,
 ): Promise<{ generation: number; status: string; failed: unknown[]; total: number }> {
-  return vi.waitFor(
-    async () => {
-      const latest = await json(`/api/portfolios/${id}/refreshes/latest`)
-      expect(['done', 'failed']).toContain(latest.status)
-      return latest
-    },
-    { timeout: 60_000, interval: 50 },
-  )
+  await nothingBehind(id)
+  return json(`/api/portfolios/${id}/refreshes/latest`)
 }
 
 /** Tells the market how to fail from here on; null: not at all. */

@@ -10,5 +10,5 @@ export const DAY = 86_400_000
 
 /** Sets the clock of the Worker and its Durable Objects; `vi.useRealTimers()` puts it right again. */
 export function setClock(now: number = NOON): void {
-  vi.useFakeTimers({ toFake: ['Date'], now })
+  vi.setSystemTime(now)
 }

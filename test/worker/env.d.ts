@@ -4,6 +4,7 @@ declare namespace Cloudflare {
     CHAOS_SEED: string
     TEST_CRONS: string[]
     TEST_MIGRATIONS: import('cloudflare:test').D1Migration[]
+    TEST_SLOWNESS: string
     TEST_STARTS_AT: string
   }
   interface GlobalProps {

@@ -4,14 +4,14 @@ import { afterAll, afterEach, beforeAll, vi } from 'vitest'
 import { claimInstance } from './account.ts'
 import { startClockAt } from '../starting-clock.ts'
 import { takeAppLog, takeLeaks } from './app-log.ts'
-import { beginMessages, endMessages } from './left-over.ts'
+import { beginMessages, endLeftOver } from './left-over.ts'
 
 // `npm run test:hours` says at which instant each file is to begin
 if (env.TEST_STARTS_AT) startClockAt(Number(env.TEST_STARTS_AT))
 
 // Every file starts from empty storage; its tests share it.
 beforeAll(async () => {
-  await endMessages()
+  await endLeftOver()
   // the platform answers before it has, and does not do it at all where D1 is still at work
   await vi.waitFor(
     async () => {
