@@ -32,6 +32,10 @@ describe('the page of an instrument', () => {
     expect(text).toMatch(/Jan 3, 2012 Bought 10 \$28\.08/)
     expect(html).toContain(`data-source="/portfolios/${id}/instruments/TSLA/prices.json?range=all"`)
     expect(await page(`/portfolios/${id}/instruments/tsla?range=5y`)).toContain('prices.json?range=5y')
+    // whoever speaks to the page names a range as it is written (WCAG 2.5.3), also where a change is too long for its cents
+    const pills = [...html.matchAll(/<a [^>]*data-range="\w+"[^>]* aria-label="([^"]+)"[^>]*>(.*?)<\/a>/g)]
+    expect(pills.map(([, name]) => name)).toEqual(pills.map(([, , content]) => words(content!).trim()))
+    expect(pills.some(([, name]) => /^All \+[\d,]{3,}%$/.test(name!))).toBe(true)
   })
 
   it('marks a price that is older than it should be', async () => {

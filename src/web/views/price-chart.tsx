@@ -2,7 +2,7 @@ import { hoursOf, marketState } from '../../market/hours/trading-hours.ts'
 import type { Factsheet } from '../../snapshot/factsheet.ts'
 import type { Range } from '../../metrics/range.ts'
 import { tradingOf } from '../../snapshot/quote-age.ts'
-import { day, shortPercent, signedPercent } from '../format.ts'
+import { day, shortPercent } from '../format.ts'
 import { ranges } from '../chart-range.ts'
 import { Plot } from './chart.tsx'
 import type { Clock } from '../clock.ts'
@@ -28,7 +28,7 @@ export const Prices = ({ path, sheet, range, revision, clock }: PricesProps) => 
                 href={`${path}?range=${key}`}
                 data-range={key}
                 aria-current={key === range ? 'true' : undefined}
-                aria-label={`${ranges[key]} ${signedPercent(sheet.changes[key])}`}
+                aria-label={`${ranges[key]} ${shortPercent(sheet.changes[key])}`}
               >
                 <span>{ranges[key]}</span>{' '}
                 <small>{sheet.changes[key] === null ? '' : shortPercent(sheet.changes[key])}</small>
