@@ -49,7 +49,7 @@ const narrow = [
 /** A young generation that nothing is collected from by itself. */
 const uncollected = ['--expose-gc', '--min-semi-space-size=1024', '--max-semi-space-size=1024']
 
-/** npm run bench -- growth 14400, or cpu 50 200: of that part these sizes alone. */
+/** npm run bench -- growth 14400, cpu 50 200 or browser 50: of that part these sizes alone. */
 const sizesWanted = process.argv.slice(2).filter((name) => /^\d+$/.test(name))
 
 /** npm run bench -- latency: that part alone. */
@@ -59,7 +59,7 @@ const sections: Record<string, () => void | Promise<void>> = {
   // wrangler's own source would fill most of the heap that a size has to fit in
   latency: async () => (await import('./latency.ts')).latency({ entry: 8741, direct: 8841 }),
   cpu: async () => (await import('./cpu.ts')).cpu({ entry: 8743, direct: 8843 }, sizesWanted),
-  browser: async () => (await import('./browser.ts')).browser(),
+  browser: async () => (await import('./browser.ts')).browser(sizesWanted),
   live: async () => (await import('./live.ts')).live({ entry: 8744, direct: 8844 }),
   cold: async () => (await import('./cold.ts')).cold({ entry: 8745, direct: 8845 }),
   many: async () => (await import('./many.ts')).many({ entry: 8746, direct: 8846 }, sizesWanted),
