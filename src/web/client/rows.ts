@@ -43,7 +43,7 @@ export function rows(): void {
 }
 
 /** The page keeps this many rows below those in sight, so that scrolling does not wait for them. */
-const AHEAD = 40
+const AHEAD = 24
 
 /**
  * Counts the rows of the holdings that the reader has scrolled to. The rows below need not follow a change, because they

@@ -24,8 +24,11 @@ type Props = {
   rows?: number | undefined
 }
 
-/** The rows of a page as it is opened: more than a screen has. */
-export const FIRST_ROWS = 40
+/** The rows of a page as it is opened: a screen of 1,900 pixels ends with the last, and what is below it delays the first paint. */
+export const FIRST_ROWS = 24
+
+/** So many holdings are all there at once: what a browser finds and prints is then the whole. */
+const WHOLE = 40
 
 /** So many come at once when one scrolls to their place. */
 const NEXT_ROWS = 100
@@ -144,14 +147,17 @@ function listed(about: About, order: Order | undefined) {
   const descending = order?.descending ?? true
   const all = inOrder(holdings, sorted, descending)
   const query = queryOf({ order, versus: versusOf(portfolio, benchmark) })
-  const part = (from: number, to: number) => ({
-    rows: all.slice(from, to),
-    id: ({ symbol }: HoldingRow) => `holding-${symbol}`,
-    rowClass: ({ symbol }: HoldingRow) => (half.has(symbol) ? 'half' : undefined),
-    more:
-      to < all.length &&
-      html`<tr class="more" hx-get="${addressOf(`/portfolios/${portfolio.id}/holdings/rows`, { ...query, from: to })}" hx-trigger="intersect once rootMargin:800px" hx-swap="outerHTML"><td class="words text" colspan="${columns.length}"><a href="${addressOf(`/portfolios/${portfolio.id}`, { ...query, rows: 'all' })}#holdings">Show all ${all.length}</a></td></tr>`,
-  })
+  const part = (from: number, asked: number) => {
+    const to = all.length > WHOLE ? asked : WHOLE
+    return {
+      rows: all.slice(from, to),
+      id: ({ symbol }: HoldingRow) => `holding-${symbol}`,
+      rowClass: ({ symbol }: HoldingRow) => (half.has(symbol) ? 'half' : undefined),
+      more:
+        to < all.length &&
+        html`<tr class="more" hx-get="${addressOf(`/portfolios/${portfolio.id}/holdings/rows`, { ...query, from: to })}" hx-trigger="intersect once rootMargin:800px" hx-swap="outerHTML"><td class="words text" colspan="${columns.length}"><a href="${addressOf(`/portfolios/${portfolio.id}`, { ...query, rows: 'all' })}#holdings">Show all ${all.length}</a></td></tr>`,
+    }
+  }
   return { columns, sorted, descending, part }
 }
 
