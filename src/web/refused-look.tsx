@@ -7,7 +7,7 @@ import { knownVisitor } from './access/visitor.ts'
 import { problem } from './problem.ts'
 import { answersJson, refusal } from './refusal.tsx'
 import { renderPage } from './render-page.tsx'
-import type { AppContext } from './request.ts'
+import { type AppContext, isInPlace } from './request.ts'
 import { type OtherLook, RefusedLook } from './views/refused-look.tsx'
 import { english } from './words/words.ts'
 
@@ -23,7 +23,7 @@ const MOST = 8
  */
 export async function refusedLook(c: AppContext, refused: Refused): Promise<Response> {
   const { awaits, unknown, refused: detail } = refused
-  const isPart = answersJson(c) || c.req.header('hx-request') === 'true'
+  const isPart = answersJson(c) || isInPlace(c)
   if (awaits) c.header(isPart ? 'Retry-After' : 'Refresh', String(AGAIN))
   if (isPart) return awaits ? problem(c, 503, detail) : refusal(c, 400, detail)
   if (c.req.param('id') === undefined) return refusal(c, 400, detail)

@@ -44,6 +44,11 @@ export function rememberRevision(c: AppContext, portfolioId: string, revision: n
   })
 }
 
+/** Whether htmx asks for a part of a page, which it puts into the page that is there. */
+export function isInPlace(c: AppContext): boolean {
+  return c.req.header('hx-request') === 'true'
+}
+
 /** HTML in this reader's language and numbers, with its ETag. */
 export async function html(
   c: AppContext,

@@ -7,7 +7,7 @@ import { database } from '../../storage/database.ts'
 import { signedIn } from '../access/visitor.ts'
 import { instant } from '../instant.ts'
 import { renderPage } from '../render-page.tsx'
-import { type AppContext, type AppEnv, html } from '../request.ts'
+import { type AppContext, type AppEnv, html, isInPlace } from '../request.ts'
 import { BenchmarkOptions, SecurityOptions, SecurityPage } from '../views/securities.tsx'
 import { english } from '../words/words.ts'
 
@@ -19,14 +19,14 @@ securities.get('/securities', async (c) => {
   const typed = typedIn(c)
   const source = sourceOf(c.env).name
   const benchmark = c.req.query('benchmark')?.slice(0, 120)
-  if (c.req.header('hx-request') === 'true' && benchmark !== undefined) {
+  if (isInPlace(c) && benchmark !== undefined) {
     const suggested = suggestedBenchmarks(benchmark)
     // a weight or a rate is no security
     const found = /[a-z]{2}|^[a-z]$/i.test(typed) ? await search(c, typed) : null
     return html(c, <BenchmarkOptions suggested={suggested} found={found} source={source} />)
   }
   const found = await search(c, typed)
-  if (c.req.header('hx-request') === 'true') return html(c, <SecurityOptions found={found} source={source} />)
+  if (isInPlace(c)) return html(c, <SecurityOptions found={found} source={source} />)
   const { list } = await signedIn(c)
   const page = <SecurityPage typed={typed} found={found} source={source} />
   return renderPage(c, 200, english('Find a security'), page, { list })

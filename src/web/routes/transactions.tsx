@@ -6,13 +6,12 @@ import type { Noted, Refused } from '../../coordinator/transaction-edits.ts'
 import { sourceOf } from '../../jobs/source.ts'
 import { type Day, dayAt } from '../../portfolio/day.ts'
 import { database } from '../../storage/database.ts'
-import { splitsOf } from '../../storage/corporate-actions.ts'
 import { instrumentsOf } from '../../storage/instruments.ts'
 import type { Listed } from '../../storage/snapshots.ts'
 import { deletedTransaction } from '../../storage/deleted-transactions.ts'
 import { transactionOf } from '../../storage/transactions.ts'
 import { found, scope, type ScopedContext } from '../access/portfolio-scope.tsx'
-import { byField, smallForm } from '../form-body.ts'
+import { smallForm } from '../form-body.ts'
 import { sentence } from '../format.ts'
 import { readerDay } from '../reader-day.ts'
 import { clockOf } from '../clock.ts'
@@ -20,23 +19,14 @@ import { leaveNotice } from '../notice.ts'
 import { keyTooLong, LONGEST_KEY } from '../idempotency-key.ts'
 import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
-import { shownBenchmarks } from '../look.ts'
 import { readPage } from '../portfolio-reader.ts'
-import { type AppContext, type AppEnv, html, rememberRevision } from '../request.ts'
+import { type AppContext, type AppEnv, html, isInPlace, rememberRevision } from '../request.ts'
+import { notWritten, transactionForm } from '../entered-transaction.tsx'
 import { entryOf, type Typed, typedIn, typedOf } from '../transaction-form.ts'
 import { type TickerAnswer, tickerMeant } from '../ticker-question.ts'
 import { readQuery, searchOf } from '../transaction-query.ts'
 import { Freshness } from '../views/freshness.tsx'
-import { type FormProps, TransactionForm, TransactionFormPage } from '../views/transaction-form.tsx'
-import {
-  EditedEntry,
-  NewEntry,
-  type Notice,
-  Transactions,
-  TransactionsAnswer,
-  TransactionsPage,
-} from '../views/transactions.tsx'
-import { columnCount } from '../views/transaction-table.tsx'
+import { type Notice, Transactions, TransactionsAnswer, TransactionsPage } from '../views/transactions.tsx'
 import { english } from '../words/words.ts'
 
 export const transactions = new Hono<AppEnv>()
@@ -49,7 +39,7 @@ transactions.use('/portfolios/:id/transactions/*', async (c, next) => {
 
 transactions.get('/portfolios/:id/transactions', scope('page'), async (c) => {
   const { snapshot, list, actor, coordinator, asOf, look } = c.var
-  const query = queryOf(c)
+  const query = readQuery(c.req.query())
   const read = found(await coordinator.transactions(actor, query, asOf, look))
   if (isInPlace(c)) {
     return html(
@@ -66,14 +56,14 @@ transactions.get('/portfolios/:id/transactions', scope('page'), async (c) => {
 })
 
 transactions.get('/portfolios/:id/transactions/new', scope('portfolio'), async (c) => {
-  const query = queryOf(c)
+  const query = readQuery(c.req.query())
   const typed: Typed = {
     ...typedIn({}),
     type: offered[query.show],
     symbol: query.ticker ?? '',
     date: await offeredDay(c, query.ticker),
   }
-  return form(c, 200, { typed, idempotencyKey: crypto.randomUUID() })
+  return transactionForm(c, 200, { typed, idempotencyKey: crypto.randomUUID() })
 })
 
 /** The reader's today, as long as it has begun where the ticker trades. */
@@ -99,7 +89,8 @@ transactions.post('/portfolios/:id/transactions', scope('portfolio'), smallForm,
   const key = body.key || crypto.randomUUID()
   if (key.length > LONGEST_KEY) return refusal(c, 400, keyTooLong)
   const meant = await tickersOf(c, typed, body)
-  if ('question' in meant) return form(c, 422, { typed, idempotencyKey: key, ticker: meant.question })
+  if ('question' in meant)
+    return transactionForm(c, 422, { typed, idempotencyKey: key, ticker: meant.question })
   const added = await coordinator.add(actor, meant.entry, key, body.again !== 'yes')
   if (added.status !== 'ok') return notWritten(c, { typed, idempotencyKey: crypto.randomUUID() }, added)
   return done(c, added.revision, { status: 'added', transaction: noted(added.value, meant.notes) })
@@ -108,7 +99,7 @@ transactions.post('/portfolios/:id/transactions', scope('portfolio'), smallForm,
 transactions.get('/portfolios/:id/transactions/:tx/edit', scope('portfolio'), async (c) => {
   const row = await transactionOf(database(c.env.DB), c.var.portfolio.id, c.req.param('tx'))
   if (!row) return c.notFound()
-  return form(c, 200, { typed: typedOf(row), editing: row })
+  return transactionForm(c, 200, { typed: typedOf(row), editing: row })
 })
 
 transactions.post('/portfolios/:id/transactions/:tx', scope('portfolio'), smallForm, async (c) => {
@@ -117,7 +108,7 @@ transactions.post('/portfolios/:id/transactions/:tx', scope('portfolio'), smallF
   const typed = typedIn(body)
   const editing = { id: c.req.param('tx'), version: Number(body.version ?? 0) }
   const meant = await tickersOf(c, typed, body)
-  if ('question' in meant) return form(c, 422, { typed, editing, ticker: meant.question })
+  if ('question' in meant) return transactionForm(c, 422, { typed, editing, ticker: meant.question })
   const saved = await coordinator.replace(actor, editing.id, editing.version, meant.entry)
   if (saved.status !== 'ok') return notWritten(c, { typed, editing }, saved)
   return done(c, saved.revision, { status: 'saved', transaction: noted(saved.value, meant.notes) })
@@ -162,14 +153,6 @@ transactions.post('/portfolios/:id/transactions/:tx/restore', scope('portfolio')
   return done(c, restored.revision, { status: 'restored', transaction: restored.value })
 })
 
-function isInPlace(c: AppContext): boolean {
-  return c.req.header('hx-request') === 'true'
-}
-
-function queryOf(c: AppContext): TransactionQuery {
-  return readQuery(c.req.query())
-}
-
 function listPage(
   c: AppContext,
   status: 200 | 404 | 422,
@@ -209,7 +192,7 @@ async function done(
 ): Promise<Response> {
   const { portfolio, actor, coordinator, look } = c.var
   if (revision !== null) rememberRevision(c, portfolio.id, revision)
-  const query = queryOf(c)
+  const query = readQuery(c.req.query())
   const { id } = notice.transaction
   if (!isInPlace(c)) {
     const search = new URLSearchParams(searchOf(query))
@@ -223,90 +206,13 @@ async function done(
   return html(c, <TransactionsAnswer read={read} query={query} written={id} notice={notice} />)
 }
 
-/** Shows the form again, with what was typed and what is wrong with it. */
-function notWritten(
-  c: ScopedContext<'portfolio'>,
-  again: Partial<FormProps> & Pick<FormProps, 'typed'>,
-  why: Refused,
-): Response | Promise<Response> {
-  switch (why.status) {
-    case 'refused':
-      return form(c, 422, { ...again, faults: byField(why.faults) })
-    case 'conflict':
-      return form(c, 409, { ...again, theirs: why.current })
-    case 'duplicate':
-      return form(c, 409, { ...again, existing: why.existing })
-    case 'used':
-      return form(c, 422, {
-        ...again,
-        faults: {
-          form: english(
-            'this form was already sent and recorded, with other content; save it again to add a second transaction',
-          ),
-        },
-      })
-    case 'missing':
-      return form(c, 404, {
-        typed: again.typed,
-        idempotencyKey: crypto.randomUUID(),
-        faults: {
-          form: english(
-            'this transaction was deleted in the meantime; what you typed is still here and can be added as a new one',
-          ),
-        },
-      })
-  }
-}
-
-async function form(
-  c: ScopedContext<'portfolio'>,
-  status: 200 | 404 | 409 | 422,
-  about: Partial<FormProps> & Pick<FormProps, 'typed'>,
-): Promise<Response> {
-  const { portfolio, look } = c.var
-  const { editing, typed } = about
-  const props: FormProps = {
-    ...about,
-    asksUnits: editing !== undefined && (await asksUnits(c, typed)),
-    list: `/portfolios/${portfolio.id}/transactions`,
-    search: searchOf(queryOf(c)),
-    inPlace: isInPlace(c),
-  }
-  if (!props.inPlace) {
-    const list = (await readPage(c, portfolio.id))?.list ?? []
-    const title = props.editing ? english('Edit transaction') : english('New transaction')
-    const at = { list, current: portfolio.id }
-    return renderPage(c, status, title, <TransactionFormPage {...props} />, at)
-  }
-  const entry = <TransactionForm {...props} />
-  // a form that was refused replaces itself within the present list
-  if (status !== 200) return html(c, entry, status)
-  return html(
-    c,
-    editing ? (
-      <EditedEntry id={editing.id} columns={columnCount(shownBenchmarks(portfolio.benchmarks, look))}>
-        {entry}
-      </EditedEntry>
-    ) : (
-      <NewEntry>{entry}</NewEntry>
-    ),
-  )
-}
-
-/** The shares and the price of a trade may have been divided by a split of a later day. */
-async function asksUnits(c: AppContext, { type, symbol, date, units }: Typed): Promise<boolean> {
-  if (type !== 'buy' && type !== 'sell') return false
-  if (units !== '') return true
-  return (await splitsOf(database(c.env.DB), symbol)).some(({ day }) => day > date)
-}
-
 /** Says above the list what cannot be deleted or restored. */
 async function refusedInList(c: ScopedContext<'portfolio'>, why: Refused): Promise<Response> {
   const { portfolio, actor, coordinator, look } = c.var
   const status = why.status === 'refused' ? 422 : 404
   const reason = why.status === 'refused' ? why.faults[0]!.reason : english('there is no such transaction')
   const notice: Notice = { status: 'refused', reason }
-  const query = queryOf(c)
+  const query = readQuery(c.req.query())
   const read = found(await coordinator.transactions(actor, query, null, look))
   if (isInPlace(c)) return html(c, <TransactionsAnswer read={read} query={query} notice={notice} />, status)
   const page = (await readPage(c, portfolio.id)) ?? { snapshot: null, list: [] }
