@@ -31,5 +31,7 @@ export const requestLimits = every(
       english('The query of this address has {n} characters; at most 2,048 are read.', { n: search.length }),
     )
   }),
+  // hono would find the handlers of an address that spells a parameter of its route (`/:member`) twice, and run them so
+  createMiddleware<AppEnv>((c, next) => (c.req.path.includes('/:') ? Promise.resolve(c.notFound()) : next())),
   createMiddleware<AppEnv>((c, next) => (wholeFile.test(c.req.path) ? everything : statement)(c, next)),
 )

@@ -33,7 +33,11 @@ function addressOf(path: string, portfolio: string, name: string): string {
   return path.replace('/portfolios/:id', `/portfolios/${portfolio}`).replace(/:[a-z]+/g, name) + query
 }
 
-type Sent = { path: string; headers?: Record<string, string>; body?: string | Uint8Array<ArrayBuffer> }
+type Sent = {
+  path: string
+  headers?: Record<string, string>
+  body?: string | Uint8Array<ArrayBuffer> | ReadableStream
+}
 
 async function ask(method: string, { path, headers, body }: Sent): Promise<Response> {
   const context = createExecutionContext()
@@ -187,6 +191,22 @@ it.each(routes.filter(([method]) => !reads(method)))(
     expect(faults).toEqual([])
   },
 )
+
+// hono's router would run the handlers of such an address twice, and a body without a length can be read once
+it('an address that spells a parameter of its route is found nowhere', async () => {
+  const named = routes.filter(([, path]) => path.replace('/portfolios/:id', '').includes('/:'))
+  expect(named.length).toBeGreaterThan(40)
+  const told: [route: string, status: number, fault: string | null][] = []
+  for (const [method, path] of named) {
+    const sent: Sent = { path: path.replace('/portfolios/:id', `/portfolios/${id}`) }
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    const body = () => new Blob(['name=x']).stream()
+    const answer = await ask(method, reads(method) ? sent : { ...sent, headers: form, body: body() })
+    const { status } = answer
+    told.push([path, status, status === 404 ? await faultOf(answer, path) : `${status}`])
+  }
+  expect(told.filter(([, status, fault]) => status !== 404 || fault !== null)).toEqual([])
+})
 
 it('what is another’s is found below no portfolio and no account of one’s own', async () => {
   const { cookie } = await freshSession('mallory')
