@@ -19,7 +19,9 @@ export function englishLiterals(
   const found: Found[] = []
   const say = (node: Node, text: string) => {
     const words = text.replace(/\s+/g, ' ').trim()
-    if (/\p{L}{2,}/u.test(words.replaceAll(/\{\w*\}/g, '')) && !NAMES.has(words))
+    // a ticker or an abbreviation is the same in every language, and a list without spaces is a row of a file
+    const read = words.replaceAll(NAMES, '').replaceAll(/\{\w*\}|\b[A-Z0-9]{2,}\b/g, '')
+    if (/\p{L}{2,}/u.test(read) && !/\p{L},\p{L}/u.test(words))
       found.push({ line: source.slice(0, node.start).split('\n').length, text: words })
   }
   const walk = (node: Node, place: Place): void => {
@@ -69,17 +71,29 @@ export function englishLiterals(
         return walk(node.expressions, 'elsewhere')
       }
       case 'TaggedTemplateExpression':
-        if (node.tag.name === 'html') for (const text of readIn(textOf(node.quasi))) say(node, text)
-        return walk(node.quasi.expressions, 'elsewhere')
+        if (node.tag.name !== 'html') return walk(node.quasi.expressions, 'elsewhere')
+        for (const text of readIn(textOf(node.quasi))) say(node, text)
+        return node.quasi.expressions.forEach((each: Node, i: number) =>
+          walk(each, isOfClass(node.quasi.quasis[i].value.cooked) ? 'coded' : 'elsewhere'),
+        )
       case 'CallExpression':
       case 'NewExpression': {
         const name = node.callee.name ?? node.callee.property?.name
         if (UNSAID.has(name)) return
+        const [markup] = node.arguments
+        if (name === 'raw' && markup?.type === 'TemplateLiteral') {
+          for (const text of readIn(textOf(markup))) say(node, text)
+          return walk(markup.expressions, 'elsewhere')
+        }
+        if (name === 'raw' && markup?.type === 'Literal') {
+          for (const text of readIn(markup.value)) say(node, text)
+          return
+        }
         walk(node.callee, 'elsewhere')
         return walk(node.arguments, SAYING.has(name) ? 'coded' : 'elsewhere')
       }
       case 'Property':
-        return walk(node.value, 'elsewhere')
+        return walk(node.value, CODED.has(node.key.name) ? 'coded' : 'elsewhere')
       case 'ImportDeclaration':
       case 'ExportNamedDeclaration':
         return walk(node.declaration, 'elsewhere')
@@ -101,7 +115,7 @@ type Place = 'shown' | 'element' | 'component' | 'coded' | 'elsewhere'
 
 /** Attributes that a person reads or hears. */
 const READ = new Set(['title', 'aria-label', 'placeholder', 'alt', 'label', 'aria-roledescription'])
-const CODED = new Set(['class', 'id', 'href', 'name', 'value', 'path', 'd', 'of'])
+const CODED = new Set(['class', 'id', 'href', 'value', 'path', 'd', 'of', 'at', 'header'])
 /** What these are called with is words of the catalog, which the types see to. */
 const SAYING = new Set(['t', 'parts', 'translated'])
 /** What goes into an error, a log, a header or a file, or to a program, is English, and a selector is no sentence. */
@@ -110,15 +124,9 @@ const UNSAID = new Set(
     ' ',
   ),
 )
-/** The same in every language: names, keys of a keyboard, and names that one can change. */
-const NAMES = new Set([
-  'Yardstick',
-  'Esc',
-  'Demo',
-  'Family',
-  'Local owner',
-  'Made-up trades, to look around.',
-])
+/** The same in every language: names, keys of a keyboard, names that one can change, and what is typed or sent as it is. */
+const NAMES =
+  /Yardstick|New York|Fidelity|Robinhood|^Esc$|^Demo$|^Family$|Local owner|Made-up trades, to look around\.|each time|^Use$|VOO for TSLA/g
 
 /** Two words in a row, or one that begins a sentence. */
 function isProse(text: string): boolean {
@@ -132,8 +140,14 @@ function textOf(node: Node): string {
   return node.quasis.map((each: Node) => each.value.cooked).join('{}')
 }
 
+/** Whether what comes after a piece of HTML is the value of an attribute that nobody reads. */
+function isOfClass(before: string): boolean {
+  return /="[^"]*$/.test(before) && !/(?:title|label)="[^"]*$/.test(before)
+}
+
 /** What is read of a piece of HTML: the texts between tags, and the attributes. */
 function readIn(html: string): string[] {
   const attributes = html.matchAll(/\b(?:title|aria-label|placeholder|alt)="([^"]*)"/g)
-  return [...html.split(/<[^>]*>/), ...[...attributes].map(([, text]) => text!)]
+  const texts = html.split(/<[^>]*>/).map((text) => text.replaceAll(/(?:^|\s)[\w-]+="[^"]*"|^ data-\w+/g, ''))
+  return [...texts, ...[...attributes].map(([, text]) => text!)]
 }

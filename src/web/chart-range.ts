@@ -2,8 +2,9 @@ import { type Chart, range } from '../metrics/chart.ts'
 import { type Range, rangeStarts } from '../metrics/range.ts'
 import { type Day, dayAt, isDay } from '../portfolio/day.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
+import type { Label } from './words/words.ts'
 
-export const ranges: Record<Range, string> = {
+export const ranges: Record<Range, Label> = {
   '1m': '1M',
   '3m': '3M',
   ytd: 'YTD',

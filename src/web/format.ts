@@ -1,6 +1,7 @@
 import { DAY } from '../portfolio/time.ts'
 import { moment, numbers, written } from './intl-text.ts'
 import type { Reader } from './reader.ts'
+import { translated } from './words/words.ts'
 
 /** The sign for a figure without an answer, which is never 0. */
 export const none = '—'
@@ -90,8 +91,9 @@ export function points(difference: number | null, reader?: Reader): string {
   return written(String(difference * 100), oneDecimal, reader)
 }
 
-/** Makes a sentence of a reason. */
-export function sentence(text: string): string {
+/** Makes a sentence of a reason, in the reader’s language. */
+export function sentence(reason: string): string {
+  const text = translated(reason)
   const ended = /[.!?…]$/.test(text) ? text : `${text}.`
   return ended.charAt(0).toUpperCase() + ended.slice(1)
 }

@@ -4,6 +4,7 @@ import type { Field } from '../statements/columns.ts'
 import { type Answers, answersIn } from '../statements/question.ts'
 import type { Kind } from '../statements/type-words.ts'
 import { hashOf } from './access/secret.ts'
+import type { Label } from './words/words.ts'
 
 /** What a person can say that a column holds. */
 export const columnFields = {
@@ -25,7 +26,7 @@ export const columnFields = {
   id: 'Number of the row',
   status: 'Status',
   balance: 'Balance',
-} satisfies Partial<Record<Field, string>>
+} satisfies Partial<Record<Field, Label>>
 
 /** What a person can say that a word for the type of a row means. */
 export const wordKinds = {
@@ -44,7 +45,7 @@ export const wordKinds = {
   received: 'Shares received',
   delivered: 'Shares delivered',
   nothing: 'Leave these rows out',
-} satisfies Partial<Record<Kind, string>>
+} satisfies Partial<Record<Kind, Label>>
 
 /** Says whether these are answers that a person can have given: what the preview page offers, and nothing else. */
 export function areAnswers(given: object): boolean {

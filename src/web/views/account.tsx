@@ -8,6 +8,7 @@ import { accessWords } from './access-words.ts'
 import { ApiTokens } from './api-tokens.tsx'
 import { PasskeyButton } from './passkey-button.tsx'
 import { TypedName } from './typed-name.tsx'
+import { parts, t, translated } from '../words/words.ts'
 
 type AccountProps = {
   visitor: Visitor
@@ -35,21 +36,21 @@ export const Account = (props: AccountProps) => {
   const { visitor, fault } = props
   return (
     <div class="page">
-      <h1>Account</h1>
+      <h1>{t('Account')}</h1>
       <section class="panel" aria-labelledby="you-title">
-        <h2 id="you-title">You</h2>
+        <h2 id="you-title">{t('You')}</h2>
         <form class="form" method="post" action="/account/name">
           <div class="field">
-            <label for="name">Name</label>
+            <label for="name">{t('Name')}</label>
             <input id="name" name="name" value={visitor.name} required maxlength={100} autocomplete="name" />
           </div>
           {fault && (
             <p class="fault" role="alert">
-              {fault}
+              {translated(fault)}
             </p>
           )}
           <div class="actions">
-            <button class="button">Save</button>
+            <button class="button">{t('Save')}</button>
           </div>
         </form>
       </section>
@@ -73,9 +74,9 @@ export const Account = (props: AccountProps) => {
 
 const Passkeys = ({ passkeys, isFresh, hasPasskeys, now }: AccountProps) => (
   <section class="panel part" aria-labelledby="passkeys-title">
-    <h2 id="passkeys-title">Passkeys</h2>
+    <h2 id="passkeys-title">{t('Passkeys')}</h2>
     {passkeys.length === 0 ? (
-      <p>A passkey signs you in with your device’s fingerprint, face or PIN. You have none yet.</p>
+      <p>{t('A passkey signs you in with your device’s fingerprint, face or PIN. You have none yet.')}</p>
     ) : (
       <ul class="proofs passkeys">
         {passkeys.map(({ id, name, createdAt, usedAt, doubtedAt }) => (
@@ -83,25 +84,38 @@ const Passkeys = ({ passkeys, isFresh, hasPasskeys, now }: AccountProps) => (
             <span>
               {name}
               <small>
-                {`added ${when(createdAt, now)}, ${usedAt === null ? 'not used yet' : `last used ${when(usedAt, now)}`}`}
+                {usedAt === null
+                  ? t('added {added}, not used yet', { added: when(createdAt, now) })
+                  : t('added {added}, last used {used}', {
+                      added: when(createdAt, now),
+                      used: when(usedAt, now),
+                    })}
               </small>
               {doubtedAt !== null && (
                 <small class="doubt">
-                  {`Refused ${when(doubtedAt, now)}: there may be a copy of it. Remove it, and add a new one.`}
+                  {t('Refused {at}: there may be a copy of it. Remove it, and add a new one.', {
+                    at: when(doubtedAt, now),
+                  })}
                 </small>
               )}
             </span>
             <details>
-              <summary>Rename</summary>
+              <summary>{t('Rename')}</summary>
               <form method="post" action={`/account/passkeys/${id}/name`}>
-                <input name="name" value={name} required maxlength={100} aria-label={`New name of ${name}`} />
-                <button class="button">Save</button>
+                <input
+                  name="name"
+                  value={name}
+                  required
+                  maxlength={100}
+                  aria-label={t('New name of {name}', { name })}
+                />
+                <button class="button">{t('Save')}</button>
               </form>
             </details>
             {isFresh && (
               <form method="post" action={`/account/passkeys/${id}/remove`}>
-                <button class="button" aria-label={`Remove ${name}`}>
-                  Remove
+                <button class="button" aria-label={t('Remove {name}', { name })}>
+                  {t('Remove')}
                 </button>
               </form>
             )}
@@ -111,30 +125,32 @@ const Passkeys = ({ passkeys, isFresh, hasPasskeys, now }: AccountProps) => (
     )}
     {isFresh ? (
       <PasskeyButton does="register" next="/account" isSet={hasPasskeys} isPrimary={passkeys.length === 0}>
-        Add a passkey
+        {t('Add a passkey')}
       </PasskeyButton>
     ) : (
-      <SignInAgain to="add or remove a passkey" />
+      <SignInAgain to={t('add or remove a passkey')} />
     )}
   </section>
 )
 
 const Codes = ({ codes, isFresh }: AccountProps) => (
   <section class="panel part" aria-labelledby="codes-title">
-    <h2 id="codes-title">Recovery codes</h2>
+    <h2 id="codes-title">{t('Recovery codes')}</h2>
     <p>
       {codes === 0
-        ? 'A recovery code signs you in once if you lose your passkeys. You have none.'
-        : `${codes === 1 ? 'One code is' : `${codes} codes are`} left. Each signs you in once if you lose your passkeys.`}
+        ? t('A recovery code signs you in once if you lose your passkeys. You have none.')
+        : codes === 1
+          ? t('One code is left. Each signs you in once if you lose your passkeys.')
+          : t('{n} codes are left. Each signs you in once if you lose your passkeys.', { n: codes })}
     </p>
     {isFresh ? (
       <form method="post" action="/account/recovery-codes">
         <button class="button">
-          {codes === 0 ? 'Create recovery codes' : 'Replace them with new codes'}
+          {codes === 0 ? t('Create recovery codes') : t('Replace them with new codes')}
         </button>
       </form>
     ) : (
-      <SignInAgain to="create recovery codes" />
+      <SignInAgain to={t('create recovery codes')} />
     )}
   </section>
 )
@@ -142,12 +158,13 @@ const Codes = ({ codes, isFresh }: AccountProps) => (
 const Changes = ({ log, now }: AccountProps) =>
   log.length > 0 && (
     <section class="panel part" aria-labelledby="changes-title">
-      <h2 id="changes-title">Account activity</h2>
+      <h2 id="changes-title">{t('Account activity')}</h2>
       <ul class="proofs">
         {log.map(({ at, change }) => (
           <li>
             <span>
-              {change.kind === 'access' && `You ${accessWords(change, { actor: '', whom: null })}`}
+              {change.kind === 'access' &&
+                t('You {deed}', { deed: accessWords(change, { actor: '', whom: null }) })}
               <small>{when(at, now)}</small>
             </span>
           </li>
@@ -158,39 +175,47 @@ const Changes = ({ log, now }: AccountProps) =>
 
 const Sessions = ({ visitor, sessions, now }: AccountProps) => (
   <section class="panel part" aria-labelledby="sessions-title">
-    <h2 id="sessions-title">Where you are signed in</h2>
+    <h2 id="sessions-title">{t('Where you are signed in')}</h2>
     <ul class="proofs sessions">
       {sessions.map(({ id, device, usedAt }) => (
         <li>
           <span>
             {device}
-            {id === visitor.proof.id ? ' (this browser)' : <small>{`last used ${when(usedAt, now)}`}</small>}
+            {id === visitor.proof.id ? (
+              ` ${t('(this browser)')}`
+            ) : (
+              <small>{t('last used {used}', { used: when(usedAt, now) })}</small>
+            )}
           </span>
           <form method="post" action={`/account/sessions/${id}/end`}>
-            <button class="button">Sign out</button>
+            <button class="button">{t('Sign out')}</button>
           </form>
         </li>
       ))}
     </ul>
     <form method="post" action="/account/sign-out-everywhere">
-      <button class="button">Sign out everywhere</button>
+      <button class="button">{t('Sign out everywhere')}</button>
     </form>
   </section>
 )
 
 const Kept = ({ isKeeping }: AccountProps) => (
   <section class="panel part" aria-labelledby="kept-title">
-    <h2 id="kept-title">On this device</h2>
+    <h2 id="kept-title">{t('On this device')}</h2>
     <p>
       {isKeeping
-        ? 'This browser keeps each dashboard as you last saw it. It opens at once, and without a line to the server as well, with its age. Nothing can be changed then.'
-        : 'This browser can keep each dashboard as you last saw it, so that it opens at once, and without a line to the server as well.'}{' '}
-      Whoever uses this browser can open what is kept. Signing out deletes it.
+        ? t(
+            'This browser keeps each dashboard as you last saw it. It opens at once, and without a line to the server as well, with its age. Nothing can be changed then.',
+          )
+        : t(
+            'This browser can keep each dashboard as you last saw it, so that it opens at once, and without a line to the server as well.',
+          )}{' '}
+      {t('Whoever uses this browser can open what is kept. Signing out deletes it.')}
     </p>
     <form method="post" action="/account/kept-snapshot">
       <input type="hidden" name="keep" value={isKeeping ? 'off' : 'on'} />
       <button class="button">
-        {isKeeping ? 'Keep nothing on this device' : 'Keep the last snapshot on this device'}
+        {isKeeping ? t('Keep nothing on this device') : t('Keep the last snapshot on this device')}
       </button>
     </form>
   </section>
@@ -198,23 +223,24 @@ const Kept = ({ isKeeping }: AccountProps) => (
 
 const Everything = () => (
   <section class="panel part" aria-labelledby="everything-title">
-    <h2 id="everything-title">Everything in one file</h2>
+    <h2 id="everything-title">{t('Everything in one file')}</h2>
     <p>
-      Your portfolios with their settings, transactions, notes and activity. You can import the file into
-      another Yardstick.
+      {t(
+        'Your portfolios with their settings, transactions, notes and activity. You can import the file into another Yardstick.',
+      )}
     </p>
     <ul class="exports">
       <li>
-        <a href="/account/export">Export everything</a>
+        <a href="/account/export">{t('Export everything')}</a>
       </li>
     </ul>
     <form class="form" method="post" action="/account/import" enctype="multipart/form-data">
       <div class="field">
-        <label for="everything">Import portfolios from an export file</label>
+        <label for="everything">{t('Import portfolios from an export file')}</label>
         <input id="everything" name="file" type="file" accept=".json,application/json" required />
       </div>
       <div class="actions">
-        <button class="button">Import</button>
+        <button class="button">{t('Import')}</button>
       </div>
     </form>
   </section>
@@ -224,34 +250,37 @@ const Delete = ({ visitor, shared, isFresh, confirmed }: AccountProps) => {
   const { name, isAdmin } = visitor
   return (
     <details class="panel danger" id="delete" open={confirmed !== undefined}>
-      <summary>Delete your account</summary>
+      <summary>{t('Delete your account')}</summary>
       <p>
-        This deletes your account and all your portfolios, with their transactions, notes and history. It
-        cannot be undone. Export what you want to keep first.
+        {t(
+          'This deletes your account and all your portfolios, with their transactions, notes and history. It cannot be undone. Export what you want to keep first.',
+        )}
       </p>
       {shared.map((each) => (
         <p>
-          {each.name} is shared: {each.people === 1 ? 'one other person loses' : `${each.people} others lose`}{' '}
-          it.
+          {each.people === 1
+            ? t('{name} is shared: one other person loses it.', { name: each.name })
+            : t('{name} is shared: {n} others lose it.', { name: each.name, n: each.people })}
         </p>
       ))}
       {isAdmin && (
         <p>
-          You run this Yardstick. If nobody else does, it has no owner until somebody claims it with its
-          SETUP_TOKEN.
+          {t(
+            'You run this Yardstick. If nobody else does, it has no owner until somebody claims it with its SETUP_TOKEN.',
+          )}
         </p>
       )}
       {isFresh ? (
         <TypedName
           action="/account/delete"
           name={name}
-          label="Type your name to confirm"
-          what="your name"
+          label={t('Type your name to confirm')}
+          what={t('your name')}
           typed={confirmed}
-          button="Delete your account"
+          button={t('Delete your account')}
         />
       ) : (
-        <SignInAgain to="delete your account" />
+        <SignInAgain to={t('delete your account')} />
       )}
     </details>
   )
@@ -259,17 +288,19 @@ const Delete = ({ visitor, shared, isFresh, confirmed }: AccountProps) => {
 
 const ThroughAccess = () => (
   <section class="panel part" aria-labelledby="access-title">
-    <h2 id="access-title">How you sign in</h2>
-    <p>Cloudflare Access signs you in. No passkeys and no recovery codes are needed here.</p>
+    <h2 id="access-title">{t('How you sign in')}</h2>
+    <p>{t('Cloudflare Access signs you in. No passkeys and no recovery codes are needed here.')}</p>
     <form method="post" action="/sign-out">
-      <button class="button">Sign out</button>
+      <button class="button">{t('Sign out')}</button>
     </form>
   </section>
 )
 
 const SignInAgain = ({ to }: { to: string }) => (
   <p class="aside">
-    <a href="/sign-in?again=1&next=/account">Sign in again</a> to {to}: that takes a sign-in of the last ten
-    minutes.
+    {parts('{link} to {what}: that takes a sign-in of the last ten minutes.', {
+      link: <a href="/sign-in?again=1&next=/account">{t('Sign in again')}</a>,
+      what: to,
+    })}
   </p>
 )

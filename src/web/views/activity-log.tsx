@@ -8,8 +8,9 @@ import { Pager } from './pager.tsx'
 import { addressOf, liveRegion, PortfolioPage, Tabs } from './portfolio-page.tsx'
 import { Group } from './log-entry.tsx'
 import { wordsOf } from './log-words.tsx'
+import { type Label, t } from '../words/words.ts'
 
-export const logViews: Record<Exclude<LogView, 'changes'>, string> = {
+export const logViews: Record<Exclude<LogView, 'changes'>, Label> = {
   all: 'Everything',
   edits: 'Transactions',
   imports: 'Imports',
@@ -43,19 +44,19 @@ export const ActivityLog = ({ snapshot, clock, you, isOwner, view, entries, befo
     (key) => isOwner || key !== 'people',
   )
   return (
-    <PortfolioPage title="Activity" snapshot={snapshot} clock={clock}>
+    <PortfolioPage title={t('Activity')} snapshot={snapshot} clock={clock}>
       <Tabs
-        label="What to show"
+        label={t('What to show')}
         tabs={views.map((key) => ({
           href: addressOf(path, { show: key === 'all' ? null : key }),
-          name: logViews[key],
+          name: t(logViews[key]),
           current: key === view,
         }))}
       />
       <div {...liveRegion('log', addressOf(path, { ...query, before }))} class="parts">
         {entries.length === 0 && (
           <section class="panel">
-            <p class="aside">{before === null ? 'No entries yet.' : 'No older entries.'}</p>
+            <p class="aside">{before === null ? t('No entries yet.') : t('No older entries.')}</p>
           </section>
         )}
         {[...days].map(([date, groups]) => (
@@ -71,11 +72,13 @@ export const ActivityLog = ({ snapshot, clock, you, isOwner, view, entries, befo
           </section>
         ))}
         <Pager
-          label="Pages of the log"
-          before={before === null ? null : { href: addressOf(path, query), name: 'Newest' }}
-          after={next === null ? null : { href: addressOf(path, { ...query, before: next }), name: 'Older' }}
+          label={t('Pages of the log')}
+          before={before === null ? null : { href: addressOf(path, query), name: t('Newest') }}
+          after={
+            next === null ? null : { href: addressOf(path, { ...query, before: next }), name: t('Older') }
+          }
         />
-        <p class="aside">Entries are never edited. Times are in New York time.</p>
+        <p class="aside">{t('Entries are never edited. Times are in New York time.')}</p>
       </div>
     </PortfolioPage>
   )

@@ -9,6 +9,7 @@ import { versusOf } from './gap-panel.tsx'
 import { addressOf } from './portfolio-page.tsx'
 import { part, Sums } from './sums.tsx'
 import { tintOf } from './tint.ts'
+import { t } from '../words/words.ts'
 
 /** Shows what the money is in: each holding as an area, colored by a change, then the sums by kind and by currency. */
 export const AllocationPanel = ({ snapshot, benchmark, tiles = 'day' }: AllocationProps) => {
@@ -20,13 +21,18 @@ export const AllocationPanel = ({ snapshot, benchmark, tiles = 'day' }: Allocati
   const address = ({ key }: Mode) =>
     addressOf(`/portfolios/${portfolio.id}/allocation`, { tiles: key, vs: versusOf(portfolio, benchmark) })
   return (
-    <section id="allocation" class="panel allocation" aria-label="Allocation" data-region={address(mode)}>
+    <section
+      id="allocation"
+      class="panel allocation"
+      aria-label={t('Allocation')}
+      data-region={address(mode)}
+    >
       <header>
-        <h2>Allocation</h2>
+        <h2>{t('Allocation')}</h2>
         <p class="aside">
-          Size: share of value. <a href={`/portfolios/${portfolio.id}/targets`}>Targets</a>
+          {t('Size: share of value.')} <a href={`/portfolios/${portfolio.id}/targets`}>{t('Targets')}</a>
         </p>
-        <nav class="modes needs-script" aria-label="Color of the tiles">
+        <nav class="modes needs-script" aria-label={t('Color of the tiles')}>
           {modes.map((each) => (
             <a
               href={address(each)}
@@ -35,14 +41,14 @@ export const AllocationPanel = ({ snapshot, benchmark, tiles = 'day' }: Allocati
               hx-swap="outerMorph"
               aria-current={each === mode ? 'true' : undefined}
             >
-              {each.name}
+              {each.key === 'day' ? t('Day') : each.name}
             </a>
           ))}
         </nav>
         <Scale mode={mode} />
       </header>
       {holdings.length === 0 ? (
-        <p class="aside">No values yet.</p>
+        <p class="aside">{t('No values yet.')}</p>
       ) : (
         <>
           <Treemap
@@ -50,11 +56,13 @@ export const AllocationPanel = ({ snapshot, benchmark, tiles = 'day' }: Allocati
             changeOf={(name) => (rows.has(name) ? mode.of(rows.get(name)!) : null)}
             mode={mode}
           />
-          <Sums title="By type" parts={valued(kinds)} currency={portfolio.base_currency} />
-          <Sums title="By currency" parts={valued(currencies)} currency={portfolio.base_currency} />
+          <Sums title={t('By type')} parts={valued(kinds)} currency={portfolio.base_currency} />
+          <Sums title={t('By currency')} parts={valued(currencies)} currency={portfolio.base_currency} />
         </>
       )}
-      {unvalued.length > 0 && <p class="aside">Not included, no price: {unvalued.join(', ')}.</p>}
+      {unvalued.length > 0 && (
+        <p class="aside">{t('Not included, no price: {symbols}.', { symbols: unvalued.join(', ') })}</p>
+      )}
     </section>
   )
 }
@@ -94,7 +102,7 @@ export const day: Mode = {
 function modesOf(benchmark: string | null): Mode[] {
   const gain: Mode = {
     key: 'gain',
-    name: 'Gain',
+    name: t('Gain'),
     of: ({ gain_ratio }) => gain_ratio,
     write: signedPercent,
     steps: [0.1, 0.5],
@@ -103,11 +111,11 @@ function modesOf(benchmark: string | null): Mode[] {
   if (benchmark === null) return [day, gain]
   const versus: Mode = {
     key: 'vs',
-    name: `vs ${benchmark}`,
+    name: t('vs {benchmark}', { benchmark }),
     of: ({ vs }) => vs[benchmark] ?? null,
-    write: (lead) => `${points(lead)} pp`,
+    write: (lead) => t('{points} pp', { points: points(lead) }),
     steps: [0.1, 0.5],
-    end: '50 pp',
+    end: t('{points} pp', { points: 50 }),
   }
   return [day, gain, versus]
 }
@@ -129,9 +137,11 @@ export const Treemap = ({ parts, changeOf, mode }: TreemapProps) => {
   )
   const named = parts.slice(0, NAMED).map(({ name, ratio }) => `${name} ${percent(ratio)}`)
   const label =
-    parts.length > NAMED ? `${named.join(', ')} and ${parts.length - NAMED} more` : named.join(', ')
+    parts.length > NAMED
+      ? t('{listed} and {n} more', { listed: named.join(', '), n: parts.length - NAMED })
+      : named.join(', ')
   return (
-    <svg class="treemap" role="img" aria-label={`By holding: ${label}`}>
+    <svg class="treemap" role="img" aria-label={t('By holding: {label}', { label })}>
       {drawn.map((each, i) => tile(each, each.name === CASH ? null : changeOf(each.name), tiles[i]!, mode))}
     </svg>
   )
@@ -143,7 +153,7 @@ function together(parts: readonly Slice[]): Slice[] {
   const shown = parts.slice(0, MOST_TILES - 1)
   const rest = parts.slice(MOST_TILES - 1)
   const ratio = rest.reduce((all, part) => all + part.ratio, 0)
-  const others = { name: `${rest.length} others`, ratio }
+  const others = { name: t('{n} others', { n: rest.length }), ratio }
   return [...shown, others].toSorted((a, b) => b.ratio - a.ratio)
 }
 

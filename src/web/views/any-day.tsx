@@ -1,11 +1,12 @@
 import type { Day } from '../../portfolio/day.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { day } from '../format.ts'
+import { parts, t } from '../words/words.ts'
 
 /** Chooses the past day that a page is about. Its form has no action, so it asks for the page that it is on. */
 export const AnyDay = ({ snapshot }: { snapshot: Snapshot }) => (
   <details class="popover any-day" id="any-day">
-    <summary title="Show this page as of a past day">Any day</summary>
+    <summary title={t('Show this page as of a past day')}>{t('Any day')}</summary>
     <DayForm since={snapshot.summary.inputs?.since ?? null} until={snapshot.summary.as_of} />
   </details>
 )
@@ -15,16 +16,18 @@ export const PastDay = ({ past, snapshot, today }: { past: Day; snapshot: Snapsh
   <section
     id="freshness"
     class="freshness past"
-    aria-label="Past day"
+    aria-label={t('Past day')}
     data-region={`/portfolios/${snapshot.portfolio.id}/freshness`}
   >
     <p role="status">
-      As of <strong>{day(past)}</strong>
-      <span class="long">, by today’s transactions</span>
+      {parts('As of {day}{detail}', {
+        day: <strong>{day(past)}</strong>,
+        detail: <span class="long">{t(', by today’s transactions')}</span>,
+      })}
     </p>
     <DayForm chosen={past} until={today} />
     <a class="button" href={`/portfolios/${snapshot.portfolio.id}`} data-leaves="as_of">
-      Back to today
+      {t('Back to today')}
     </a>
   </section>
 )
@@ -36,12 +39,12 @@ const DayForm = ({ chosen, since, until }: DayFormProps) => (
     <input
       type="date"
       name="as_of"
-      aria-label="Day"
+      aria-label={t('Day')}
       value={chosen}
       min={since ?? undefined}
       max={until}
       required
     />
-    <button class="button">Show</button>
+    <button class="button">{t('Show')}</button>
   </form>
 )

@@ -3,6 +3,7 @@ import type { BrokerConnection } from '../../storage/broker-connections.ts'
 import type { BrokerStatement } from '../../storage/broker-statements.ts'
 import { when } from '../format.ts'
 import { Field, marks } from './portfolio-form.tsx'
+import { t, translated } from '../words/words.ts'
 
 /** What was refused of a form, by field, which broker it is about, and what was typed as the query. */
 export type BrokerFaults = { broker?: string; token?: string; query?: string; typed?: string | undefined }
@@ -24,10 +25,11 @@ export const Brokers = ({ portfolio, brokers, connections, statements, isOwner, 
   const path = `/portfolios/${portfolio.id}/brokers`
   return (
     <div class="page">
-      <h1>Statements for {portfolio.name}</h1>
+      <h1>{t('Statements for {name}', { name: portfolio.name })}</h1>
       <p class="lead">
-        A connected broker is asked for a statement each evening after the close. New rows come in by
-        themselves; rows you already have are skipped, and those that resemble one of yours wait for you.
+        {t(
+          'A connected broker is asked for a statement each evening after the close. New rows come in by themselves; rows you already have are skipped, and those that resemble one of yours wait for you.',
+        )}
       </p>
       {brokers.map((broker) => (
         <section class="panel" aria-labelledby={`${broker.id}-title`}>
@@ -43,7 +45,7 @@ export const Brokers = ({ portfolio, brokers, connections, statements, isOwner, 
         <Statements {...{ path, statements, now }} imports={`/portfolios/${portfolio.id}/imports`} />
       )}
       <div class="actions">
-        <a href={`/portfolios/${portfolio.id}/imports`}>Import a file instead</a>
+        <a href={`/portfolios/${portfolio.id}/imports`}>{t('Import a file instead')}</a>
       </div>
     </div>
   )
@@ -61,19 +63,25 @@ const Connection = ({ path, broker, connection, isOwner, faults, now }: Connecti
       <ul class="people">
         <li>
           <span>
-            Connected {when(connection.createdAt, now)}, query {connection.query}{' '}
+            {t('Connected {at}, query {query}', {
+              at: when(connection.createdAt, now),
+              query: connection.query,
+            })}{' '}
             <small>
               {connection.askedAt === null
-                ? 'The first statement is on its way.'
-                : `Last asked ${when(connection.askedAt, now)}: ${connection.outcome}`}
+                ? t('The first statement is on its way.')
+                : t('Last asked {at}: {outcome}', {
+                    at: when(connection.askedAt, now),
+                    outcome: translated(connection.outcome ?? ''),
+                  })}
             </small>
           </span>
           <form method="post" action={`${path}/${broker.id}/fetch`}>
-            <button class="button">Fetch now</button>
+            <button class="button">{t('Fetch now')}</button>
           </form>
           {isOwner && (
             <form method="post" action={`${path}/${broker.id}/disconnect`}>
-              <button class="button">Disconnect</button>
+              <button class="button">{t('Disconnect')}</button>
             </form>
           )}
         </li>
@@ -81,15 +89,15 @@ const Connection = ({ path, broker, connection, isOwner, faults, now }: Connecti
     )}
     {isOwner ? (
       <details open={connection === undefined || faults.broker !== undefined}>
-        <summary>{connection ? 'Use another token or query' : 'Connect'}</summary>
+        <summary>{connection ? t('Use another token or query') : t('Connect')}</summary>
         <ol class="aside">
           {broker.steps.map((step) => (
-            <li>{step}</li>
+            <li>{translated(step)}</li>
           ))}
         </ol>
         <form class="form" method="post" action={`${path}/${broker.id}`}>
           {(['token', 'query'] as const).map((field) => (
-            <Field name={field} label={broker[field].label} fault={faults[field]}>
+            <Field name={field} label={translated(broker[field].label)} fault={faults[field]}>
               <input
                 id={field}
                 name={field}
@@ -102,16 +110,17 @@ const Connection = ({ path, broker, connection, isOwner, faults, now }: Connecti
             </Field>
           ))}
           <p class="aside">
-            The token can only read statements. It is stored in your database, is shown nowhere again and is
-            in no export.
+            {t(
+              'The token can only read statements. It is stored in your database, is shown nowhere again and is in no export.',
+            )}
           </p>
           <div class="actions">
-            <button class="button primary">Connect</button>
+            <button class="button primary">{t('Connect')}</button>
           </div>
         </form>
       </details>
     ) : (
-      !connection && <p class="aside">Not connected. The portfolio’s owner can connect it.</p>
+      !connection && <p class="aside">{t('Not connected. The portfolio’s owner can connect it.')}</p>
     )}
   </>
 )
@@ -120,7 +129,7 @@ type StatementsProps = Pick<Props, 'statements' | 'now'> & { path: string; impor
 
 const Statements = ({ path, imports, statements, now }: StatementsProps) => (
   <section class="panel" aria-labelledby="statements-title">
-    <h2 id="statements-title">Statements</h2>
+    <h2 id="statements-title">{t('Statements')}</h2>
     <ul class="people">
       {statements.map(({ id, receivedAt, outcome, isOpen }) => (
         <li>
@@ -128,16 +137,16 @@ const Statements = ({ path, imports, statements, now }: StatementsProps) => (
             <a href={`${path}/statements/${id}`} download>
               {when(receivedAt, now)}
             </a>{' '}
-            <small>{outcome}</small>
+            <small>{outcome && translated(outcome)}</small>
           </span>
           <form method="post" action={imports} enctype="multipart/form-data">
             <input type="hidden" name="preview" value="1" />
             <input type="hidden" name="statement" value={id} />
-            <button class="button">Show rows</button>
+            <button class="button">{t('Show rows')}</button>
           </form>
           {isOpen && (
             <form method="post" action={`${path}/statements/${id}/settle`}>
-              <button class="button">Done</button>
+              <button class="button">{t('Done')}</button>
             </form>
           )}
         </li>

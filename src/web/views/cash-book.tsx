@@ -9,6 +9,7 @@ import { addressOf } from './portfolio-page.tsx'
 import { TransactionLinks } from './row-actions.tsx'
 import { SymbolLink } from './symbol.tsx'
 import { type Column, Table } from './table.tsx'
+import { type Label, parts, t, translated } from '../words/words.ts'
 
 export const flowTypes = {
   deposit: 'Deposits',
@@ -21,7 +22,7 @@ export const flowTypes = {
   withdrawal: 'Withdrawals',
   fee: 'Fees',
   tax: 'Taxes',
-} satisfies Record<CashFlowType, string>
+} satisfies Record<CashFlowType, Label>
 
 export type CashFlowsQuery = { view: string; types: CashFlowType[]; page: string | undefined }
 
@@ -41,7 +42,8 @@ export const CashBook = ({ snapshot, book, query, address }: TableProps) => {
     <section class="panel" id="list" aria-labelledby="list-title">
       <header>
         <h2 id="list-title">
-          {view === 'portfolio' ? 'Cash book' : `In ${view}`} <span class="count">{count}</span>
+          {view === 'portfolio' ? t('Cash book') : t('In {view}', { view })}{' '}
+          <span class="count">{count}</span>
         </h2>
         <a
           class="aside end"
@@ -53,7 +55,7 @@ export const CashBook = ({ snapshot, book, query, address }: TableProps) => {
       <Filter book={book} types={types} currency={currency} address={address} />
       {book.reason && <p class="warnings">{sentence(book.reason)}</p>}
       {lines.length === 0 ? (
-        <p class="aside">{book.types.length === 0 ? 'No cash flows yet.' : 'No matches.'}</p>
+        <p class="aside">{book.types.length === 0 ? t('No cash flows yet.') : t('No matches.')}</p>
       ) : (
         <Table
           columns={columnsOf(id, currency, isOwn)}
@@ -69,41 +71,46 @@ export const CashBook = ({ snapshot, book, query, address }: TableProps) => {
 
 function columnsOf(portfolio: string, currency: string, isOwn: boolean): Column<BookLine>[] {
   return [
-    { name: 'Date', write: ({ row }) => html`<time datetime="${row.date}">${day(row.date)}</time>` },
+    { name: t('Date'), write: ({ row }) => html`<time datetime="${row.date}">${day(row.date)}</time>` },
     {
       at: 'text note',
-      name: 'Description',
+      name: t('Description'),
       write: (line) => described(line, { portfolio, currency, isOwn }),
     },
     {
       at: 'wide',
-      name: 'Shares',
+      name: t('Shares'),
       write: ({ row }) => (row.shares === null ? '' : shares(row.shares)),
       title: ({ row }) => (row.shares === null ? undefined : exact(row.shares)),
     },
     {
       at: 'wide',
-      name: 'Price',
+      name: t('Price'),
       write: ({ row }) => (row.shares === null ? '' : price(row.price, currency)),
     },
     {
       at: 'amount',
-      name: 'Amount',
+      name: t('Amount'),
       write: ({ row: { amount } }) =>
         html`<span class="gain-${tone(amount)}" data-money>${amount === null ? none : signedMoney(amount, currency)}</span>`,
     },
-    { at: 'balance', name: 'Balance', money: true, write: ({ row }) => money(toCent(row.balance), currency) },
+    {
+      at: 'balance',
+      name: t('Balance'),
+      money: true,
+      write: ({ row }) => money(toCent(row.balance), currency),
+    },
     {
       at: 'row-actions',
       editors: true,
-      name: 'Actions',
+      name: t('Actions'),
       unseen: true,
       write: ({ row }) =>
         row.transaction !== null && (
           <TransactionLinks
             portfolio={portfolio}
             transaction={row.transaction}
-            name={`${typeNames[row.type]}, ${day(row.date)}`}
+            name={`${t(typeNames[row.type])}, ${day(row.date)}`}
           />
         ),
     },
@@ -116,19 +123,20 @@ type Around = { portfolio: string; currency: string; isOwn: boolean }
 function described({ row, covered }: BookLine, { portfolio, currency, isOwn }: Around) {
   const { type, symbol, description } = row
   if (symbol === null) {
-    return isOwn && isAssumed(row) ? 'Deposit assumed to cover purchases' : description
+    return isOwn && isAssumed(row) ? t('Deposit assumed to cover purchases') : translated(description)
   }
   const assumed =
     covered?.amount &&
-    html` <small class="assumed">+ <span data-money>${money(covered.amount, currency)}</span> assumed deposit</small>`
+    html` <small class="assumed">${parts('+ {amount} assumed deposit', { amount: html`<span data-money>${money(covered.amount, currency)}</span>` })}</small>`
   const link = SymbolLink({ portfolio, symbol })
   const at = description.lastIndexOf(symbol)
-  if (at < 0) return html`${description} ${link}`
-  const before = verbs[type] ?? description.slice(0, at).trimEnd()
+  if (at < 0) return html`${translated(description)} ${link}`
+  const verb = verbs[type]
+  const before = verb === undefined ? translated(description.slice(0, at).trimEnd()) : t(verb)
   return html`${before} ${link}${description.slice(at + symbol.length)}${assumed}`
 }
 
-const verbs: Partial<Record<CashFlowType, string>> = { purchase: 'Bought', sale: 'Sold' }
+const verbs: Partial<Record<CashFlowType, Label>> = { purchase: 'Bought', sale: 'Sold' }
 
 /** Each link shows its type as well, or hides it. */
 const Filter = ({
@@ -142,9 +150,9 @@ const Filter = ({
   currency: string
   address: TableProps['address']
 }) => (
-  <nav class="filter" aria-label="Types of row">
+  <nav class="filter" aria-label={t('Types of row')}>
     <a href={`${address({ types: [] })}#list`} aria-current={types.length === 0 ? 'true' : undefined}>
-      All
+      {t('All')}
     </a>
     {(Object.keys(flowTypes) as CashFlowType[])
       .filter((type) => book.types.includes(type) || types.includes(type))
@@ -153,7 +161,7 @@ const Filter = ({
         const other = isOn ? types.filter((each) => each !== type) : [...types, type]
         return (
           <a href={`${address({ types: other })}#list`} aria-current={isOn ? 'true' : undefined}>
-            {flowTypes[type]} <small data-money>{signedMoney(book.totals[type], currency)}</small>
+            {t(flowTypes[type])} <small data-money>{signedMoney(book.totals[type], currency)}</small>
           </a>
         )
       })}
@@ -165,7 +173,7 @@ function toCent(balance: string | null): string | null {
   return balance === null ? null : text(rounded(stored(balance), 2))
 }
 
-const typeNames: Record<CashFlowType, string> = {
+const typeNames: Record<CashFlowType, Label> = {
   deposit: 'Deposit',
   purchase: 'Purchase',
   sale: 'Sale',

@@ -11,6 +11,7 @@ import { Field, marks } from './portfolio-form.tsx'
 import { addressOf, Card, Cards, liveRegion, PortfolioPage, Tabs } from './portfolio-page.tsx'
 import { CashBook, type CashFlowsQuery } from './cash-book.tsx'
 import { mayEdit } from './shown-to.ts'
+import { t } from '../words/words.ts'
 
 /** What was typed into a form that was refused, with a sentence for each faulty field. */
 export type CashForm = { typed: Record<string, string>; faults: Record<string, string> }
@@ -35,7 +36,7 @@ export const CashFlows = ({ snapshot, clock, book, query, today, latest, form }:
   }
   return (
     <PortfolioPage
-      title="Cash flows"
+      title={t('Cash flows')}
       snapshot={snapshot}
       clock={clock}
       actions={
@@ -53,14 +54,14 @@ export const CashFlows = ({ snapshot, clock, book, query, today, latest, form }:
     >
       <LookNote snapshot={snapshot} back={path} />
       <Tabs
-        label="Whose cash"
+        label={t('Whose cash')}
         tabs={['portfolio', ...portfolio.benchmarks].map((view, i) => ({
           href: address({ view, types: [] }),
           current: view === query.view,
           name: (
             <>
               <span class={`swatch series-${i}`} aria-hidden="true"></span>
-              {view === 'portfolio' ? 'Portfolio' : view}
+              {view === 'portfolio' ? t('Portfolio') : view}
             </>
           ),
         }))}
@@ -68,8 +69,12 @@ export const CashFlows = ({ snapshot, clock, book, query, today, latest, form }:
       {query.view !== 'portfolio' && (
         <>
           <p class="aside">
-            The same deposits and withdrawals in {query.view}: each deposit buys at that day’s close, each
-            withdrawal sells{paysDividends(query.view) && ', and dividends are reinvested'}.
+            {t(
+              paysDividends(query.view)
+                ? 'The same deposits and withdrawals in {benchmark}: each deposit buys at that day’s close, each withdrawal sells, and dividends are reinvested.'
+                : 'The same deposits and withdrawals in {benchmark}: each deposit buys at that day’s close, each withdrawal sells.',
+              { benchmark: query.view },
+            )}
           </p>
           <BenchmarkNotes benchmarks={[query.view]} />
         </>
@@ -101,30 +106,34 @@ const Figures = ({ snapshot, view }: { snapshot: Snapshot; view: string }) => {
   }
   const rivals = isOwn
     ? portfolio.benchmarks.map((symbol) => [symbol, summary.benchmarks[symbol]?.xirr] as const)
-    : [['Portfolio', summary.xirr] as const]
+    : [[t('Portfolio'), summary.xirr] as const]
   return (
     <Cards>
-      <Card name="Invested" note="deposits − withdrawals" title={why('invested')}>
+      <Card name={t('Invested')} note={t('deposits − withdrawals')} title={why('invested')}>
         <span data-money>{money(invested, currency)}</span>
       </Card>
-      <Card name="Value" note={isOwn ? 'holdings + cash' : 'if invested there'} title={why('value')}>
+      <Card
+        name={t('Value')}
+        note={isOwn ? t('holdings + cash') : t('if invested there')}
+        title={why('value')}
+      >
         <span data-money data-live="value">
           {money(value, currency)}
         </span>
       </Card>
       <Card
-        name="Gain"
-        note="value − invested, as on the dashboard"
+        name={t('Gain')}
+        note={t('value − invested, as on the dashboard')}
         title={why(isOwn ? 'total_gain' : 'gain')}
       >
         <Gain amount={gain} currency={currency} live="gain" arrow />
       </Card>
       {(isOwn || paysDividends(view)) && (
-        <Card name="Dividends" note={isOwn ? 'received' : 'included in its value'}>
-          {isOwn ? <span data-money>{money(summary.dividends, currency)}</span> : 'reinvested'}
+        <Card name={t('Dividends')} note={isOwn ? t('received') : t('included in its value')}>
+          {isOwn ? <span data-money>{money(summary.dividends, currency)}</span> : t('reinvested')}
         </Card>
       )}
-      <Card name="Cash" note={isOwn ? 'uninvested' : 'fully invested'}>
+      <Card name={t('Cash')} note={isOwn ? t('uninvested') : t('fully invested')}>
         <span data-money>{money(isOwn ? summary.cash : '0', currency)}</span>
       </Card>
       <Card
@@ -152,7 +161,7 @@ const Record = ({ portfolio, revision, today, latest, form }: RecordProps) => {
   const { typed, faults } = form ?? { typed: {}, faults: {} }
   return (
     <details class="popover record" id="record" open={form !== undefined}>
-      <summary class="button">Add deposit or withdrawal</summary>
+      <summary class="button">{t('Add deposit or withdrawal')}</summary>
       <form class="form" method="post" action={`/portfolios/${portfolio.id}/cash-flows`}>
         <input type="hidden" name="key" value={typed.key ?? revision} />
         {faults.form && (
@@ -161,16 +170,16 @@ const Record = ({ portfolio, revision, today, latest, form }: RecordProps) => {
           </p>
         )}
         <div class="form-row">
-          <Field name="type" label="Type" fault={faults.type}>
+          <Field name="type" label={t('Type')} fault={faults.type}>
             <select id="type" name="type" {...marks('type', faults.type)}>
               {['deposit', 'withdrawal'].map((type) => (
                 <option value={type} selected={type === typed.type}>
-                  {type === 'deposit' ? 'Deposit' : 'Withdrawal'}
+                  {type === 'deposit' ? t('Deposit') : t('Withdrawal')}
                 </option>
               ))}
             </select>
           </Field>
-          <Field name="date" label="Date" fault={faults.date}>
+          <Field name="date" label={t('Date')} fault={faults.date}>
             <input
               id="date"
               name="date"
@@ -182,7 +191,11 @@ const Record = ({ portfolio, revision, today, latest, form }: RecordProps) => {
             />
           </Field>
         </div>
-        <Field name="amount" label={`Amount, ${portfolio.base_currency}`} fault={faults.amount}>
+        <Field
+          name="amount"
+          label={t('Amount, {currency}', { currency: portfolio.base_currency })}
+          fault={faults.amount}
+        >
           <input
             id="amount"
             name="amount"
@@ -193,7 +206,7 @@ const Record = ({ portfolio, revision, today, latest, form }: RecordProps) => {
             {...marks('amount', faults.amount)}
           />
         </Field>
-        <Field name="note" label="Note" fault={faults.note}>
+        <Field name="note" label={t('Note')} fault={faults.note}>
           <input
             id="note"
             name="note"
@@ -203,10 +216,11 @@ const Record = ({ portfolio, revision, today, latest, form }: RecordProps) => {
             {...marks('note', faults.note)}
           />
         </Field>
-        <button class="button primary">Add</button>
+        <button class="button primary">{t('Add')}</button>
         <p class="aside">
-          If no deposit is recorded, we assume you deposited what each purchase needed that day. Deposits you
-          record replace those assumptions.
+          {t(
+            'If no deposit is recorded, we assume you deposited what each purchase needed that day. Deposits you record replace those assumptions.',
+          )}
         </p>
       </form>
     </details>

@@ -4,6 +4,7 @@ import { day, money, none, signedPercent } from '../format.ts'
 import type { Clock } from '../clock.ts'
 import { Drawer } from './drawer.tsx'
 import { Gain } from './figure.tsx'
+import { t, translated } from '../words/words.ts'
 
 type Props = {
   snapshot: Snapshot
@@ -21,7 +22,7 @@ export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Pr
     <section
       id="chart"
       class="panel chart"
-      aria-label="Chart"
+      aria-label={t('Chart')}
       data-region={`/portfolios/${id}/chart?${queryOf(range)}`}
     >
       <figure
@@ -35,21 +36,25 @@ export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Pr
         data-market={clock.market.phase}
       >
         <figcaption>
-          <h2>Against the benchmarks</h2>
-          <div class="units needs-script" role="group" aria-label="What is drawn" hx-morph-skip="true">
-            <Unit of="money" says="Money" pressed>
+          <h2>{t('Against the benchmarks')}</h2>
+          <div class="units needs-script" role="group" aria-label={t('What is drawn')} hx-morph-skip="true">
+            <Unit of="money" says={t('Money')} pressed>
               $
             </Unit>
-            <Unit of="percent" says="Percent, time-weighted">
+            <Unit of="percent" says={t('Percent, time-weighted')}>
               %
             </Unit>
-            <Unit of="drawdown" says="Drawdown: drop from the previous peak">
-              Drawdown
+            <Unit of="drawdown" says={t('Drawdown: drop from the previous peak')}>
+              {t('Drawdown')}
             </Unit>
           </div>
           {benchmarks.length > 1 && <Against benchmarks={benchmarks} />}
-          <a class="toggle" href={`/portfolios/${id}/compare`} title="Against anything else, and what if">
-            Compare, what if…
+          <a
+            class="toggle"
+            href={`/portfolios/${id}/compare`}
+            title={t('Against anything else, and what if')}
+          >
+            {t('Compare, what if…')}
           </a>
           <button
             type="button"
@@ -57,24 +62,24 @@ export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Pr
             data-trades
             aria-pressed="false"
             hx-morph-skip="true"
-            title="Show trades and dividends on the chart"
+            title={t('Show trades and dividends on the chart')}
           >
-            Trades
+            {t('Trades')}
           </button>
           <Drawer
             id="chart-range"
-            label="Range"
-            opener={named === null ? 'Custom' : ranges[named]}
+            label={t('Range')}
+            opener={t(named === null ? 'Custom' : ranges[named])}
             class="span"
           >
-            <nav class="ranges" aria-label="Range">
+            <nav class="ranges" aria-label={t('Range')}>
               {Object.entries(ranges).map(([key, label]) => (
                 <a
                   href={`/portfolios/${id}?range=${key}`}
                   data-range={key}
                   aria-current={key === named ? 'true' : undefined}
                 >
-                  {label}
+                  {t(label)}
                 </a>
               ))}
             </nav>
@@ -83,7 +88,7 @@ export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Pr
         </figcaption>
         {fault && (
           <p class="fault" role="alert">
-            {fault.reason} The whole history is shown.
+            {translated(fault.reason)} {t('The whole history is shown.')}
           </p>
         )}
         <div class="readout needs-script" data-readout hx-morph-skip="true"></div>
@@ -113,13 +118,13 @@ const Unit = ({ of, says, pressed, children }: UnitProps) => (
 
 /** Chooses the benchmark to which the gap is shaded. */
 const Against = ({ benchmarks }: { benchmarks: readonly string[] }) => (
-  <div class="units needs-script" role="group" aria-label="Shade the gap to" hx-morph-skip="true">
+  <div class="units needs-script" role="group" aria-label={t('Shade the gap to')} hx-morph-skip="true">
     {benchmarks.map((symbol, i) => (
       <button
         type="button"
         data-against={i + 1}
         aria-pressed={i === 0 ? 'true' : 'false'}
-        title={`Shade the gap to ${symbol}`}
+        title={t('Shade the gap to {symbol}', { symbol })}
       >
         <span class={`swatch series-${i + 1}`} aria-hidden="true"></span>
         {symbol}
@@ -133,15 +138,15 @@ const Custom = ({ id, range, fault }: { id: string; range: ChartRange; fault: Ra
   const own = 'named' in range ? null : range
   return (
     <details class="custom popover" id="custom-range" open={fault !== undefined}>
-      <summary aria-current={own ? 'true' : undefined}>Custom</summary>
+      <summary aria-current={own ? 'true' : undefined}>{t('Custom')}</summary>
       <form action={`/portfolios/${id}`} data-custom>
         <label>
-          From <input type="date" name="from" value={fault?.from ?? own?.from ?? ''} />
+          {t('From')} <input type="date" name="from" value={fault?.from ?? own?.from ?? ''} />
         </label>
         <label>
-          To <input type="date" name="to" value={fault?.to ?? own?.to ?? ''} />
+          {t('To')} <input type="date" name="to" value={fault?.to ?? own?.to ?? ''} />
         </label>
-        <button class="button">Show</button>
+        <button class="button">{t('Show')}</button>
         <p class="fault" role="alert"></p>
       </form>
     </details>
@@ -151,7 +156,7 @@ const Custom = ({ id, range, fault }: { id: string; range: ChartRange; fault: Ra
 /** Stands in the place of the lines when there is no script. */
 const Latest = ({ snapshot }: { snapshot: Snapshot }) => (
   <table class="comparison">
-    <caption>The chart needs JavaScript. Values on {endDay(snapshot)}:</caption>
+    <caption>{t('The chart needs JavaScript. Values on {day}:', { day: endDay(snapshot) })}</caption>
     {endsOf(snapshot).map(({ name, value, twr, gap }) => (
       <tr>
         <th scope="row">{name}</th>
@@ -189,7 +194,7 @@ export function endsOf({ last, portfolio }: Snapshot): End[] {
     }
   }
   const benchmarks = Object.entries(last.benchmarks).map(([name, line]) => of(name, line))
-  return [{ ...of('Portfolio', last), gap: null }, ...benchmarks]
+  return [{ ...of(t('Portfolio'), last), gap: null }, ...benchmarks]
 }
 
 /** The area that the browser draws in. The arrow keys move through its days. */
@@ -200,7 +205,7 @@ export const Plot = () => (
     hx-morph-skip="true"
     tabindex={0}
     role="slider"
-    aria-label="Day in the chart"
+    aria-label={t('Day in the chart')}
     aria-valuenow={0}
   ></div>
 )

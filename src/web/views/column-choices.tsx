@@ -2,6 +2,7 @@ import type { ImportPreview } from '../../coordinator/import-preview.ts'
 import { columnName } from '../../statements/columns.ts'
 import { given } from '../../statements/question.ts'
 import { columnFields } from '../import-choices.ts'
+import { t, translated, withinSentence } from '../words/words.ts'
 
 /** The columns of a table, where a person may say what they hold; of two with the same name the first. */
 export function columnsAsked({ columns, questions, answers }: ImportPreview): ImportPreview['columns'] {
@@ -22,35 +23,29 @@ export const ColumnChoices = ({ preview }: { preview: ImportPreview }) => {
   const isSaid = Object.keys(answers.columns ?? {}).length > 0
   return (
     <details class="asked" id="columns" open={asked !== undefined || isSaid}>
-      <summary>
-        {used} of {columns.length} columns used
-      </summary>
+      <summary>{t('{used} of {all} columns used', { used, all: columns.length })}</summary>
       {asked?.about === 'column' && (
-        <p>
-          Which column holds the{' '}
-          {(columnFields[asked.field as keyof typeof columnFields] ?? asked.field).toLowerCase()}?
-        </p>
+        <p>{t('Which column holds the {field}?', { field: withinSentence(nameOf(asked.field)) })}</p>
       )}
       <div class="columns">
         {columns.map(({ heading, field, sample }) => {
           const name = columnName(heading)
           const said = given(answers.columns, name)
-          const guess =
-            field === null ? 'not used' : (columnFields[field as keyof typeof columnFields] ?? field)
+          const guess = field === null ? t('not used') : nameOf(field)
           return (
             <label class="field">
               <span>
                 {heading} <small>{sample}</small>
               </span>
               <select name={`column.${name}`} id={`column-${name}`}>
-                <option value="">{said === undefined ? guess : 'as the file has it'}</option>
+                <option value="">{said === undefined ? guess : t('as the file has it')}</option>
                 {Object.entries(columnFields).map(([key, says]) => (
                   <option value={key} selected={said === key}>
-                    {says}
+                    {t(says)}
                   </option>
                 ))}
                 <option value="none" selected={said === null}>
-                  not used
+                  {t('not used')}
                 </option>
               </select>
             </label>
@@ -59,4 +54,8 @@ export const ColumnChoices = ({ preview }: { preview: ImportPreview }) => {
       </div>
     </details>
   )
+}
+
+function nameOf(field: string): string {
+  return translated(columnFields[field as keyof typeof columnFields] ?? field)
 }

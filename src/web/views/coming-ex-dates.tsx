@@ -3,6 +3,7 @@ import { TIME_ZONE } from '../../portfolio/time.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { Clock } from '../clock.ts'
 import { day, none, shortDay, signedMoney } from '../format.ts'
+import { t } from '../words/words.ts'
 
 /** So many are listed; the dividends page has all of them. */
 const MOST = 4
@@ -18,7 +19,7 @@ export const ComingExDates = ({ snapshot, clock }: { snapshot: Snapshot; clock: 
   return (
     <>
       <h3>
-        Ex-dates ahead <small>declared, or as last year</small>
+        {t('Ex-dates ahead')} <small>{t('declared, or as last year')}</small>
       </h3>
       <ol>
         {coming.slice(0, MOST).map(({ symbol, ex_date, expected, late, declared, pay_date }) => (
@@ -28,9 +29,14 @@ export const ComingExDates = ({ snapshot, clock }: { snapshot: Snapshot; clock: 
             </time>
             <span class="what">
               <span class="symbol">{symbol}</span>
-              {late && ' late'}
+              {late && ` ${t('late')}`}
               {declared && (
-                <small> declared{pay_date !== null && `, paid ${shortDay(pay_date, clock.now)}`}</small>
+                <small>
+                  {' '}
+                  {pay_date === null
+                    ? t('declared')
+                    : t('declared, paid {day}', { day: shortDay(pay_date, clock.now) })}
+                </small>
               )}
             </span>
             <span class="amount" data-money>
@@ -41,8 +47,8 @@ export const ComingExDates = ({ snapshot, clock }: { snapshot: Snapshot; clock: 
       </ol>
       <a class="aside" href={path}>
         {coming.length > MOST
-          ? `${coming.length - MOST} more in four weeks, and the year ahead`
-          : 'The year ahead'}
+          ? t('{n} more in four weeks, and the year ahead', { n: coming.length - MOST })
+          : t('The year ahead')}
       </a>
     </>
   )

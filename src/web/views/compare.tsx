@@ -6,6 +6,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { Clock } from '../clock.ts'
 import { sentence } from '../format.ts'
 import { addressOf, PortfolioPage } from './portfolio-page.tsx'
+import { parts, t, translated } from '../words/words.ts'
 
 type Props = {
   snapshot: Snapshot
@@ -17,7 +18,7 @@ type Props = {
 
 /** Chooses what the dashboard also shows, for a look: another benchmark, or what would be by a what-if. */
 export const Compare = ({ snapshot, clock, asked, fault }: Props) => (
-  <PortfolioPage title="Compare" snapshot={snapshot} clock={clock}>
+  <PortfolioPage title={t('Compare')} snapshot={snapshot} clock={clock}>
     <div class="halves compare">
       <Against portfolio={snapshot.portfolio} />
       <WhatIf
@@ -32,37 +33,38 @@ export const Compare = ({ snapshot, clock, asked, fault }: Props) => (
 
 const Against = ({ portfolio: { id, benchmarks } }: { portfolio: Snapshot['portfolio'] }) => (
   <section class="panel" aria-labelledby="against-title">
-    <h2 id="against-title">Against anything</h2>
+    <h2 id="against-title">{t('Against anything')}</h2>
     <p class="aside">
-      Shows the dashboard with one more benchmark. Nothing is saved: the address can be sent, and the settings
-      keep up to five.
+      {t(
+        'Shows the dashboard with one more benchmark. Nothing is saved: the address can be sent, and the settings keep up to five.',
+      )}
     </p>
     <form class="form" action={`/portfolios/${id}`}>
       <div class="field">
-        <label for="vs">A ticker, a blend or a yearly rate</label>
+        <label for="vs">{t('A ticker, a blend or a yearly rate')}</label>
         <input
           id="vs"
           name="vs"
           data-ticker="benchmarks"
           required
           maxlength={200}
-          placeholder="60 VOO + 40 BND"
+          placeholder={'60 VOO + 40 BND'}
           autocomplete="off"
           autocapitalize="characters"
           spellcheck={false}
         />
       </div>
       <div class="actions">
-        <button class="button">Compare</button>
+        <button class="button">{t('Compare')}</button>
       </div>
     </form>
-    <ul class="exports" aria-label="Suggestions">
+    <ul class="exports" aria-label={t('Suggestions')}>
       {suggestedBenchmarks('')
         .filter(({ spelling }) => !benchmarks.includes(spelling))
         .map(({ spelling, name }) => (
           <li>
             <a href={addressOf(`/portfolios/${id}`, { vs: spelling })} title={spelling}>
-              {name}
+              {translated(name)}
             </a>
           </li>
         ))}
@@ -82,7 +84,7 @@ const WhatIf = ({ snapshot: { portfolio, holdings, closed }, asked, fault, today
       <form action={`/portfolios/${id}/compare`}>
         <input type="hidden" name="had" value={had} />
         {fields}
-        <button class="button small">Show</button>
+        <button class="button small">{t('Show')}</button>
         {asked?.had === had && <Fault of={fault} />}
       </form>
     </li>
@@ -120,43 +122,58 @@ const WhatIf = ({ snapshot: { portfolio, holdings, closed }, asked, fault, today
   )
   return (
     <section class="panel what-ifs" id="what-if" aria-labelledby="what-if-title">
-      <h2 id="what-if-title">What if I had…</h2>
+      <h2 id="what-if-title">{t('What if I had…')}</h2>
       <p class="aside">
-        Shows what you would have, and why you have more or less. Nothing is saved: the address can be sent.
+        {t(
+          'Shows what you would have, and why you have more or less. Nothing is saved: the address can be sent.',
+        )}
       </p>
       {asked !== null && !isKindOfWhatIf(asked.had) && <Fault of={fault} />}
       <ul class="questions">
         {symbols.length > 0 && (
           <>
-            {form('without', <>not bought {symbol('Not bought')}</>)}
+            {form('without', <>{parts('not bought {symbol}', { symbol: symbol(t('Not bought')) })}</>)}
             {form(
               'instead',
               <>
-                put the money for {symbol('Instead of')} into {benchmark('Put into')}
+                {parts('put the money for {symbol} into {benchmark}', {
+                  symbol: symbol(t('Instead of')),
+                  benchmark: benchmark(t('Put into')),
+                })}
               </>,
             )}
             {form(
               'kept',
               <>
-                kept the {symbol('Kept')} that I sold, on {date('from', 'Sold on; any day when empty', false)}{' '}
-                or any day
+                {parts('kept the {symbol} that I sold, on {date} or any day', {
+                  symbol: symbol(t('Kept')),
+                  date: date('from', t('Sold on; any day when empty'), false),
+                })}
               </>,
             )}
           </>
         )}
-        {form('each time', <>bought {benchmark('Bought each time')} with every deposit</>)}
+        {form(
+          'each time',
+          <>
+            {parts('bought {benchmark} with every deposit', { benchmark: benchmark(t('Bought each time')) })}
+          </>,
+        )}
         {symbols.length > 0 &&
           form(
             'moved',
             <>
-              waited with the trades of {symbol('Waited with')} of {date('from', 'Traded on')} until{' '}
-              {date('until', 'Until')}
+              {parts('waited with the trades of {symbol} of {date} until {until}', {
+                symbol: symbol(t('Waited with')),
+                date: date('from', t('Traded on')),
+                until: date('until', t('Until')),
+              })}
             </>,
           )}
       </ul>
       <form class="form" action={`/portfolios/${id}`}>
         <div class="field">
-          <label for="what_if">Or in a few words</label>
+          <label for="what_if">{t('Or in a few words')}</label>
           <input
             id="what_if"
             name="what_if"
@@ -167,12 +184,13 @@ const WhatIf = ({ snapshot: { portfolio, holdings, closed }, asked, fault, today
             spellcheck={false}
           />
           <small>
-            no TSLA · VOO for TSLA · TSLA kept · VOO each time · TSLA of 2024-03-01 on 2024-06-03, which means
-            that I had waited
+            {t(
+              'no TSLA · VOO for TSLA · TSLA kept · VOO each time · TSLA of 2024-03-01 on 2024-06-03, which means that I had waited',
+            )}
           </small>
         </div>
         <div class="actions">
-          <button class="button">Show</button>
+          <button class="button">{t('Show')}</button>
         </div>
       </form>
     </section>

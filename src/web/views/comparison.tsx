@@ -1,5 +1,6 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import { BenchmarkNotes } from './benchmark-notes.tsx'
+import { t } from '../words/words.ts'
 
 type ComparisonProps = PropsWithChildren<{
   caption: string
@@ -17,7 +18,7 @@ export const Comparison = ({ caption, benchmarks, card, apart, children }: Compa
       <thead>
         <tr>
           <td></td>
-          {['Portfolio', ...benchmarks].map((name, i) =>
+          {[t('Portfolio'), ...benchmarks].map((name, i) =>
             apart && i === 0 ? null : (
               <th scope="col">
                 <span class={`swatch series-${i}`} aria-hidden="true"></span>
@@ -37,6 +38,6 @@ export const Comparison = ({ caption, benchmarks, card, apart, children }: Compa
 export const VersusNote = ({ benchmarks }: { benchmarks: readonly string[] }) =>
   benchmarks.length === 0 ? null : (
     <p class="aside versus-note">
-      The vs columns compare total returns, dividends reinvested; Gain % is the price alone.
+      {t('The vs columns compare total returns, dividends reinvested; Gain % is the price alone.')}
     </p>
   )

@@ -4,6 +4,7 @@ import { Change, Gain } from './figure.tsx'
 import type { RiskProps } from './risk.tsx'
 import { SymbolLink } from './symbol.tsx'
 import { type Column, Table } from './table.tsx'
+import { t } from '../words/words.ts'
 
 type Row = Contributed & { symbol: string | null; name: string; is_open: boolean }
 
@@ -15,33 +16,35 @@ export const Contributions = ({ snapshot: { portfolio }, report }: RiskProps) =>
   const rest: Row = {
     ...unassigned,
     symbol: null,
-    name: 'Fees, interest and taxes of no holding',
+    name: t('Fees, interest and taxes of no holding'),
     is_open: true,
   }
   const rows: Row[] = isNothing ? contributions : [...contributions, rest]
   const columns: Column<Row>[] = [
     {
-      name: 'Holding',
+      name: t('Holding'),
       write: ({ symbol, name, is_open }) =>
         symbol === null ? (
           name
         ) : (
           <>
             <SymbolLink portfolio={portfolio.id} symbol={symbol} />{' '}
-            <small>{is_open ? name : `${name}, sold`}</small>
+            <small>{is_open ? name : t('{name}, sold', { name })}</small>
           </>
         ),
-      foot: ['Gain'],
+      foot: [t('Gain')],
     },
     {
-      name: 'Contribution',
+      name: t('Contribution'),
       money: true,
       write: ({ amount }) => <Gain amount={amount} currency={currency} />,
       foot: [<Gain amount={figures.total_gain} currency={currency} />],
     },
     {
-      name: 'Of money in',
-      hint: 'The contribution ÷ (the value at the start + deposits); all of them add up to the simple return.',
+      name: t('Of money in'),
+      hint: t(
+        'The contribution ÷ (the value at the start + deposits); all of them add up to the simple return.',
+      ),
       write: ({ ratio }) => <Change ratio={ratio} arrow />,
       foot: [<Change ratio={figures.simple_return} arrow />],
     },
@@ -49,17 +52,20 @@ export const Contributions = ({ snapshot: { portfolio }, report }: RiskProps) =>
   return (
     <section class="panel" aria-labelledby="contributions-title">
       <header>
-        <h2 id="contributions-title">Contribution by holding</h2>
+        <h2 id="contributions-title">{t('Contribution by holding')}</h2>
         <p class="aside">
-          {figures.inputs?.since && `since ${day(figures.inputs.since)}`}: gains, dividends and interest, less
-          fees and taxes
+          {figures.inputs?.since
+            ? t('since {day}: gains, dividends and interest, less fees and taxes', {
+                day: day(figures.inputs.since),
+              })
+            : t(': gains, dividends and interest, less fees and taxes')}
         </p>
       </header>
       <Table
         columns={columns}
         rows={rows}
         foot={[null]}
-        label="Contribution by holding"
+        label={t('Contribution by holding')}
         class="contributions"
       />
     </section>

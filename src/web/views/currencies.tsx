@@ -1,5 +1,6 @@
+import { type Label, t } from '../words/words.ts'
 /** The currencies that a field offers; any other code may be typed. */
-const offered: Record<string, string> = {
+const offered: Record<string, Label> = {
   USD: 'US dollar',
   EUR: 'Euro',
   GBP: 'British pound',
@@ -26,7 +27,7 @@ const offered: Record<string, string> = {
 export const Currencies = () => (
   <datalist id="currencies">
     {Object.entries(offered).map(([code, name]) => (
-      <option value={code}>{name}</option>
+      <option value={code}>{t(name)}</option>
     ))}
   </datalist>
 )

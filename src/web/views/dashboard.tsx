@@ -13,6 +13,7 @@ import type { Order } from './holding-order.tsx'
 import { Holdings } from './holdings.tsx'
 import { Recent } from './recent-transactions.tsx'
 import { mayEdit } from './shown-to.ts'
+import { t } from '../words/words.ts'
 
 export type DashboardProps = {
   snapshot: Snapshot
@@ -39,10 +40,10 @@ export const Dashboard = ({ snapshot, clock, range, fault, order, benchmark, row
           mayEdit() && (
             <>
               <a class="button" href={`/portfolios/${id}/transactions/new`} aria-keyshortcuts="n" data-go="n">
-                Add transaction
+                {t('Add transaction')}
               </a>
               <a class="button" href={`/portfolios/${id}/imports`}>
-                Import
+                {t('Import')}
               </a>
             </>
           )
@@ -70,31 +71,32 @@ const Empty = ({ snapshot: { portfolio, past } }: { snapshot: Snapshot }) =>
     <FirstSteps portfolio={portfolio} />
   ) : (
     <section class="panel empty">
-      <h2>Nothing yet on {day(past)}</h2>
-      <p>The first transaction of {portfolio.name} is later.</p>
+      <h2>{t('Nothing yet on {day}', { day: day(past) })}</h2>
+      <p>{t('The first transaction of {name} is later.', { name: portfolio.name })}</p>
     </section>
   )
 
 const FirstSteps = ({ portfolio }: { portfolio: { id: string; name: string } }) => (
   <section class="panel empty">
-    <h2>{portfolio.name} is empty</h2>
+    <h2>{t('{name} is empty', { name: portfolio.name })}</h2>
     {mayEdit() ? (
       <>
         <p>
-          Import a CSV of your trades. Prices, splits and benchmark history load in the background, and this
-          page updates by itself.
+          {t(
+            'Import a CSV of your trades. Prices, splits and benchmark history load in the background, and this page updates by itself.',
+          )}
         </p>
         <p class="actions">
           <a class="button primary" href={`/portfolios/${portfolio.id}/imports`}>
-            Import a CSV
+            {t('Import a CSV')}
           </a>
           <a class="button" href={`/portfolios/${portfolio.id}/transactions/new`}>
-            Add a transaction
+            {t('Add a transaction')}
           </a>
         </p>
       </>
     ) : (
-      <p>It has no transactions yet. This page updates by itself when there are some.</p>
+      <p>{t('It has no transactions yet. This page updates by itself when there are some.')}</p>
     )}
   </section>
 )

@@ -2,13 +2,22 @@ import { day, none, price } from '../format.ts'
 import type { SystemStatus } from '../status.ts'
 import { At, span } from './status-figure.tsx'
 import { end, List, words } from './status-list.tsx'
+import { parts, t, translated } from '../words/words.ts'
 
 export const DataAges = ({ status: { quotes }, now }: { status: SystemStatus; now: number }) => (
   <List
-    title="Data age"
+    title={t('Data age')}
     count={quotes.length}
-    columns={['Symbol', end('Age'), end('Price'), 'Traded', 'Updated', 'History to', words('State')]}
-    empty="No prices needed yet."
+    columns={[
+      t('Symbol'),
+      end(t('Age')),
+      end(t('Price')),
+      t('Traded'),
+      t('Updated'),
+      t('History to'),
+      words(t('State')),
+    ]}
+    empty={t('No prices needed yet.')}
     rows={quotes.map((quote) => [
       <span class="symbol">{quote.symbol}</span>,
       quote.age_seconds === null ? none : span(quote.age_seconds * 1000),
@@ -24,19 +33,15 @@ export const DataAges = ({ status: { quotes }, now }: { status: SystemStatus; no
 const State = ({ quote, now }: { quote: SystemStatus['quotes'][number]; now: number }) => {
   const { stale, delisted, reason, retry_at } = quote
   const said = [
-    delisted === null ? null : `delisted ${day(delisted)}`,
-    reason,
-    !stale && delisted === null && reason === null ? 'current' : null,
+    delisted === null ? null : t('delisted {day}', { day: day(delisted) }),
+    reason && translated(reason),
+    !stale && delisted === null && reason === null ? t('current') : null,
   ]
   return (
     <>
-      {stale && <mark class="stale">{quote.price === null ? 'no price' : 'stale'}</mark>}{' '}
+      {stale && <mark class="stale">{quote.price === null ? t('no price') : t('stale')}</mark>}{' '}
       {said.filter((part) => part !== null).join('; ')}
-      {retry_at !== null && (
-        <>
-          ; next try <At iso={retry_at} now={now} />
-        </>
-      )}
+      {retry_at !== null && <>{parts('; next try {at}', { at: <At iso={retry_at} now={now} /> })}</>}
     </>
   )
 }

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { addDays, type Day, daysBetween } from '../../portfolio/day.ts'
 import type { DecisionBook, RememberedDecision } from '../../snapshot/decision-book.ts'
 import type { PortfolioFacts, Snapshot } from '../../snapshot/snapshot.ts'
@@ -14,6 +15,7 @@ import { mayEdit } from './shown-to.ts'
 import { SymbolLink } from './symbol.tsx'
 import type { Column } from './table.tsx'
 import { pastTense } from './transaction-words.ts'
+import { parts, t, translated, withinSentence, type Words } from '../words/words.ts'
 
 type Props = { snapshot: Snapshot; clock: Clock; book: DecisionBook }
 
@@ -26,11 +28,11 @@ export const DecisionBookPage = ({ snapshot, clock, book }: Props) => {
   const address = (symbol: string | null) =>
     symbol === null || symbol === benchmarks[0] ? path : `${path}?vs=${encodeURIComponent(symbol)}`
   return (
-    <PortfolioPage title="Decisions" snapshot={snapshot} clock={clock}>
+    <PortfolioPage title={t('Decisions')} snapshot={snapshot} clock={clock}>
       <LookNote snapshot={snapshot} back={path} />
       {benchmarks.length > 1 && (
         <Tabs
-          label="Benchmark"
+          label={t('Benchmark')}
           tabs={benchmarks.map((symbol) => ({
             href: address(symbol),
             name: symbol,
@@ -42,7 +44,7 @@ export const DecisionBookPage = ({ snapshot, clock, book }: Props) => {
         <Due book={book} portfolio={portfolio} />
         {remembered.length > 0 && (
           <List
-            title={due.length > 0 ? 'Other notes' : 'Notes'}
+            title={due.length > 0 ? t('Other notes') : t('Notes')}
             columns={columnsOf(portfolio, benchmark)}
             rows={remembered}
           />
@@ -61,15 +63,17 @@ export const DecisionBookPage = ({ snapshot, clock, book }: Props) => {
 
 const NothingNoted = ({ id }: { id: string }) => (
   <section class="panel">
-    <h2>No notes yet</h2>
+    <h2>{t('No notes yet')}</h2>
     <p class="aside">
       {mayEdit() ? (
         <>
-          Write down why you buy or sell, and when to look at it again: both are fields of every{' '}
-          <a href={`/portfolios/${id}/transactions`}>transaction</a>. This page then says what became of it.
+          {parts(
+            'Write down why you buy or sell, and when to look at it again: both are fields of every {transaction}. This page then says what became of it.',
+            { transaction: <a href={`/portfolios/${id}/transactions`}>{t('transaction')}</a> },
+          )}
         </>
       ) : (
-        'Its transactions have no notes and no days of review.'
+        t('Its transactions have no notes and no days of review.')
       )}
     </p>
   </section>
@@ -77,10 +81,10 @@ const NothingNoted = ({ id }: { id: string }) => (
 
 const Due = ({ book, portfolio }: { book: DecisionBook; portfolio: PortfolioFacts }) =>
   book.due.length > 0 && (
-    <section class="panel reviews" aria-label="Due for review">
+    <section class="panel reviews" aria-label={t('Due for review')}>
       <header>
         <h2>
-          Due for review <span class="count">{book.due.length}</span>
+          {t('Due for review')} <span class="count">{book.due.length}</span>
         </h2>
       </header>
       <ul>
@@ -88,15 +92,12 @@ const Due = ({ book, portfolio }: { book: DecisionBook; portfolio: PortfolioFact
           <li>
             <p>
               <strong>
-                {ago(row.date, book.as_of)} you {words(row)}
-                {row.symbol !== null && (
-                  <>
-                    {' '}
-                    <SymbolLink portfolio={portfolio.id} symbol={row.symbol} />
-                  </>
-                )}
+                {parts('{ago} you {deed}', {
+                  ago: ago(row.date, book.as_of),
+                  deed: deed(row, portfolio.id),
+                })}
               </strong>
-              {row.note !== '' && ` because “${row.note}”`}
+              {row.note !== '' && ` ${t('because “{note}”', { note: row.note })}`}
               <Outcome row={row} benchmark={book.benchmark} portfolio={portfolio} />
             </p>
             {mayEdit() && <Reviewed row={row} portfolio={portfolio.id} today={book.as_of} />}
@@ -119,18 +120,18 @@ const Outcome = ({ row, benchmark, portfolio }: OutcomeProps) => {
   const way = tone(gap)
   return (
     <>
-      {row.type === 'sell' ? '; that is ' : '; it is '}
-      <a href={trailOf(row, portfolio, benchmark)}>
-        {way === 'even' ? (
-          'level with'
-        ) : (
-          <>
-            <span data-money>{money(gap.replace('-', ''), portfolio.base_currency)}</span>{' '}
-            {way === 'gain' ? 'ahead of' : 'behind'}
-          </>
-        )}
-      </a>{' '}
-      {benchmark}.
+      {parts(row.type === 'sell' ? '; that is {lead} {benchmark}.' : '; it is {lead} {benchmark}.', {
+        lead: (
+          <a href={trailOf(row, portfolio, benchmark)}>
+            {way === 'even'
+              ? t('level with')
+              : parts(way === 'gain' ? '{amount} ahead of' : '{amount} behind', {
+                  amount: <span data-money>{money(gap.replace('-', ''), portfolio.base_currency)}</span>,
+                })}
+          </a>
+        ),
+        benchmark,
+      })}
     </>
   )
 }
@@ -142,13 +143,13 @@ const Reviewed = ({ row, portfolio, today }: ReviewedProps) => {
   return (
     <form method="post" action={`${at}/review`} class="actions">
       <button class="button small" name="review" value="">
-        Reviewed
+        {t('Reviewed')}
       </button>
       <button class="button small" name="review" value={addDays(today, 365)}>
-        Again in a year
+        {t('Again in a year')}
       </button>
       <a class="button small" href={`${at}/edit`}>
-        Edit
+        {t('Edit')}
       </a>
     </form>
   )
@@ -159,17 +160,17 @@ function columnsOf(portfolio: PortfolioFacts, benchmark: string | null): Column<
   return [
     {
       at: 'name',
-      name: 'Decision',
+      name: t('Decision'),
       write: ({ type, symbol }) => (
         <>
-          {pastTense[type]} {symbol !== null && <SymbolLink portfolio={id} symbol={symbol} />}
+          {translated(pastTense[type])} {symbol !== null && <SymbolLink portfolio={id} symbol={symbol} />}
         </>
       ),
     },
     ...(benchmark === null ? [] : [gapColumn(portfolio, benchmark)]),
     {
       at: 'text',
-      name: 'Date',
+      name: t('Date'),
       write: ({ transaction, date }) =>
         mayEdit() ? (
           <a href={`/portfolios/${id}/transactions/${transaction}/edit`}>{dated(date)}</a>
@@ -177,21 +178,21 @@ function columnsOf(portfolio: PortfolioFacts, benchmark: string | null): Column<
           dated(date)
         ),
     },
-    { at: 'words', name: 'Note', write: ({ note }) => note },
-    { at: 'text', name: 'Review on', write: ({ review }) => review && dated(review) },
+    { at: 'words', name: t('Note'), write: ({ note }) => note },
+    { at: 'text', name: t('Review on'), write: ({ review }) => review && dated(review) },
     {
       at: 'roomy',
-      name: 'Shares',
+      name: t('Shares'),
       write: (row) => row.shares && shares(row.shares),
       title: (row) => (row.shares === null ? undefined : exact(row.shares)),
     },
-    { at: 'spare', name: 'Amount', money: true, write: ({ amount }) => money(amount, currency) },
+    { at: 'spare', name: t('Amount'), money: true, write: ({ amount }) => money(amount, currency) },
   ]
 }
 
 function gapColumn(portfolio: PortfolioFacts, benchmark: string): Column<RememberedDecision> {
   return {
-    name: `vs ${benchmark}`,
+    name: t('vs {benchmark}', { benchmark }),
     write: (row) =>
       row.gap === null ? (
         '—'
@@ -213,22 +214,32 @@ function trailOf(
   return trailPath(id, benchmark, symbol!, type === 'sell' ? { sale: transaction } : { lot: transaction })
 }
 
-/** `bought 10`, `sold 2.5`. */
-function words({ type, shares: count }: RememberedDecision): string {
-  const verb = verbs[type] ?? `recorded a ${pastTense[type].toLowerCase()}`
-  return count === null ? verb : `${verb} ${shares(count)}`
+/** `bought 10 KO`, `sold 2.5 KO`, `recorded a fee`. */
+function deed({ type, shares: count, symbol }: RememberedDecision, portfolio: string): Child {
+  const verb = Object.hasOwn(verbs, type) ? verbs[type as keyof typeof verbs] : undefined
+  const what = [
+    count !== null && shares(count),
+    symbol !== null && <SymbolLink portfolio={portfolio} symbol={symbol} />,
+  ].filter((each) => each !== false)
+  const listed = what.flatMap((each, i) => (i === 0 ? [each] : [' ', each]))
+  if (verb !== undefined) return parts(verb, { what: listed })
+  const recorded = t('recorded a {kind}', { kind: withinSentence(translated(pastTense[type])) })
+  return [recorded, ...what.flatMap((each) => [' ', each])]
 }
 
-const verbs: Partial<Record<RememberedDecision['type'], string>> = {
-  buy: 'bought',
-  sell: 'sold',
-  transfer_in: 'transferred in',
-  transfer_out: 'transferred out',
-}
+const verbs = {
+  buy: 'bought {what}',
+  sell: 'sold {what}',
+  transfer_in: 'transferred in {what}',
+  transfer_out: 'transferred out {what}',
+} as const satisfies Partial<Record<RememberedDecision['type'], Words>>
 
 /** `A year ago`, `2 years ago`, or the day itself when that is less than a month past. */
 function ago(date: Day, today: Day): string {
   const days = daysBetween(date, today)
-  const [count, unit] = days >= 365 ? [Math.floor(days / 365), 'year'] : [Math.floor(days / 30), 'month']
-  return count < 1 ? `On ${day(date)}` : count === 1 ? `A ${unit} ago` : `${count} ${unit}s ago`
+  const [count, unit] =
+    days >= 365 ? [Math.floor(days / 365), 'year' as const] : [Math.floor(days / 30), 'month' as const]
+  if (count < 1) return t('On {day}', { day: day(date) })
+  if (unit === 'year') return count === 1 ? t('A year ago') : t('{n} years ago', { n: count })
+  return count === 1 ? t('A month ago') : t('{n} months ago', { n: count })
 }

@@ -8,6 +8,7 @@ import { dated, List } from './list.tsx'
 import { SymbolLink } from './symbol.tsx'
 import type { Column } from './table.tsx'
 import { pastTense } from './transaction-words.ts'
+import { t, translated } from '../words/words.ts'
 
 type DecisionsProps = {
   decided: BestAndWorst
@@ -25,21 +26,27 @@ export const Decisions = ({ decided, since, portfolio, benchmark, inPanel = fals
   if (best.length + worst.length === 0) {
     return (
       <p id="decisions" class="aside">
-        No purchase or sale{since && ` after ${day(since)}`} has won or lost anything against {benchmark}.
+        {since
+          ? t('No purchase or sale after {day} has won or lost anything against {benchmark}.', {
+              day: day(since),
+              benchmark,
+            })
+          : t('No purchase or sale has won or lost anything against {benchmark}.', { benchmark })}
       </p>
     )
   }
   return (
     <>
       <div id="decisions" class="decisions">
-        {best.length > 0 && <List title="Best decisions" {...list} rows={best} />}
-        {worst.length > 0 && <List title="Worst decisions" {...list} rows={worst} />}
+        {best.length > 0 && <List title={t('Best decisions')} {...list} rows={best} />}
+        {worst.length > 0 && <List title={t('Worst decisions')} {...list} rows={worst} />}
       </div>
       <p class="aside">
-        {since && `Purchases and sales after ${day(since)}. `}A buy counts what became of its shares,
-        dividends and later sales included, against the same money in {benchmark}, so that all buys together
-        are their holdings’ part of the gap. A sale is judged alone and is no part of it: it counts its
-        proceeds in {benchmark} since, against the shares kept.
+        {since && `${t('Purchases and sales after {day}.', { day: day(since) })} `}
+        {t(
+          'A buy counts what became of its shares, dividends and later sales included, against the same money in {benchmark}, so that all buys together are their holdings’ part of the gap. A sale is judged alone and is no part of it: it counts its proceeds in {benchmark} since, against the shares kept.',
+          { benchmark },
+        )}
       </p>
     </>
   )
@@ -52,15 +59,15 @@ function columnsOf(
   return [
     {
       at: 'name',
-      name: 'Decision',
+      name: t('Decision'),
       write: ({ type, symbol }) => (
         <>
-          {pastTense[type]} <SymbolLink portfolio={id} symbol={symbol} />
+          {translated(pastTense[type])} <SymbolLink portfolio={id} symbol={symbol} />
         </>
       ),
     },
     {
-      name: `vs ${benchmark}`,
+      name: t('vs {benchmark}', { benchmark }),
       write: ({ type, symbol, transaction, gap }) => {
         const trade = type === 'sell' ? { sale: transaction } : { lot: transaction }
         return <a href={trailPath(id, benchmark, symbol, trade)}>{Gain({ amount: gap, currency })}</a>
@@ -68,7 +75,7 @@ function columnsOf(
     },
     {
       at: 'text',
-      name: 'Date',
+      name: t('Date'),
       write: ({ symbol, date }) => (
         <a
           href={`/portfolios/${id}/transactions?ticker=${encodeURIComponent(symbol)}&from=${date}&to=${date}`}
@@ -77,7 +84,7 @@ function columnsOf(
         </a>
       ),
     },
-    { at: 'wide', name: 'Shares', write: (row) => shares(row.shares), title: (row) => exact(row.shares) },
-    { at: 'wide', name: 'Amount', money: true, write: ({ amount }) => money(amount, currency) },
+    { at: 'wide', name: t('Shares'), write: (row) => shares(row.shares), title: (row) => exact(row.shares) },
+    { at: 'wide', name: t('Amount'), money: true, write: ({ amount }) => money(amount, currency) },
   ]
 }

@@ -1,15 +1,17 @@
 import type { Child } from 'hono/jsx'
+import { t } from '../words/words.ts'
 
 export const Changes = ({ differences: changes }: { differences: Difference[] }) => {
-  if (changes.length === 0) return <p class="aside">No changes.</p>
+  if (changes.length === 0) return <p class="aside">{t('No changes.')}</p>
   return (
     <dl class="differences">
       {changes.map(({ label, before, after }) => (
         <div>
           <dt>{label}</dt>
           <dd>
-            {before === null ? 'empty' : <del>{before}</del>} <span aria-hidden="true">→</span>
-            <span class="visually-hidden"> changed to </span> {after === null ? 'empty' : <ins>{after}</ins>}
+            {before === null ? t('empty') : <del>{before}</del>} <span aria-hidden="true">→</span>
+            <span class="visually-hidden"> {t('changed to')} </span>{' '}
+            {after === null ? t('empty') : <ins>{after}</ins>}
           </dd>
         </div>
       ))}

@@ -8,6 +8,7 @@ import { CountThem } from './count-them.tsx'
 import { SymbolLink } from './symbol.tsx'
 import { type Column, Table } from './table.tsx'
 import { mayEdit } from './shown-to.ts'
+import { parts, t } from '../words/words.ts'
 
 /** One line; each is counted or recorded at most once: what the ledger has is not proposed. */
 export const Proposals = ({ snapshot, proposals }: { snapshot: Snapshot; proposals: ProposedDividend[] }) => {
@@ -17,26 +18,26 @@ export const Proposals = ({ snapshot, proposals }: { snapshot: Snapshot; proposa
     <section class="panel proposals" aria-labelledby="proposals-title">
       <header>
         <h2 id="proposals-title">
-          Not recorded yet <span class="count">{proposals.length}</span>
+          {t('Not recorded yet')} <span class="count">{proposals.length}</span>
         </h2>
         <p class="aside">
-          {amount !== null && (
-            <>
-              <span data-money>{money(amount, currency)}</span> before tax,{' '}
-            </>
-          )}
-          reported for shares you held and not counted.
+          {amount === null
+            ? t('reported for shares you held and not counted.')
+            : parts('{amount} before tax, reported for shares you held and not counted.', {
+                amount: <span data-money>{money(amount, currency)}</span>,
+              })}
         </p>
         {mayEdit() && <CountThem portfolio={id} />}
       </header>
       <details id="more-proposals">
         <summary>
-          Show {proposals.length === 1 ? 'it' : `all ${proposals.length}`}
-          {mayEdit() && `, or record ${proposals.length === 1 ? 'it' : 'them'}`}
+          {proposals.length === 1
+            ? t(mayEdit() ? 'Show it, or record it' : 'Show it')
+            : t(mayEdit() ? 'Show all {n}, or record them' : 'Show all {n}', { n: proposals.length })}
         </summary>
         {proposals.length > 1 && mayEdit() && (
           <Accept portfolio={id} accept="all">
-            Record all {proposals.length}
+            {t('Record all {n}', { n: proposals.length })}
             {amount !== null && (
               <>
                 {' · '}
@@ -54,10 +55,10 @@ export const Proposals = ({ snapshot, proposals }: { snapshot: Snapshot; proposa
 /** Says how many dividends were just recorded, and takes them back. */
 export const JustRecorded = ({ portfolio, count, at }: Accepted & { portfolio: string }) => (
   <div class="done" role="status">
-    <p>{count === 1 ? '1 dividend' : `${count} dividends`} recorded.</p>
+    <p>{count === 1 ? t('1 dividend recorded.') : t('{n} dividends recorded.', { n: count })}</p>
     <form method="post" action={`/portfolios/${portfolio}/dividends/undo`}>
       <button class="button" id="undo" name="recorded" value={String(at)}>
-        Undo
+        {t('Undo')}
       </button>
     </form>
   </div>
@@ -68,7 +69,9 @@ export const Dismissed = ({ portfolio, dismissed }: { portfolio: string; dismiss
   <section class="panel proposals">
     <details id="dismissed-dividends">
       <summary>
-        {dismissed.length === 1 ? '1 dividend' : `${dismissed.length} dividends`} marked as not received
+        {dismissed.length === 1
+          ? t('1 dividend marked as not received')
+          : t('{n} dividends marked as not received', { n: dismissed.length })}
       </summary>
       <ul>
         {dismissed.map(({ symbol, ex_date, amount, currency }) => (
@@ -90,36 +93,41 @@ export const Dismiss = ({ portfolio, symbol, date, undo }: DismissProps) => (
       class="button small"
       name="dividend"
       value={`${symbol}@${date}`}
-      aria-label={`${undo ? 'Undo, I received' : 'Not received:'} the ${symbol} dividend of ${day(date)}`}
+      aria-label={t(
+        undo
+          ? 'Undo, I received the {symbol} dividend of {day}'
+          : 'Not received: the {symbol} dividend of {day}',
+        { symbol, day: day(date) },
+      )}
     >
-      {undo ? 'Undo' : 'Not received'}
+      {undo ? t('Undo') : t('Not received')}
     </button>
   </form>
 )
 
 const Proposed = ({ portfolio, proposals }: { portfolio: string; proposals: ProposedDividend[] }) => {
   const columns: Column<ProposedDividend>[] = [
-    { at: 'name', name: 'Ticker', write: (row) => named(portfolio, row) },
-    { at: 'text', name: 'Ex-date', write: ({ ex_date }) => day(ex_date) },
+    { at: 'name', name: t('Ticker'), write: (row) => named(portfolio, row) },
+    { at: 'text', name: t('Ex-date'), write: ({ ex_date }) => day(ex_date) },
     {
       at: 'wide',
-      name: 'Shares held',
+      name: t('Shares held'),
       write: (row) => shares(row.shares),
       title: (row) => exact(row.shares),
     },
-    { name: 'Per share', write: ({ per_share, currency }) => perShare(per_share, currency) },
-    { name: 'Amount', money: true, write: ({ amount, currency }) => money(amount, currency) },
+    { name: t('Per share'), write: ({ per_share, currency }) => perShare(per_share, currency) },
+    { name: t('Amount'), money: true, write: ({ amount, currency }) => money(amount, currency) },
     {
-      name: 'Action',
+      name: t('Action'),
       unseen: true,
       editors: true,
       write: ({ symbol, ex_date }) => (
         <Accept
           portfolio={portfolio}
           accept={`${symbol}@${ex_date}`}
-          name={`Record the ${symbol} dividend of ${day(ex_date)}`}
+          name={t('Record the {symbol} dividend of {day}', { symbol, day: day(ex_date) })}
         >
-          Record
+          {t('Record')}
         </Accept>
       ),
     },

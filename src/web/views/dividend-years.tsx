@@ -1,6 +1,7 @@
 import type { DividendBook } from '../../snapshot/dividend-book.ts'
 import { money } from '../format.ts'
 import { addressOf } from './portfolio-page.tsx'
+import { t } from '../words/words.ts'
 
 /**
  * Draws a bar for each year and one for the last twelve months, the best guide to the next. Dividends that nobody
@@ -19,11 +20,11 @@ export const Years = ({ book, currency, path }: { book: DividendBook; currency: 
   return (
     <section class="panel" aria-labelledby="years-title">
       <header>
-        <h2 id="years-title">By year</h2>
+        <h2 id="years-title">{t('By year')}</h2>
         <p class="aside">
-          in {currency}
+          {t('in {currency}', { currency })}
           {isHatched &&
-            (counts ? '; hatched: automatic, not recorded' : '; hatched: not recorded, not counted')}
+            (counts ? t('; hatched: automatic, not recorded') : t('; hatched: not recorded, not counted'))}
         </p>
       </header>
       {isHatched && (
@@ -42,7 +43,7 @@ export const Years = ({ book, currency, path }: { book: DividendBook; currency: 
       <ol class="years">
         <li class="latest-year">
           <Bar solid={Number(book.yield.paid)} hatched={0} most={most} />
-          <span title="The last 365 days, from current holdings">12 months</span>
+          <span title={t('The last 365 days, from current holdings')}>{t('12 months')}</span>
           <small data-money>{money(book.yield.paid, currency)}</small>
         </li>
         {years.toReversed().map(({ year, solid, hatched }) => (

@@ -13,6 +13,7 @@ import { Ahead } from './income-ahead.tsx'
 import { Years } from './dividend-years.tsx'
 import { type Column, Table } from './table.tsx'
 import { mayEdit } from './shown-to.ts'
+import { parts, t } from '../words/words.ts'
 
 type DividendsQuery = { year: string; ticker: string; page: string | undefined }
 
@@ -31,13 +32,13 @@ export const Dividends = ({ snapshot, clock, book, query, recorded }: Props) => 
   const add = `/portfolios/${id}/transactions/new?type=dividend`
   return (
     <PortfolioPage
-      title="Dividends"
+      title={t('Dividends')}
       snapshot={snapshot}
       clock={clock}
       actions={
         mayEdit() && (
           <a class="button" href={add}>
-            Add dividend
+            {t('Add dividend')}
           </a>
         )
       }
@@ -56,13 +57,15 @@ export const Dividends = ({ snapshot, clock, book, query, recorded }: Props) => 
         )}
         {book.rows.length === 0 ? (
           <section class="panel">
-            <h2>No dividends yet</h2>
+            <h2>{t('No dividends yet')}</h2>
             {mayEdit() && (
               <p class="aside">
-                {book.proposals.length > 0
-                  ? 'Record the ones listed above'
-                  : 'They are added when you import a file that has them'}
-                , or <a href={add}>add one by hand</a>.
+                {parts(
+                  book.proposals.length > 0
+                    ? 'Record the ones listed above, or {link}.'
+                    : 'They are added when you import a file that has them, or {link}.',
+                  { link: <a href={add}>{t('add one by hand')}</a> },
+                )}
               </p>
             )}
           </section>
@@ -82,18 +85,21 @@ const Yields = ({ book, currency }: { book: DividendBook; currency: string }) =>
   const { paid, dividend_yield, yield_on_cost, reasons } = book.yield
   return (
     <Cards>
-      <Card name="All dividends" note={countsOf(book)}>
+      <Card name={t('All dividends')} note={countsOf(book)}>
         <span data-money>{money(book.total, currency)}</span>
       </Card>
-      <Card name="Last 12 months" note="from current holdings">
+      <Card name={t('Last 12 months')} note={t('from current holdings')}>
         <span data-money>{money(paid, currency)}</span>
       </Card>
-      <Card name="Yield" note={because(dividend_yield, reasons.dividend_yield) ?? 'last 12 months ÷ value'}>
+      <Card
+        name={t('Yield')}
+        note={because(dividend_yield, reasons.dividend_yield) ?? t('last 12 months ÷ value')}
+      >
         {percent(dividend_yield)}
       </Card>
       <Card
-        name="Yield on cost"
-        note={because(yield_on_cost, reasons.yield_on_cost) ?? 'last 12 months ÷ cost'}
+        name={t('Yield on cost')}
+        note={because(yield_on_cost, reasons.yield_on_cost) ?? t('last 12 months ÷ cost')}
       >
         {percent(yield_on_cost)}
       </Card>
@@ -103,8 +109,10 @@ const Yields = ({ book, currency }: { book: DividendBook; currency: string }) =>
 
 function countsOf({ rows }: DividendBook): string {
   const derived = rows.filter((row) => row.derived).length
-  const recorded = `${rows.length - derived} recorded`
-  return derived === 0 ? recorded : `${recorded}, ${derived} automatic`
+  const recorded = rows.length - derived
+  return derived === 0
+    ? t('{n} recorded', { n: recorded })
+    : t('{n} recorded, {derived} automatic', { n: recorded, derived })
 }
 
 function because(figure: number | null, reason: string | undefined): string | null {
@@ -116,7 +124,7 @@ type TableProps = { portfolio: string; book: DividendBook; currency: string; pat
 /** Tickers down, years across; each figure leads to the rows it is made of. */
 const Matrix = ({ portfolio, book, currency, path }: TableProps) => {
   const columns: Column<DividendBook['symbols'][number]>[] = [
-    { at: 'name', name: 'Ticker', write: (row) => named(portfolio, row), foot: ['All'] },
+    { at: 'name', name: t('Ticker'), write: (row) => named(portfolio, row), foot: [t('All')] },
     ...book.years.map((year, i) => ({
       ...(i >= 4 && { at: i >= 6 ? 'roomy' : 'spare' }),
       name: (<a href={`${addressOf(path, { year })}#list`}>{year}</a>) as Child,
@@ -128,21 +136,21 @@ const Matrix = ({ portfolio, book, currency, path }: TableProps) => {
     })),
     {
       at: 'sum',
-      name: 'Total',
+      name: t('Total'),
       write: ({ symbol, total }) =>
         linked(`${addressOf(path, { ticker: symbol })}#list`, money(total, currency)),
       foot: [hidden(money(book.total, currency))],
     },
     {
-      name: 'Yield',
-      hint: 'Dividends of the last 365 days ÷ what the shares are worth',
+      name: t('Yield'),
+      hint: t('Dividends of the last 365 days ÷ what the shares are worth'),
       write: ({ yield: own }) => percent(own?.dividend_yield),
       title: ({ yield: own }) => missing(own, 'dividend_yield'),
       foot: [percent(book.yield.dividend_yield)],
     },
     {
-      name: 'Yield on cost',
-      hint: 'Dividends of the last 365 days ÷ what the shares cost',
+      name: t('Yield on cost'),
+      hint: t('Dividends of the last 365 days ÷ what the shares cost'),
       write: ({ yield: own }) => percent(own?.yield_on_cost),
       title: ({ yield: own }) => missing(own, 'yield_on_cost'),
       foot: [percent(book.yield.yield_on_cost)],
@@ -151,8 +159,8 @@ const Matrix = ({ portfolio, book, currency, path }: TableProps) => {
   return (
     <section class="panel" aria-labelledby="matrix-title">
       <header>
-        <h2 id="matrix-title">By year and ticker</h2>
-        <p class="aside">in {currency}, at each day’s rate</p>
+        <h2 id="matrix-title">{t('By year and ticker')}</h2>
+        <p class="aside">{t('in {currency}, at each day’s rate', { currency })}</p>
       </header>
       <Table
         columns={columns}
@@ -175,7 +183,7 @@ function hidden(amount: string) {
 }
 
 function missing(own: Yield | null, figure: 'dividend_yield' | 'yield_on_cost'): string | undefined {
-  if (own === null) return 'No shares held'
+  if (own === null) return t('No shares held')
   return own.reasons[figure] && sentence(own.reasons[figure])
 }
 
@@ -187,25 +195,31 @@ const List = ({ portfolio, book, currency, path, query }: TableProps & { query: 
   const { rows, page, pages } = paged(chosen, query.page)
   const mixed = book.rows.some((row) => row.currency !== currency)
   const columns: Column<DividendRow>[] = [
-    { at: 'name', name: 'Ticker', write: (row) => named(portfolio, row) },
+    { at: 'name', name: t('Ticker'), write: (row) => named(portfolio, row) },
     {
       at: 'text date',
-      name: 'Date',
+      name: t('Date'),
       write: ({ date }) => html`<time datetime="${date}">${day(date)}</time>`,
     },
-    { at: 'amount', name: 'Amount', money: true, write: (row) => money(row.amount, row.currency) },
+    { at: 'amount', name: t('Amount'), money: true, write: (row) => money(row.amount, row.currency) },
     ...(mixed
-      ? [{ at: 'wide', name: `In ${currency}`, write: (row: DividendRow) => inBase(row, currency) }]
+      ? [
+          {
+            at: 'wide',
+            name: t('In {currency}', { currency }),
+            write: (row: DividendRow) => inBase(row, currency),
+          },
+        ]
       : []),
     {
       at: 'text note',
-      name: 'Note',
-      write: ({ note, derived }) => (derived ? 'automatic, not recorded' : note),
+      name: t('Note'),
+      write: ({ note, derived }) => (derived ? t('automatic, not recorded') : note),
     },
     {
       at: 'row-actions',
       editors: true,
-      name: 'Actions',
+      name: t('Actions'),
       unseen: true,
       write: ({ id, symbol, date, derived }) =>
         derived ? (
@@ -214,7 +228,7 @@ const List = ({ portfolio, book, currency, path, query }: TableProps & { query: 
           <TransactionLinks
             portfolio={portfolio}
             transaction={id}
-            name={`${symbol} dividend, ${day(date)}`}
+            name={t('{symbol} dividend, {day}', { symbol, day: day(date) })}
           />
         ),
     },
@@ -223,7 +237,7 @@ const List = ({ portfolio, book, currency, path, query }: TableProps & { query: 
     <section class="panel" id="list" aria-labelledby="list-title">
       <header>
         <h2 id="list-title">
-          {book.rows.some(({ derived }) => derived) ? 'Counted' : 'Recorded'}{' '}
+          {book.rows.some(({ derived }) => derived) ? t('Counted') : t('Recorded')}{' '}
           <span class="count">{chosen.length}</span>
         </h2>
         {year !== '' && <Chosen name={year} without={`${addressOf(path, { ticker })}#list`} />}
@@ -234,7 +248,7 @@ const List = ({ portfolio, book, currency, path, query }: TableProps & { query: 
       </header>
       {rows.length === 0 ? (
         <p class="aside">
-          No matches. <a href={path}>Show all</a>
+          {t('No matches.')} <a href={path}>{t('Show all')}</a>
         </p>
       ) : (
         <Table class="payments as-lines" columns={columns} rows={rows} id={({ id }) => `dividend-${id}`} />

@@ -3,6 +3,7 @@ import type { Day } from '../../portfolio/day.ts'
 import type { NotBelieved } from '../../storage/rulings.ts'
 import { day, price } from '../format.ts'
 import { mayEdit } from './shown-to.ts'
+import { t } from '../words/words.ts'
 
 type Props = { doubts: NotBelieved; path: string; currency: string; today: Day }
 
@@ -11,29 +12,36 @@ export const Doubts = ({ doubts, path, currency, today }: Props) => {
   const { dismissed, left, otherCompany } = doubts
   if (dismissed.length + left.length === 0 && otherCompany === null) return null
   return (
-    <section class="panel" aria-label="Not counted">
-      <h2>Not counted</h2>
+    <section class="panel" aria-label={t('Not counted')}>
+      <h2>{t('Not counted')}</h2>
       {otherCompany !== null && (
         <div class="aside">
-          The latest prices seem to belong to another company: {otherCompany}. They are on hold until you
-          decide.{' '}
+          {t(
+            'The latest prices seem to belong to another company: {company}. They are on hold until you decide.',
+            { company: otherCompany },
+          )}{' '}
           <Ruling path={path} ruling="same" on={today}>
-            Same company
+            {t('Same company')}
           </Ruling>
         </div>
       )}
       {dismissed.map(({ day: date, numerator, denominator }) => (
         <div class="aside">
-          The split of {numerator} : {denominator} on {day(date)} was dismissed.{' '}
+          {t('The split of {ratio} on {day} was dismissed.', {
+            ratio: `${numerator} : ${denominator}`,
+            day: day(date),
+          })}{' '}
           <Ruling path={path} ruling="split" on={date}>
-            Restore the split
+            {t('Restore the split')}
           </Ruling>
         </div>
       ))}
       {left.map(({ day: date, close }) => (
         <p class="aside">
-          The close of {price(String(close), currency)} on {day(date)} is left out: it is far from the closes
-          before and after it.
+          {t('The close of {price} on {day} is left out: it is far from the closes before and after it.', {
+            price: price(String(close), currency),
+            day: day(date),
+          })}
         </p>
       ))}
     </section>

@@ -3,11 +3,16 @@ import type { IncomeAhead } from '../../metrics/income-ahead.ts'
 import { incomeExplanation, type IncomeFigure, incomeFigures } from '../../metrics/income-figures.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { Described, explanationPath, Opening, span } from './explain.tsx'
+import { translated } from '../words/words.ts'
 
 /** The name of a figure of the income ahead, which opens its explanation. */
 export const ExplainIncome = ({ of, snapshot }: { of: IncomeFigure; snapshot: Snapshot }) => {
   const figure = `${PREFIX}${of}`
-  return Opening({ figure, called: incomeFigures[of].name, path: explanationPath(snapshot, figure) })
+  return Opening({
+    figure,
+    called: translated(incomeFigures[of].name),
+    path: explanationPath(snapshot, figure),
+  })
 }
 
 /** Told apart by it from the figures of the dashboard. */
@@ -24,5 +29,5 @@ type Props = { of: IncomeFigure; snapshot: Snapshot; income: IncomeAhead }
 export const IncomeExplanation = ({ of, snapshot, income }: Props) => {
   const explained = incomeExplanation(of, income)!
   const { base_currency: currency } = snapshot.portfolio
-  return html`<p class="aside">${incomeFigures[of].name}</p>${Described({ explained, currency })}<p class="aside">${span(explained.days)}</p>`
+  return html`<p class="aside">${translated(incomeFigures[of].name)}</p>${Described({ explained, currency })}<p class="aside">${span(explained.days)}</p>`
 }

@@ -7,6 +7,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { Clock } from '../clock.ts'
 import { coefficient, day, exact, money, none, percent, sentence } from '../format.ts'
 import { liveRegion, PortfolioPage } from './portfolio-page.tsx'
+import { t, translated } from '../words/words.ts'
 
 /**
  * The name of a figure, which opens its explanation. Fifteen of them are on a page, most of which nobody opens: the
@@ -19,7 +20,7 @@ export const Explain = ({ of, name, snapshot }: ExplainProps) => {
 }
 
 export function Opening({ figure, called, path }: { figure: string; called: Child; path: string }) {
-  return html`<details id="explain-${figure}" name="explain" class="explain"><summary>${called}</summary><div class="explanation"><a href="${path}" hx-get="${path}" hx-trigger="revealed" hx-target="closest div">How it is calculated</a></div></details>`
+  return html`<details id="explain-${figure}" name="explain" class="explain"><summary>${called}</summary><div class="explanation"><a href="${path}" hx-get="${path}" hx-trigger="revealed" hx-target="closest div">${t('How it is calculated')}</a></div></details>`
 }
 
 /** `name` replaces the catalog's. */
@@ -42,7 +43,7 @@ export const ExplanationPage = ({
   snapshot: Snapshot
   clock: Clock
 }>) => (
-  <PortfolioPage title={title} snapshot={snapshot} clock={clock}>
+  <PortfolioPage title={translated(title)} snapshot={snapshot} clock={clock}>
     <section class="panel explained" {...liveRegion('explained', explanationPath(snapshot, of))}>
       {children}
     </section>
@@ -50,7 +51,7 @@ export const ExplanationPage = ({
 )
 
 export function calledOf(figure: string): string {
-  return portfolioMetrics[figure]?.name ?? figure
+  return translated(portfolioMetrics[figure]?.name ?? figure)
 }
 
 /** The formula, the inputs and the days, of the portfolio and of each benchmark, or why there is no figure. */
@@ -76,7 +77,7 @@ type ExplainedProps = {
 /** A figure of the portfolio and of each benchmark, explained side by side. */
 export const Explained = ({ name, own, theirs, portfolio }: ExplainedProps) => {
   const { benchmarks, base_currency: currency } = portfolio
-  const all = ['Portfolio', ...benchmarks].map((title, series) => ({
+  const all = [t('Portfolio'), ...benchmarks].map((title, series) => ({
     title,
     series,
     explained: series === 0 ? own : (theirs[series - 1] ?? null),
@@ -129,7 +130,7 @@ function alike(columns: readonly Column[]): Column[][] {
 // Written as text, not as elements, like the tables.
 
 function formula({ formula: equation, method }: Told) {
-  return html`<p class="formula">${equation}</p><p>${method}</p>`
+  return html`<p class="formula">${translated(equation)}</p><p>${translated(method)}</p>`
 }
 
 function inputs(columns: readonly Column[], titled: boolean, currency: string) {
@@ -144,7 +145,7 @@ function inputs(columns: readonly Column[], titled: boolean, currency: string) {
     const cells = columns.map(
       ({ explained }) => html`<td${isMoney}>${written(explained.inputs[i]!, currency)}</td>`,
     )
-    return html`<tr><th scope="row">${label}</th>${cells}</tr>`
+    return html`<tr><th scope="row">${translated(label)}</th>${cells}</tr>`
   })
   return html`<table>${titled && html`<thead><tr><td></td>${heads}</tr></thead>`}<tbody>${rows}</tbody></table>`
 }
@@ -153,7 +154,8 @@ function reasons(columns: readonly Column[], titled: boolean) {
   return columns
     .filter(({ explained }) => explained.reason !== null)
     .map(({ title, explained: { result, reason } }) => {
-      const said = result === null ? `unavailable: ${reason}.` : sentence(reason!)
+      const said =
+        result === null ? t('unavailable: {reason}.', { reason: translated(reason!) }) : sentence(reason!)
       return html`<p>${titled && `${title}: `}${said}</p>`
     })
 }
@@ -177,5 +179,5 @@ function written({ value, unit }: Input, currency: string): string {
 }
 
 export function span({ from, to }: Told['days']): string {
-  return from === null || from === to ? day(to) : `${day(from)} to ${day(to)}`
+  return from === null || from === to ? day(to) : t('{from} to {to}', { from: day(from), to: day(to) })
 }

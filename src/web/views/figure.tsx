@@ -10,6 +10,7 @@ import {
   tone,
   when,
 } from '../format.ts'
+import { t } from '../words/words.ts'
 
 // Writes a figure as text and not as elements, because a table has a thousand of them, which would take half of its
 // time.
@@ -60,6 +61,5 @@ function named(live: string | undefined) {
 }
 
 /** Beside a price that should have been renewed. */
-export const stale = raw(
-  '<mark class="stale" title="This price is out of date. The next refresh will try again.">stale</mark>',
-)
+export const Stale = () =>
+  html`<mark class="stale" title="${t('This price is out of date. The next refresh will try again.')}">${t('stale')}</mark>`

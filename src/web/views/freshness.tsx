@@ -6,6 +6,7 @@ import { time, when } from '../format.ts'
 import type { Clock } from '../clock.ts'
 import { AnyDay, PastDay } from './any-day.tsx'
 import { Moment } from './figure.tsx'
+import { type Label, t, translated } from '../words/words.ts'
 
 /** Shows how old the figures are and whether the market is open, with the Refresh button. One line on a phone. */
 export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
@@ -16,7 +17,7 @@ export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Cloc
     <section
       id="freshness"
       class="freshness"
-      aria-label="Freshness"
+      aria-label={t('Freshness')}
       data-region={`/portfolios/${id}/freshness`}
       // the page asks again at this instant, when what it says of the time may change
       data-now={clock.now}
@@ -28,7 +29,7 @@ export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Cloc
         {others(snapshot)} <span data-progress>{clock.running && progress(clock.running)}</span>
       </p>
       <p class={`market market-${clock.market.phase}`}>
-        {phases[clock.market.phase]}
+        {t(phases[clock.market.phase])}
         <span class="long">{next(clock)}</span>
       </p>
       {snapshot.transaction_count > 0 && <AnyDay snapshot={snapshot} />}
@@ -38,8 +39,8 @@ export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Cloc
         hx-post={`/portfolios/${id}/refreshes`}
         hx-swap="none"
       >
-        <button class="button" aria-keyshortcuts="r" title="Get the latest prices (r)">
-          Refresh
+        <button class="button" aria-keyshortcuts="r" title={t('Get the latest prices (r)')}>
+          {t('Refresh')}
         </button>
       </form>
     </section>
@@ -49,12 +50,22 @@ export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Cloc
 const Age = ({ clock: { asOf, now, fresh, running, trouble } }: { clock: Clock }) => {
   const waiting = running !== null || !fresh
   if (asOf === null)
-    return <>{waiting ? `No prices yet${trouble ? `: ${trouble}` : ', loading…'}` : 'No prices yet'}</>
+    return (
+      <>
+        {!waiting
+          ? t('No prices yet')
+          : trouble
+            ? t('No prices yet: {trouble}', { trouble: translated(trouble) })
+            : t('No prices yet, loading…')}
+      </>
+    )
   return (
     <>
-      <span class="long">{waiting ? 'Prices from' : 'Up to date as of'} </span>
-      <Moment at={asOf} now={now} /> New York<span class="long"> time</span>
-      {trouble ? `; couldn’t update: ${trouble}` : waiting && ', refreshing…'}
+      <span class="long">{waiting ? t('Prices from') : t('Up to date as of')} </span>
+      <Moment at={asOf} now={now} /> New York<span class="long">{t(' time')}</span>
+      {trouble
+        ? t('; couldn’t update: {trouble}', { trouble: translated(trouble) })
+        : waiting && t(', refreshing…')}
     </>
   )
 }
@@ -68,14 +79,14 @@ function others({ holdings, benchmark_quotes, rate_sources }: Snapshot): string 
     [...symbols.values()].flatMap((source) => source ?? []),
     (source) => source,
   )
-  return [...by].map(([source, prices]) => `; ${prices.length} from ${source}`).join('')
+  return [...by].map(([source, prices]) => t('; {n} from {source}', { n: prices.length, source })).join('')
 }
 
 function progress({ done, total }: { done: number; total: number }): string {
-  return `${done} of ${total}`
+  return t('{done} of {total}', { done, total })
 }
 
-const phases: Record<MarketState['phase'], string> = {
+const phases: Record<MarketState['phase'], Label> = {
   pre: 'pre-market',
   open: 'market open',
   post: 'after hours',
@@ -84,6 +95,6 @@ const phases: Record<MarketState['phase'], string> = {
 
 /** Adds ` · closes 16:00`, in the time zone that the line has named. */
 function next({ market: { closes, nextOpen }, now }: Clock): string {
-  if (closes !== null) return ` · closes ${time(closes)}`
-  return nextOpen === null ? '' : ` · opens ${when(nextOpen, now)}`
+  if (closes !== null) return ` · ${t('closes {time}', { time: time(closes) })}`
+  return nextOpen === null ? '' : ` · ${t('opens {time}', { time: when(nextOpen, now) })}`
 }

@@ -2,12 +2,13 @@ import type { GapReport } from '../../snapshot/gap-report.ts'
 import { ranges } from '../chart-range.ts'
 import { day } from '../format.ts'
 import type { Division } from './gap-path.ts'
+import { type Label, t } from '../words/words.ts'
 
 const divisions = [
   [null, 'Holdings'],
   ['lot', 'Purchases'],
   ['year', 'Years'],
-] as const
+] as const satisfies readonly [unknown, Label][]
 
 const periods = ['all', '5y', '12m', 'ytd', '3m', '1m'] as const
 
@@ -21,17 +22,17 @@ type GapChoicesProps = {
 /** How a gap is divided: among what, and over which period. */
 export const GapChoices = ({ division: { by, range }, address, inPlace = false }: GapChoicesProps) => (
   <>
-    <nav class="ranges" aria-label="Divided among" data-choices={inPlace ? '' : undefined}>
+    <nav class="ranges" aria-label={t('Divided among')} data-choices={inPlace ? '' : undefined}>
       {divisions.map(([key, name]) => (
         <a href={address({ by: key, range })} aria-current={key === by ? 'true' : undefined}>
-          {name}
+          {t(name)}
         </a>
       ))}
     </nav>
-    <nav class="ranges" aria-label="Period" data-choices={inPlace ? '' : undefined}>
+    <nav class="ranges" aria-label={t('Period')} data-choices={inPlace ? '' : undefined}>
       {periods.map((key) => (
         <a href={address({ by, range: key })} aria-current={key === range ? 'true' : undefined}>
-          {ranges[key]}
+          {t(ranges[key])}
         </a>
       ))}
     </nav>
@@ -43,7 +44,11 @@ export const Since = ({ report }: { report: GapReport | null }) =>
   report?.from ? (
     <p class="aside">
       {report.put_in === undefined
-        ? `Since the close of ${day(report.from)}, when both are worth what the portfolio was worth then.`
-        : `Since the close of ${day(report.from)}: what has been added to the gap of that day, or taken from it.`}
+        ? t('Since the close of {from}, when both are worth what the portfolio was worth then.', {
+            from: day(report.from),
+          })
+        : t('Since the close of {from}: what has been added to the gap of that day, or taken from it.', {
+            from: day(report.from),
+          })}
     </p>
   ) : null

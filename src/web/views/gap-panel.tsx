@@ -8,6 +8,7 @@ import { GapChoices, Since } from './gap-choices.tsx'
 import { type Division, gapPath } from './gap-path.ts'
 import { addressOf } from './portfolio-page.tsx'
 import { Steps } from './waterfall.tsx'
+import { t } from '../words/words.ts'
 
 type GapPanelProps = {
   snapshot: Snapshot
@@ -47,7 +48,9 @@ export const GapPanel = ({ snapshot, benchmark, gap = wholeGap }: GapPanelProps)
         <Against portfolio={portfolio} benchmark={benchmark} at="why" query={chosen} />
         <GapChoices division={division} address={(other) => inPanel(portfolio.id, versus, other)} inPlace />
         <a class="aside" href={whole}>
-          {by === 'year' || isVariant ? 'Details' : `All ${report?.parts.length ?? countOf(snapshot)}`}
+          {by === 'year' || isVariant
+            ? t('Details')
+            : t('All {n}', { n: report?.parts.length ?? countOf(snapshot) })}
         </a>
       </header>
       <Since report={report} />
@@ -59,7 +62,7 @@ export const GapPanel = ({ snapshot, benchmark, gap = wholeGap }: GapPanelProps)
       {isVariant ? null : decided === null ? (
         <p class="undecided">
           <a href={`${whole}#decisions`} data-revealed="decisions">
-            Best and worst decisions
+            {t('Best and worst decisions')}
           </a>
         </p>
       ) : (
@@ -98,7 +101,7 @@ export const Against = ({ portfolio, benchmark, at, query }: AgainstProps) => {
   const { id, benchmarks } = portfolio
   if (benchmarks.length < 2) return null
   return (
-    <nav class="ranges" aria-label="Benchmark of the gap">
+    <nav class="ranges" aria-label={t('Benchmark of the gap')}>
       {benchmarks.map((symbol) => (
         <a
           href={`${addressOf(`/portfolios/${id}`, { ...query, vs: versusOf(portfolio, symbol) })}#${at}`}

@@ -10,6 +10,7 @@ import { dated } from './list.tsx'
 import { liveRegion, PortfolioPage } from './portfolio-page.tsx'
 import { SymbolLink } from './symbol.tsx'
 import { type Column, Table } from './table.tsx'
+import { type Label, parts, t, translated } from '../words/words.ts'
 
 type TrailProps = { snapshot: Snapshot; clock: Clock; of: TrailOf; trail: TrailReport }
 
@@ -25,25 +26,34 @@ export const TrailPage = ({ snapshot, clock, of, trail }: TrailProps) => {
   )
   const rows = trail.flows.map((flow, i) => ({ ...flow, carried: text(carried[i]!) }))
   const columns: Column<TrailReport['flows'][number]>[] = [
-    { name: 'Date', write: (flow) => dated(flow.day), foot: [sale ? 'Shares kept' : 'Value', 'Together'] },
-    { at: 'text what', name: 'What', write: ({ kind }) => flowNames[kind], foot: [`on ${day(until)}`, ''] },
+    {
+      name: t('Date'),
+      write: (flow) => dated(flow.day),
+      foot: [sale ? t('Shares kept') : t('Value'), t('Together')],
+    },
+    {
+      at: 'text what',
+      name: t('What'),
+      write: ({ kind }) => t(flowNames[kind]),
+      foot: [t('on {day}', { day: day(until) }), ''],
+    },
     {
       at: 'amount',
-      name: 'Amount',
+      name: t('Amount'),
       write: ({ amount }) => <span data-money>{signedMoney(amount, currency)}</span>,
       foot: [<span data-money>{money(value, currency)}</span>, ''],
     },
     {
       at: 'then',
-      name: `${benchmark} then`,
-      hint: `The index of ${benchmark}’s total return, dividends reinvested, on that day`,
+      name: t('{benchmark} then', { benchmark }),
+      hint: t('The index of {benchmark}’s total return, dividends reinvested, on that day', { benchmark }),
       write: ({ index: then }) => level(then),
     },
-    { at: 'wide', name: `${benchmark} now`, write: () => level(index) },
+    { at: 'wide', name: t('{benchmark} now', { benchmark }), write: () => level(index) },
     {
       at: 'carried',
-      name: 'Carried',
-      hint: 'Amount × index now ÷ index then',
+      name: t('Carried'),
+      hint: t('Amount × index now ÷ index then'),
       write: ({ carried }) => <Gain amount={carried} currency={currency} />,
       foot: [<Gain amount={value} currency={currency} />, <Gain amount={text(whole)} currency={currency} />],
     },
@@ -54,32 +64,27 @@ export const TrailPage = ({ snapshot, clock, of, trail }: TrailProps) => {
     <PortfolioPage title={trailTitle(of, benchmark)} snapshot={snapshot} clock={clock}>
       <section
         class="panel"
-        aria-label="Flows"
+        aria-label={t('Flows')}
         {...liveRegion('trail', trailPath(id, benchmark, part, trade))}
       >
         <p class="aside">
-          Each amount is carried to {day(until)} as if it had been in {benchmark} from its day on: amount ×
-          index now ({level(index)}) ÷ index then.{' '}
-          {sale ? (
-            <>
-              What the sale brought is held against what its shares would be worth now, and would have paid
-              since. That judges the sale alone and is no part of <a href={gapPath(id, benchmark)}>the gap</a>
-              : the proceeds are already in the purchases whose shares were sold.
-            </>
-          ) : (
-            <>
-              Their sum, with today’s value, is this part of <a href={gapPath(id, benchmark)}>the gap</a>
-              {'symbol' in of && of.lot !== undefined && ': the purchases of a symbol add up to its own'}.
-            </>
+          {t(
+            'Each amount is carried to {day} as if it had been in {benchmark} from its day on: amount × index now ({index}) ÷ index then.',
+            { day: day(until), benchmark, index: level(index) },
           )}{' '}
-          {'symbol' in of && (
-            <>
-              See <SymbolLink portfolio={id} symbol={of.symbol} />.
-            </>
-          )}
+          {parts(
+            sale
+              ? 'What the sale brought is held against what its shares would be worth now, and would have paid since. That judges the sale alone and is no part of {gap}: the proceeds are already in the purchases whose shares were sold.'
+              : 'symbol' in of && of.lot !== undefined
+                ? 'Their sum, with today’s value, is this part of {gap}: the purchases of a symbol add up to its own.'
+                : 'Their sum, with today’s value, is this part of {gap}.',
+            { gap: <a href={gapPath(id, benchmark)}>{t('the gap')}</a> },
+          )}{' '}
+          {'symbol' in of &&
+            parts('See {symbol}.', { symbol: <SymbolLink portfolio={id} symbol={of.symbol} /> })}
         </p>
         {trail.reason !== null && <p class="reason">{sentence(trail.reason)}</p>}
-        <Table columns={columns} rows={rows} label="Flows" class="trail" foot={[null, 'trail-total']} />
+        <Table columns={columns} rows={rows} label={t('Flows')} class="trail" foot={[null, 'trail-total']} />
       </section>
     </PortfolioPage>
   )
@@ -106,19 +111,23 @@ function centsOf(amount: string | null): Money | null {
 
 /** `TSLA against VOO`. */
 export function trailTitle(of: TrailOf, benchmark: string): string {
-  const name = 'line' in of ? lineNames[of.line] : nameOf(of)
-  return `${name} against ${benchmark}`
+  const name = 'line' in of ? translated(lineNames[of.line]) : nameOf(of)
+  return t('{name} against {benchmark}', { name, benchmark })
 }
 
 function nameOf({ symbol, lot, sale }: Extract<TrailOf, { symbol: string }>): string {
-  return lot !== undefined ? `A purchase of ${symbol}` : sale !== undefined ? `A sale of ${symbol}` : symbol
+  return lot !== undefined
+    ? t('A purchase of {symbol}', { symbol })
+    : sale !== undefined
+      ? t('A sale of {symbol}', { symbol })
+      : symbol
 }
 
 export function isTrailLine(part: string): part is TrailLine {
   return part === 'cash_drag' || part === 'fees' || part === 'interest' || part === 'uncovered'
 }
 
-export const flowNames: Record<TrailReport['flows'][number]['kind'], string> = {
+export const flowNames: Record<TrailReport['flows'][number]['kind'], Label> = {
   start: 'Held at the start',
   buy: 'Bought',
   sell: 'Sold',

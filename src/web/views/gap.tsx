@@ -11,6 +11,7 @@ import { gapPath } from './gap-path.ts'
 import { LookNote } from './look.tsx'
 import { liveRegion, PortfolioPage, Tabs } from './portfolio-page.tsx'
 import { Steps } from './waterfall.tsx'
+import { t } from '../words/words.ts'
 
 type GapProps = {
   snapshot: Snapshot
@@ -30,13 +31,13 @@ export const GapPage = ({ snapshot, clock, benchmark, gap }: GapProps) => {
   const { division, report, decided } = gap
   const most = division.by === 'lot' ? PURCHASES : Infinity
   const found =
-    benchmark === null ? 'this portfolio has no benchmark' : stepsOf(snapshot, benchmark, gap, most)
+    benchmark === null ? t('this portfolio has no benchmark') : stepsOf(snapshot, benchmark, gap, most)
   return (
     <PortfolioPage title={titleOf(found, benchmark)} snapshot={snapshot} clock={clock}>
       <LookNote snapshot={snapshot} />
       {benchmarks.length > 1 && (
         <Tabs
-          label="Benchmark"
+          label={t('Benchmark')}
           tabs={benchmarks.map((symbol) => ({
             href: gapPath(id, symbol, division),
             name: symbol,
@@ -45,7 +46,7 @@ export const GapPage = ({ snapshot, clock, benchmark, gap }: GapProps) => {
         />
       )}
       <div class="parts" {...liveRegion('gap', gapPath(id, benchmark ?? '', division))}>
-        <section class="panel" aria-label="Steps">
+        <section class="panel" aria-label={t('Steps')}>
           {benchmark !== null && (
             <header>
               <GapChoices division={division} address={(chosen) => gapPath(id, benchmark, chosen)} />
@@ -90,8 +91,12 @@ export function gapTitle(snapshot: Snapshot, benchmark: string | null): string {
 }
 
 export function titleOf(found: Waterfall | string, benchmark: string | null): string {
-  if (typeof found === 'string') return 'Why ahead or behind'
-  return `Why ${verdicts[tone(text(found.gap))]} ${benchmark}`
+  if (typeof found === 'string') return t('Why ahead or behind')
+  return t(verdicts[tone(text(found.gap))], { benchmark: benchmark ?? '' })
 }
 
-const verdicts = { gain: 'ahead of', loss: 'behind', even: 'level with' }
+const verdicts = {
+  gain: 'Why ahead of {benchmark}',
+  loss: 'Why behind {benchmark}',
+  even: 'Why level with {benchmark}',
+} as const

@@ -4,6 +4,7 @@ import { BenchmarksField, CurrencyField, Field, marks } from './portfolio-form.t
 import { Heading } from './portfolio-page.tsx'
 import { type Props as Asked, TickerQuestion } from './ticker-question.tsx'
 import { TypedName } from './typed-name.tsx'
+import { type Label, t } from '../words/words.ts'
 
 export type TypedGroup = {
   id?: string
@@ -30,7 +31,7 @@ const GroupForm = ({ typed, faults, visible, ticker, action, button }: FormProps
   <form class="form" method="post" action={action}>
     {typed.id !== undefined && <input type="hidden" name="id" value={typed.id} />}
     {ticker && <TickerQuestion {...ticker} does="Use" />}
-    <Field name="name" label="Name" fault={faults.name}>
+    <Field name="name" label={t('Name')} fault={faults.name}>
       <input
         id="name"
         name="name"
@@ -42,7 +43,7 @@ const GroupForm = ({ typed, faults, visible, ticker, action, button }: FormProps
     </Field>
     {visible && (
       <fieldset class="field choices" {...marks('portfolios', faults.portfolios)}>
-        <legend>Portfolios</legend>
+        <legend>{t('Portfolios')}</legend>
         {visible.map(({ id, name }) => (
           <label>
             <input type="checkbox" name="portfolios" value={id} checked={typed.portfolios.includes(id)} />{' '}
@@ -58,11 +59,11 @@ const GroupForm = ({ typed, faults, visible, ticker, action, button }: FormProps
     )}
     <BenchmarksField fault={faults.benchmarks} value={typed.benchmarks} />
     <CurrencyField
-      hint="All figures of the group are converted to it"
+      hint={t('All figures of the group are converted to it')}
       fault={faults.base_currency}
       value={typed.base_currency}
     />
-    <Field name="description" label="Description" fault={faults.description}>
+    <Field name="description" label={t('Description')} fault={faults.description}>
       <textarea
         id="description"
         name="description"
@@ -81,13 +82,14 @@ const GroupForm = ({ typed, faults, visible, ticker, action, button }: FormProps
 
 export const NewGroup = (props: Pick<FormProps, 'typed' | 'faults' | 'visible' | 'ticker'>) => (
   <div class="page">
-    <h1>New group</h1>
+    <h1>{t('New group')}</h1>
     <p class="lead">
-      A group shows several portfolios as one: accounts, wrappers, a family. What moves between them is no
-      deposit and no withdrawal. Your transactions stay where they are.
+      {t(
+        'A group shows several portfolios as one: accounts, wrappers, a family. What moves between them is no deposit and no withdrawal. Your transactions stay where they are.',
+      )}
     </p>
     <section class="panel">
-      <GroupForm {...props} action="/groups" button="Create group" />
+      <GroupForm {...props} action="/groups" button={t('Create group')} />
     </section>
   </div>
 )
@@ -100,35 +102,41 @@ type SettingsProps = Pick<FormProps, 'typed' | 'faults' | 'visible' | 'ticker'> 
 
 export const GroupSettings = ({ group, confirmed, ...form }: SettingsProps) => (
   <div class="sheet">
-    <Heading title="Settings" priced={null} />
+    <Heading title={t('Settings')} priced={null} />
     <div class="settings">
       <section class="panel" aria-labelledby="settings-title">
-        <h2 id="settings-title">This group</h2>
-        {group.isAll && <p class="aside">It always has all of your portfolios, and cannot be deleted.</p>}
-        <GroupForm {...form} action={`/groups/${group.id}/settings`} button="Save settings" />
+        <h2 id="settings-title">{t('This group')}</h2>
+        {group.isAll && (
+          <p class="aside">{t('It always has all of your portfolios, and cannot be deleted.')}</p>
+        )}
+        <GroupForm {...form} action={`/groups/${group.id}/settings`} button={t('Save settings')} />
       </section>
       <section class="panel" aria-labelledby="export-title">
-        <h2 id="export-title">Export</h2>
-        <p class="aside">The rows of all its portfolios, as CSV files.</p>
+        <h2 id="export-title">{t('Export')}</h2>
+        <p class="aside">{t('The rows of all its portfolios, as CSV files.')}</p>
         <ul class="exports">
           {files.map(([name, file]) => (
             <li>
-              <a href={`/portfolios/${group.id}/export/${file}`}>{name}</a>
+              <a href={`/portfolios/${group.id}/export/${file}`}>{t(name)}</a>
             </li>
           ))}
         </ul>
       </section>
       {!group.isAll && (
         <details class="panel danger" id="delete" open={confirmed !== undefined}>
-          <summary>Delete this group</summary>
-          <p>This deletes the group {group.name}. Its portfolios and their transactions stay.</p>
+          <summary>{t('Delete this group')}</summary>
+          <p>
+            {t('This deletes the group {name}. Its portfolios and their transactions stay.', {
+              name: group.name,
+            })}
+          </p>
           <TypedName
             action={`/groups/${group.id}/delete`}
             name={group.name}
-            label="Type its name to confirm"
-            what="the name of this group"
+            label={t('Type its name to confirm')}
+            what={t('the name of this group')}
             typed={confirmed}
-            button={`Delete ${group.name}`}
+            button={t('Delete {name}', { name: group.name })}
           />
         </details>
       )}
@@ -142,4 +150,4 @@ const files = [
   ['Cash flows', 'cash-flows.csv'],
   ['Holdings', 'holdings.csv'],
   ['Everything', 'everything.json'],
-] as const
+] as const satisfies readonly [Label, string][]

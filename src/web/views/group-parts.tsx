@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { PortfolioList } from './portfolio-list.tsx'
+import { t } from '../words/words.ts'
 
 /** The portfolios of a group, in the group's currency and against its first benchmark. */
 export const GroupParts = ({ snapshot: { portfolio, group } }: { snapshot: Snapshot }) => {
@@ -18,19 +19,19 @@ export const GroupParts = ({ snapshot: { portfolio, group } }: { snapshot: Snaps
     <section class="panel group-parts" aria-labelledby="group-parts-title">
       <header>
         <h2 id="group-parts-title">
-          Portfolios <span class="count">{rows.length}</span>
+          {t('Portfolios')} <span class="count">{rows.length}</span>
         </h2>
         <a class="aside" href={`/groups/${portfolio.id}/settings`}>
-          Change this group
+          {t('Change this group')}
         </a>
       </header>
       {rows.length === 0 ? (
         <p class="aside">
-          This group has no portfolio that you may see.{' '}
-          <a href={`/groups/${portfolio.id}/settings`}>Choose some</a>.
+          {t('This group has no portfolio that you may see.')}{' '}
+          <a href={`/groups/${portfolio.id}/settings`}>{t('Choose some')}</a>.
         </p>
       ) : (
-        <PortfolioList rows={rows} label="Portfolios of this group" />
+        <PortfolioList rows={rows} label={t('Portfolios of this group')} />
       )}
     </section>
   )

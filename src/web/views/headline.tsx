@@ -12,6 +12,7 @@ import { LookNote } from './look.tsx'
 import { Remarks } from './remarks.tsx'
 import { SideBySide } from './side-by-side.tsx'
 import { mayEdit } from './shown-to.ts'
+import { parts, t } from '../words/words.ts'
 
 /** How am I doing, and against what? */
 export const Headline = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
@@ -22,7 +23,7 @@ export const Headline = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock
     <section
       id="headline"
       class="headline"
-      aria-label="Summary"
+      aria-label={t('Summary')}
       data-region={`/portfolios/${portfolio.id}/headline`}
     >
       <div class="hero">
@@ -66,35 +67,51 @@ const Gap = ({ snapshot, symbol, gap, series }: GapProps) => {
     <li class={`gap gap-${tone(gap)}`}>
       <span class={`swatch series-${series}`} aria-hidden="true"></span>
       {gap === null ? (
-        `${none} against ${symbol}`
+        t('{none} against {symbol}', { none, symbol })
       ) : (
         <>
           <Arrow of={tone(gap)} />
-          <strong data-money data-live={`gap-${symbol}`}>
-            {signedMoney(gap, portfolio.base_currency)}
-          </strong>{' '}
-          {verdicts[tone(gap)]}{' '}
-          <a href={gapPath(portfolio.id, symbol)} title="Why?">
-            {symbol}
-          </a>
+          {parts(verdicts[tone(gap)], {
+            amount: (
+              <strong data-money data-live={`gap-${symbol}`}>
+                {signedMoney(gap, portfolio.base_currency)}
+              </strong>
+            ),
+            benchmark: (
+              <a href={gapPath(portfolio.id, symbol)} title={t('Why?')}>
+                {symbol}
+              </a>
+            ),
+          })}
         </>
       )}{' '}
       <span class="rate">
         <span class="dot">· </span>
-        {series === 1 ? <Rate snapshot={snapshot} /> : `${signedPercent(summary.xirr)} a year`} against{' '}
-        <span data-live={`hero-xirr-${symbol}`}>{signedPercent(theirs)}</span>
+        {parts('{rate} against {other}', {
+          rate:
+            series === 1 ? (
+              <Rate snapshot={snapshot} />
+            ) : (
+              t('{rate} a year', { rate: signedPercent(summary.xirr) })
+            ),
+          other: <span data-live={`hero-xirr-${symbol}`}>{signedPercent(theirs)}</span>,
+        })}
       </span>
     </li>
   )
 }
 
-const verdicts = { gain: 'ahead of', loss: 'behind', even: 'level with' }
+const verdicts = {
+  gain: '{amount} ahead of {benchmark}',
+  loss: '{amount} behind {benchmark}',
+  even: '{amount} level with {benchmark}',
+} as const
 
 /** The XIRR under the name that says what it is; opened, it says the other. */
 const Rate = ({ snapshot }: { snapshot: Snapshot }) => (
   <>
     <strong data-live="hero-xirr">{signedPercent(snapshot.summary.xirr)}</strong>{' '}
-    <Explain name="a year" of="xirr" snapshot={snapshot} />
+    <Explain name={t('a year')} of="xirr" snapshot={snapshot} />
   </>
 )
 
@@ -104,7 +121,11 @@ const Day = ({ snapshot }: { snapshot: Snapshot }) => {
   return (
     <div class="today">
       <span>
-        <Explain name={snapshot.past === undefined ? 'Today' : 'That day'} of="today" snapshot={snapshot} />{' '}
+        <Explain
+          name={t(snapshot.past === undefined ? 'Today' : 'That day')}
+          of="today"
+          snapshot={snapshot}
+        />{' '}
         <strong>
           <Gain amount={change} currency={portfolio.base_currency} live="today" arrow />{' '}
           {ratio !== null && (
@@ -134,22 +155,27 @@ const Uncounted = ({ snapshot }: { snapshot: Snapshot }) => {
   return (
     <div class="today uncounted">
       <span>
-        {count === 1 ? 'One dividend' : `${exact(String(count))} dividends`}
-        {amount !== null && (
-          <>
-            {' worth '}
-            <span data-money>{money(amount, currency)}</span>
-          </>
-        )}{' '}
-        {count === 1 ? 'is' : 'are'} not counted
-        {change !== null && (
-          <>
-            {`; counting ${count === 1 ? 'it' : 'them'} moves you `}
-            <span data-money>{signedMoney(change, currency)}</span>
-            {` against ${symbol}`}
-          </>
-        )}
-        . <a href={`/portfolios/${portfolio.id}/dividends`}>Review</a>
+        {amount === null
+          ? t(count === 1 ? 'One dividend is not counted' : '{n} dividends are not counted', {
+              n: exact(String(count)),
+            })
+          : parts(
+              count === 1
+                ? 'One dividend worth {amount} is not counted'
+                : '{n} dividends worth {amount} are not counted',
+              {
+                n: exact(String(count)),
+                amount: <span data-money>{money(amount, currency)}</span>,
+              },
+            )}
+        {change !== null &&
+          parts(
+            count === 1
+              ? '; counting it moves you {change} against {symbol}'
+              : '; counting them moves you {change} against {symbol}',
+            { change: <span data-money>{signedMoney(change, currency)}</span>, symbol: symbol! },
+          )}
+        . <a href={`/portfolios/${portfolio.id}/dividends`}>{t('Review')}</a>
       </span>
       {mayEdit() && <CountThem portfolio={portfolio.id} />}
     </div>

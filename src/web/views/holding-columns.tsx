@@ -8,10 +8,11 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { isWhatIf } from '../../snapshot/waterfall.ts'
 import { exact, money, none, percent, points, price, shares, shortDay, signedMoney, when } from '../format.ts'
 import type { Clock } from '../clock.ts'
-import { Change, Gain, Moment, stale } from './figure.tsx'
+import { Change, Gain, Moment, Stale } from './figure.tsx'
 import { lead, leadInMoney } from './holding-leads.tsx'
 import type { HoldingColumn } from './holding-order.tsx'
 import { instrumentPath } from './symbol.tsx'
+import { type Label, t, translated } from '../words/words.ts'
 
 /** What a row needs to know besides its holding. */
 export type About = {
@@ -66,25 +67,25 @@ export function columnsOf(about: About): HoldingColumn[] {
   return [
     {
       at: 'name',
-      name: 'Holding',
+      name: t('Holding'),
       key: ({ symbol }) => symbol,
       write: (holding) => name(holding, about),
       foot: foot({
-        closed: html`<a href="#closed">Closed positions</a>`,
-        cash: benchmark === null ? 'Cash' : isVariant ? 'Cash and the rest' : 'Cash and fees',
-        total: 'Total',
+        closed: html`<a href="#closed">${t('Closed positions')}</a>`,
+        cash: benchmark === null ? t('Cash') : isVariant ? t('Cash and the rest') : t('Cash and fees'),
+        total: t('Total'),
       }),
     },
     {
       at: 'price',
-      name: 'Price',
+      name: t('Price'),
       key: (holding) => number(holding.price),
       write: (holding) => latestPrice(holding, about.clock),
     },
     {
       at: 'shares wide',
       called: 'shares',
-      name: 'Shares',
+      name: t('Shares'),
       key: (holding) => number(holding.shares),
       // price × shares is money
       write: (holding) => {
@@ -94,7 +95,7 @@ export function columnsOf(about: About): HoldingColumn[] {
     },
     {
       at: 'value',
-      name: 'Value',
+      name: t('Value'),
       key: ({ market_value }) => number(market_value),
       write: ({ market_value }) => amount(market_value, 'value'),
       foot: foot({
@@ -104,8 +105,8 @@ export function columnsOf(about: About): HoldingColumn[] {
     },
     {
       at: 'day',
-      name: 'Day',
-      hint: 'Since the close of the session before',
+      name: t('Day'),
+      hint: t('Since the close of the session before'),
       key: ({ day_change_ratio }) => day_change_ratio,
       write: ({ day_change_ratio }) => Change({ ratio: day_change_ratio, live: 'day', arrow: true }),
       title: ({ day_change }) => (day_change === null ? undefined : signedMoney(day_change, currency)),
@@ -125,17 +126,18 @@ export function columnsOf(about: About): HoldingColumn[] {
     {
       at: 'gain wide',
       called: 'gain',
-      name: 'Gain',
-      hint: 'Value − cost of the open lots, fees included',
+      name: t('Gain'),
+      hint: t('Value − cost of the open lots, fees included'),
       key: ({ unrealized_gain }) => number(unrealized_gain),
       write: ({ unrealized_gain }) => Gain({ amount: unrealized_gain, currency, live: 'gain' }),
-      title: ({ cost_basis }) => (cost_basis === null ? undefined : `Cost ${money(cost_basis, currency)}`),
+      title: ({ cost_basis }) =>
+        cost_basis === null ? undefined : t('Cost {cost}', { cost: money(cost_basis, currency) }),
       foot: foot({ total: Gain({ amount: totals.unrealized_gain, currency, live: 'total-gain' }) }),
     },
     {
       at: 'gain-ratio',
-      name: 'Gain %',
-      hint: 'Gain ÷ cost, without dividends',
+      name: t('Gain %'),
+      hint: t('Gain ÷ cost, without dividends'),
       key: ({ gain_ratio }) => gain_ratio,
       write: ({ gain_ratio }) => Change({ ratio: gain_ratio, live: 'gain-ratio', arrow: true }),
       foot: foot({ total: Change({ ratio: gained, arrow: true }) }),
@@ -143,8 +145,8 @@ export function columnsOf(about: About): HoldingColumn[] {
     {
       at: 'weight wide',
       called: 'weight',
-      name: 'Weight',
-      hint: 'Share of total value',
+      name: t('Weight'),
+      hint: t('Share of total value'),
       key: ({ symbol }) => own.get(symbol) ?? null,
       write: ({ symbol }) => weight(own.get(symbol) ?? null, largest),
       foot: foot({ cash: weight(own.get('Cash') ?? 0, largest) }),
@@ -168,11 +170,11 @@ function driftColumn(about: About): HoldingColumn[] {
     {
       at: 'drift wide',
       called: 'drift',
-      name: 'Drift',
-      hint: `${whose[by]} − target, in percentage points`,
+      name: t('Drift'),
+      hint: t('{whose} − target, in percentage points', { whose: t(whose[by]) }),
       key: drift,
       write: (holding) => points(drift(holding)),
-      ...(by !== 'holding' && { title: partOf[by] }),
+      ...(by !== 'holding' && { title: (row: HoldingRow) => translated(partOf[by](row)) }),
       foot: footRows(about).map(() => ''),
     },
   ]
@@ -185,7 +187,7 @@ const partOf: Record<TargetsBy, (row: HoldingRow) => string> = {
   currency: ({ currency }) => currency,
 }
 
-const whose: Record<TargetsBy, string> = {
+const whose: Record<TargetsBy, Label> = {
   holding: 'Weight',
   kind: 'Weight of its type',
   currency: 'Weight of its currency',
@@ -194,7 +196,7 @@ const whose: Record<TargetsBy, string> = {
 function name(holding: HoldingRow, { snapshot, clock }: About) {
   const { reason, quarantined } = holding
   const reasons = [reason, quarantined && rejection(quarantined, clock.now)].filter((each) => each !== null)
-  const said = reasons.map((each) => html`<span class="reason">${each}</span>`)
+  const said = reasons.map((each) => html`<span class="reason">${translated(each)}</span>`)
   return html`${Instrument({ portfolio: snapshot.portfolio.id, ...holding })}${partsOf(holding)}${said}`
 }
 
@@ -225,11 +227,13 @@ export const Instrument = ({
 function latestPrice(holding: HoldingRow, clock: Clock) {
   const { price_as_of, price_day, price_from, quarantined } = holding
   if (holding.price === null) return none
-  const old = holding.delisted === null && clock.stale(holding) && stale
+  const old = holding.delisted === null && clock.stale(holding) && Stale()
   const held =
     quarantined &&
-    html`<mark class="stale" title="${rejection(quarantined, clock.now)}">price in doubt</mark>`
-  const paid = price_from === 'paid' && html`<span title="Valued at what your latest trade paid">paid</span> `
+    html`<mark class="stale" title="${rejection(quarantined, clock.now)}">${t('price in doubt')}</mark>`
+  const paid =
+    price_from === 'paid' &&
+    html`<span title="${t('Valued at what your latest trade paid')}">${t('paid')}</span> `
   const of =
     price_as_of !== null && price_from !== 'paid'
       ? Moment({ at: price_as_of, now: clock.now })
@@ -239,7 +243,11 @@ function latestPrice(holding: HoldingRow, clock: Clock) {
 }
 
 function rejection({ price: reported, currency, at, reason }: Quarantined, now: number): string {
-  return `a price of ${price(reported, currency)} at ${when(at, now)} is held for review: ${reason}`
+  return t('a price of {price} at {at} is held for review: {reason}', {
+    price: price(reported, currency),
+    at: when(at, now),
+    reason: translated(reason),
+  })
 }
 
 /** A bar behind the figure, as wide as the cell for the largest. */

@@ -10,6 +10,7 @@ import { gapPath, trailPath } from './gap-path.ts'
 import type { FootRow } from './holding-columns.tsx'
 import type { HoldingColumn } from './holding-order.tsx'
 import type { Column } from './table.tsx'
+import { t, translated } from '../words/words.ts'
 
 /** How far a holding is ahead of the same money in the benchmark. */
 export function lead(benchmark: string, holdings: readonly HoldingRow[]): HoldingColumn {
@@ -23,18 +24,25 @@ export function lead(benchmark: string, holdings: readonly HoldingRow[]): Holdin
   return {
     at: 'versus',
     called: `vs-${benchmark}`,
-    name: `vs ${benchmark}, pp`,
-    hint: `Lead of its total return over the same money in ${benchmark} on the same days, in percentage points`,
+    name: t('vs {benchmark}, pp', { benchmark }),
+    hint: t(
+      'Lead of its total return over the same money in {benchmark} on the same days, in percentage points',
+      { benchmark },
+    ),
     key: ({ vs }) => vs[benchmark] ?? null,
     write: ({ vs }) => {
       const own = vs[benchmark] ?? null
       const shown = Lead({ of: own, live: `versus-${benchmark}` })
-      return html`${own !== null && own !== 0 && bar(own)}<i>vs ${benchmark}</i> ${shown}`
+      return html`${own !== null && own !== 0 && bar(own)}<i>${t('vs {benchmark}', { benchmark })}</i> ${shown}`
     },
     title: (holding) => {
       const theirs = holding.benchmarks[benchmark] ?? null
       if (theirs === null) return undefined
-      return `total return ${signedPercent(holding.total_return)}, ${benchmark} ${signedPercent(theirs)}`
+      return t('total return {own}, {benchmark} {theirs}', {
+        own: signedPercent(holding.total_return),
+        benchmark,
+        theirs: signedPercent(theirs),
+      })
     },
   }
 }
@@ -50,7 +58,7 @@ export function leadInMoney(
   const all = (of: (known: GapInCents) => Money) =>
     whole
       ? html`<a href="${gapPath(id, benchmark)}">${Gain({ amount: text(of(whole)), currency })}</a>`
-      : html`<span title="${typeof found === 'string' && found}">${none}</span>`
+      : html`<span title="${typeof found === 'string' && translated(found)}">${none}</span>`
   return {
     at: 'versus-money',
     called: `vs-${benchmark}-money`,
@@ -71,8 +79,11 @@ export function leadInMoney(
 export function added(benchmark: string, snapshot: Snapshot, own = inMoney(benchmark, snapshot).own) {
   const { id, base_currency: currency } = snapshot.portfolio
   return {
-    name: `vs ${benchmark}, ${currencySymbol(currency)}`,
-    hint: `What it has added to your gap to ${benchmark}, sold shares and dividends included: the column adds up to the gap`,
+    name: t('vs {benchmark}, {currency}', { benchmark, currency: currencySymbol(currency) }),
+    hint: t(
+      'What it has added to your gap to {benchmark}, sold shares and dividends included: the column adds up to the gap',
+      { benchmark },
+    ),
     write: (holding) => {
       const amount = own(holding)
       const figure = Gain({ amount, currency, live: `money-${benchmark}` })
@@ -80,7 +91,10 @@ export function added(benchmark: string, snapshot: Snapshot, own = inMoney(bench
       // the table is one stop of the Tab key
       return amount === null ? figure : html`<a href="${path}" tabindex="-1">${figure}</a>`
     },
-    title: ({ reasons }) => reasons[`vs_money.${benchmark}`],
+    title: ({ reasons }) => {
+      const reason = reasons[`vs_money.${benchmark}`]
+      return reason && translated(reason)
+    },
   } satisfies Column<HoldingRow>
 }
 

@@ -1,6 +1,7 @@
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import { addressOf } from './portfolio-page.tsx'
 import type { Column } from './table.tsx'
+import { t } from '../words/words.ts'
 
 export type Order = { column: string; descending: boolean }
 
@@ -66,7 +67,7 @@ export const Sorting = ({ columns, sorted, versus }: SortingProps) => (
   <form class="sorting" method="get" data-sorting>
     {versus !== null && <input type="hidden" name="vs" value={versus} />}
     <label>
-      Sort{' '}
+      {t('Sort')}{' '}
       <select name="sort">
         {columns.map((column) => (
           <option value={addressed(column)} selected={column === sorted}>
@@ -76,7 +77,7 @@ export const Sorting = ({ columns, sorted, versus }: SortingProps) => (
       </select>
     </label>
     <noscript>
-      <button class="button small">Sort</button>
+      <button class="button small">{t('Sort')}</button>
     </noscript>
   </form>
 )

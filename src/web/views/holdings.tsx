@@ -13,6 +13,7 @@ import { added } from './holding-leads.tsx'
 import { columnOf, inOrder, type Order, queryOf, sortOf, Sorting } from './holding-order.tsx'
 import { addressOf } from './portfolio-page.tsx'
 import { type Column, Rows, Table } from './table.tsx'
+import { t } from '../words/words.ts'
 
 type Props = {
   snapshot: Snapshot
@@ -41,12 +42,12 @@ export const Holdings = ({ snapshot, clock, order, benchmark, rows }: Props) => 
     <section
       id="holdings"
       class="panel holdings"
-      aria-label="Holdings"
+      aria-label={t('Holdings')}
       data-region={addressOf(`/portfolios/${portfolio.id}/holdings`, queryOf({ order, versus }))}
     >
       <header>
         <h2>
-          Holdings <span class="count">{holdings.length}</span>
+          {t('Holdings')} <span class="count">{holdings.length}</span>
         </h2>
         {holdings.length > 1 && <Half count={firstHalf(holdings, shares).size} />}
         <Against
@@ -60,7 +61,7 @@ export const Holdings = ({ snapshot, clock, order, benchmark, rows }: Props) => 
         </a>
       </header>
       {holdings.length === 0 ? (
-        <p class="aside">No open positions.</p>
+        <p class="aside">{t('No open positions.')}</p>
       ) : (
         <>
           <Open
@@ -73,7 +74,9 @@ export const Holdings = ({ snapshot, clock, order, benchmark, rows }: Props) => 
           />
           {snapshot.totals.without.length > 0 && (
             <p class="aside">
-              The totals leave out what is not known about {snapshot.totals.without.join(', ')}.
+              {t('The totals leave out what is not known about {symbols}.', {
+                symbols: snapshot.totals.without.join(', '),
+              })}
             </p>
           )}
           <VersusNote benchmarks={portfolio.benchmarks} />
@@ -95,7 +98,9 @@ const Half = ({ count }: { count: number }) =>
   count === 0 ? null : (
     <p class="aside">
       <span class="half-mark" aria-hidden="true"></span>
-      {count === 1 ? 'One holding makes' : `${count} holdings make`} up half the portfolio
+      {count === 1
+        ? t('One holding makes up half the portfolio')
+        : t('{n} holdings make up half the portfolio', { n: count })}
     </p>
   )
 
@@ -155,7 +160,7 @@ function listed(about: About, order: Order | undefined) {
       rowClass: ({ symbol }: HoldingRow) => (half.has(symbol) ? 'half' : undefined),
       more:
         to < all.length &&
-        html`<tr class="more" hx-get="${addressOf(`/portfolios/${portfolio.id}/holdings/rows`, { ...query, from: to })}" hx-trigger="intersect once rootMargin:800px" hx-swap="outerHTML"><td class="words text" colspan="${columns.length}"><a href="${addressOf(`/portfolios/${portfolio.id}`, { ...query, rows: 'all' })}#holdings">Show all ${all.length}</a></td></tr>`,
+        html`<tr class="more" hx-get="${addressOf(`/portfolios/${portfolio.id}/holdings/rows`, { ...query, from: to })}" hx-trigger="intersect once rootMargin:800px" hx-swap="outerHTML"><td class="words text" colspan="${columns.length}"><a href="${addressOf(`/portfolios/${portfolio.id}`, { ...query, rows: 'all' })}#holdings">${t('Show all {n}', { n: all.length })}</a></td></tr>`,
     }
   }
   return { columns, sorted, descending, part }
@@ -163,16 +168,16 @@ function listed(about: About, order: Order | undefined) {
 
 /** Which figure a phone shows beside the price: chosen by the style sheet, so that it needs no script. */
 const Shown = ({ benchmark, isVariant }: { benchmark: string | null; isVariant: boolean }) => {
-  const money = isVariant ? `vs ${benchmark}` : 'in money'
+  const money = isVariant ? t('vs {benchmark}', { benchmark: benchmark! }) : t('in money')
   const offered = [
-    'Day',
-    'Gain',
-    ...(benchmark === null ? [] : [isVariant ? null : `vs ${benchmark}`, money]),
+    t('Day'),
+    t('Gain'),
+    ...(benchmark === null ? [] : [isVariant ? null : t('vs {benchmark}', { benchmark }), money]),
   ]
   const first = benchmark === null ? 1 : isVariant ? 3 : 2
   return (
     <fieldset class="shown" hx-morph-skip="true">
-      <legend class="visually-hidden">Figure</legend>
+      <legend class="visually-hidden">{t('Figure')}</legend>
       {offered.map(
         (label, i) =>
           label !== null && (
@@ -190,15 +195,15 @@ const Closed = ({ snapshot, benchmark }: Pick<Props, 'snapshot' | 'benchmark'>) 
   const { closed, portfolio } = snapshot
   const currency = portfolio.base_currency
   const columns: Column<HoldingRow>[] = [
-    { at: 'name', name: 'Holding', write: (row) => Instrument({ portfolio: portfolio.id, ...row }) },
-    { name: 'Realized gain', write: (row) => Gain({ amount: row.realized_gain, currency }) },
-    { name: 'Dividends', money: true, write: (row) => money(row.dividends, currency) },
+    { at: 'name', name: t('Holding'), write: (row) => Instrument({ portfolio: portfolio.id, ...row }) },
+    { name: t('Realized gain'), write: (row) => Gain({ amount: row.realized_gain, currency }) },
+    { name: t('Dividends'), money: true, write: (row) => money(row.dividends, currency) },
     ...(benchmark === null ? [] : [added(benchmark, snapshot)]),
   ]
   return (
     <details id="closed">
       <summary>
-        Closed positions <span class="count">{closed.length}</span>
+        {t('Closed positions')} <span class="count">{closed.length}</span>
       </summary>
       <Table columns={columns} rows={closed} />
     </details>

@@ -8,6 +8,7 @@ import { Accounts } from './other-accounts.tsx'
 import { ImportQuestions } from './import-questions.tsx'
 import { ReadSoFar, Warnings } from './import.tsx'
 import { PreviewedRows } from './previewed-rows.tsx'
+import { t, translated } from '../words/words.ts'
 
 type Portfolio = { id: string; name: string }
 
@@ -47,27 +48,30 @@ export const ImportPreview = ({
     <div class="page wide-page preview" id="preview">
       <h1>
         {isAsked
-          ? 'One question first'
+          ? t('One question first')
           : counts.new + leaving === 0
-            ? 'Nothing new to import'
-            : 'Check before importing'}
+            ? t('Nothing new to import')
+            : t('Check before importing')}
       </h1>
       <p class="lead">
-        Format: {preview.format}. Nothing has been imported into {portfolio.name} yet.
+        {t('Format: {format}. Nothing has been imported into {name} yet.', {
+          format: preview.format,
+          name: portfolio.name,
+        })}
       </p>
       {problem && (
         <p class="fault" role="alert">
-          {problem}
+          {translated(problem)}
         </p>
       )}
       <div role="status" hidden={isAsked}>
         <dl class="cards">
-          <Count name="New" count={counts.new} />
-          <Count name="Already in portfolio" count={counts.known} />
-          {(counts.similar ?? 0) > 0 && <Count name="Similar" count={counts.similar!} />}
-          <Count name="Rejected" count={counts.rejected} />
-          {counts.left_out > 0 && <Count name="Not supported" count={counts.left_out} />}
-          <Count name="Warnings" count={warnings.length} />
+          <Count name={t('New')} count={counts.new} />
+          <Count name={t('Already in portfolio')} count={counts.known} />
+          {(counts.similar ?? 0) > 0 && <Count name={t('Similar')} count={counts.similar!} />}
+          <Count name={t('Rejected')} count={counts.rejected} />
+          {counts.left_out > 0 && <Count name={t('Not supported')} count={counts.left_out} />}
+          <Count name={t('Warnings')} count={warnings.length} />
         </dl>
       </div>
       <div class="beside">
@@ -77,7 +81,7 @@ export const ImportPreview = ({
           {said.unseen.map(([name, value]) => (
             <input type="hidden" name={name} value={value} />
           ))}
-          <section class="panel strip" aria-label="How this file is read">
+          <section class="panel strip" aria-label={t('How this file is read')}>
             <ImportQuestions preview={preview} />
             <Accounts {...{ portfolio, list, preview, others, said: said.accounts }} />
           </section>
@@ -89,7 +93,7 @@ export const ImportPreview = ({
             {...shownAnew(imports)}
             hx-sync="#reading:replace"
           >
-            Apply
+            {t('Apply')}
           </button>
           <Warnings warnings={warnings} />
           <PreviewedRows preview={preview} />
@@ -99,14 +103,11 @@ export const ImportPreview = ({
           <div class="actions">
             {canImport && (
               <button class="button primary" name="preview" value="0" form="reading">
-                {counts.new > 0 || leaving === 0
-                  ? `Import ${counted(counts.new, 'row')}`
-                  : `Import ${counted(leaving, 'account')}`}
-                {counts.new > 0 && leaving > 0 && ` and ${counted(leaving, 'other account')}`}
+                {importing(counts.new, leaving)}
               </button>
             )}
             <a class="button" href={imports}>
-              Choose another file
+              {t('Choose another file')}
             </a>
             <ReadSoFar />
           </div>
@@ -135,6 +136,15 @@ const Count = ({ name, count }: { name: string; count: number }) => (
   </div>
 )
 
-function counted(count: number, noun: string): string {
-  return `${exact(String(count))} ${noun}${count === 1 ? '' : 's'}`
+/** What the button says: how many rows come in, and how many accounts go elsewhere. */
+function importing(rows: number, leaving: number): string {
+  const [n, accounts] = [exact(String(rows)), exact(String(leaving))]
+  if (rows === 0 && leaving > 0)
+    return t(leaving === 1 ? 'Import {n} account' : 'Import {n} accounts', { n: accounts })
+  const what = t(rows === 1 ? 'Import {n} row' : 'Import {n} rows', { n })
+  if (leaving === 0) return what
+  return t(leaving === 1 ? '{what} and {n} other account' : '{what} and {n} other accounts', {
+    what,
+    n: accounts,
+  })
 }

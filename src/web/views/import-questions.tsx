@@ -5,6 +5,7 @@ import { wordKinds } from '../import-choices.ts'
 import { ColumnChoices, columnsAsked } from './column-choices.tsx'
 import { askedSecurities, SecurityQuestions } from './security-questions.tsx'
 import { spellingsAsked, SpellingQuestions } from './spelling-questions.tsx'
+import { t, translated } from '../words/words.ts'
 
 /**
  * Everything that can be said of how a file is read: what it proves itself, what is asked, and what was answered and can be
@@ -15,7 +16,7 @@ export const ImportQuestions = ({ preview }: { preview: ImportPreview }) => (
     {preview.evidence.length > 0 && (
       <ul class="evidence">
         {preview.evidence.map((sentence) => (
-          <li>{sentence}</li>
+          <li>{translated(sentence)}</li>
         ))}
       </ul>
     )}
@@ -42,17 +43,18 @@ const WordQuestions = ({ preview }: { preview: ImportPreview }) => {
   if (words.length === 0) return null
   return (
     <fieldset class="asked" id="words">
-      <legend>What do these words mean?</legend>
+      <legend>{t('What do these words mean?')}</legend>
       {words.map(({ word, count }) => (
         <label class="field">
           <span>
-            “{word}”{count !== null && <small> {count === 1 ? '1 row' : `${count} rows`}</small>}
+            “{word}”
+            {count !== null && <small> {count === 1 ? t('1 row') : t('{n} rows', { n: count })}</small>}
           </span>
           <select name={`word.${plainWord(word)}`} id={`word-${plainWord(word)}`}>
-            <option value="">We don’t know; leave them out</option>
+            <option value="">{t('We don’t know; leave them out')}</option>
             {Object.entries(wordKinds).map(([kind, says]) => (
               <option value={kind} selected={preview.answers.words?.[plainWord(word)] === kind}>
-                {says}
+                {t(says)}
               </option>
             ))}
           </select>

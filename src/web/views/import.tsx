@@ -6,6 +6,7 @@ import type { OtherAccount } from '../other-accounts.ts'
 import { OtherAccounts } from './other-accounts.tsx'
 import { Imports } from './imports.tsx'
 import { Table } from './table.tsx'
+import { type Label, parts, t, translated } from '../words/words.ts'
 
 type Portfolio = { id: string; name: string }
 
@@ -20,10 +21,10 @@ export const ImportForm = ({
   earlier?: ImportRecord[]
 }) => (
   <div class="page">
-    <h1>Import into {portfolio.name}</h1>
+    <h1>{t('Import into {name}', { name: portfolio.name })}</h1>
     {problem && (
       <p class="fault" role="alert">
-        {problem}
+        {translated(problem)}
       </p>
     )}
     <section class="panel">
@@ -37,74 +38,76 @@ export const ImportForm = ({
         <input type="hidden" name="preview" value="1" />
         <div class="field drop">
           <label for="file">
-            File <small>CSV, Excel, OFX, QFX, Flex or JSON</small>
+            {t('File')} <small>{t('CSV, Excel, OFX, QFX, Flex or JSON')}</small>
           </label>
           <FileInput />
-          <p class="aside needs-script">or drop it anywhere on this page</p>
+          <p class="aside needs-script">{t('or drop it anywhere on this page')}</p>
           <details id="paste">
-            <summary>Or paste its text</summary>
+            <summary>{t('Or paste its text')}</summary>
             <textarea
               name="text"
               rows={8}
               spellcheck={false}
-              aria-label="Text of the file"
+              aria-label={t('Text of the file')}
               placeholder={'Ticker,Type,Date,Price,Shares\nAAPL,Buy,2024-01-15,185.92,10'}
             ></textarea>
           </details>
         </div>
         <p class="aside">
-          Nothing is imported until you have seen every row. Rows you already have are skipped, so importing
-          the same file twice is safe.
+          {t(
+            'Nothing is imported until you have seen every row. Rows you already have are skipped, so importing the same file twice is safe.',
+          )}
         </p>
         <div class="actions">
-          <button class="button primary">Check this file</button>
-          <a href={`/portfolios/${portfolio.id}`}>Back to {portfolio.name}</a>
+          <button class="button primary">{t('Check this file')}</button>
+          <a href={`/portfolios/${portfolio.id}`}>{t('Back to {name}', { name: portfolio.name })}</a>
           <ReadSoFar />
         </div>
       </form>
     </section>
     <p class="aside">
-      Statements can also come in by themselves:{' '}
-      <a href={`/portfolios/${portfolio.id}/brokers`}>connect a broker</a>.
+      {parts('Statements can also come in by themselves: {link}.', {
+        link: <a href={`/portfolios/${portfolio.id}/brokers`}>{t('connect a broker')}</a>,
+      })}
     </p>
     {earlier.length > 0 && <Imports portfolio={portfolio} imports={earlier} now={Date.now()} />}
     <section class="panel">
-      <h2>Supported files</h2>
+      <h2>{t('Supported files')}</h2>
       <dl class="formats">
         {formats.map(({ name, where, header }) => (
           <>
-            <dt>{name}</dt>
+            <dt>{translated(name)}</dt>
             <dd>
-              {where}
+              {t(where)}
               <details>
-                <summary class="aside">Header row</summary>
+                <summary class="aside">{t('Header row')}</summary>
                 <code>{header}</code>
               </details>
             </dd>
           </>
         ))}
-        <dt>Also recognized</dt>
-        <dd>{formatNames().join(', ')}; OFX, QFX and QIF files; Flex queries</dd>
-        <dt>Anything else</dt>
+        <dt>{t('Also recognized')}</dt>
+        <dd>{t('{formats}; OFX, QFX and QIF files; Flex queries', { formats: formatNames().join(', ') })}</dd>
+        <dt>{t('Anything else')}</dt>
         <dd>
-          A table with a row for each transaction, or for each purchase with its sale: CSV, Excel, a web page
-          or JSON, alone or in a zip archive, with headings in most languages of Europe, Chinese, Japanese or
-          Korean
+          {t(
+            'A table with a row for each transaction, or for each purchase with its sale: CSV, Excel, a web page or JSON, alone or in a zip archive, with headings in most languages of Europe, Chinese, Japanese or Korean',
+          )}
         </dd>
       </dl>
       <p class="aside">
-        Columns can be in any order. The whole column shows how to read a date such as 03/04/2024 or a number
-        such as 1,234; if it doesn’t, you are asked. Columns of money that aren’t used are listed. Splits come
-        from market data. Options and cash sweeps aren’t imported; they are listed afterwards.
+        {t(
+          'Columns can be in any order. The whole column shows how to read a date such as 03/04/2024 or a number such as 1,234; if it doesn’t, you are asked. Columns of money that aren’t used are listed. Splits come from market data. Options and cash sweeps aren’t imported; they are listed afterwards.',
+        )}
       </p>
     </section>
     <section class="panel">
-      <h2>Export</h2>
+      <h2>{t('Export')}</h2>
       <p class="aside">
-        Download {portfolio.name} as CSV files you can import again:{' '}
-        <a href={`/portfolios/${portfolio.id}/export/transactions.csv`}>transactions</a>,{' '}
-        <a href={`/portfolios/${portfolio.id}/export/dividends.csv`}>dividends</a>,{' '}
-        <a href={`/portfolios/${portfolio.id}/export/cash-flows.csv`}>cash flows</a>.
+        {t('Download {name} as CSV files you can import again:', { name: portfolio.name })}{' '}
+        <a href={`/portfolios/${portfolio.id}/export/transactions.csv`}>{t('transactions')}</a>,{' '}
+        <a href={`/portfolios/${portfolio.id}/export/dividends.csv`}>{t('dividends')}</a>,{' '}
+        <a href={`/portfolios/${portfolio.id}/export/cash-flows.csv`}>{t('cash flows')}</a>.
       </p>
     </section>
   </div>
@@ -134,7 +137,7 @@ const formats = [
     where: 'A spreadsheet of your own with a row for each payment',
     header: 'Ticker,Date,Amount',
   },
-]
+] as const satisfies readonly { name: string; where: Label; header: string }[]
 
 const ACCEPTED = '.csv,.txt,.tsv,.xlsx,.xls,.html,.zip,.ofx,.qfx,.qif,.xml,.json,text/csv,text/plain'
 
@@ -144,7 +147,7 @@ export const Warnings = ({ warnings }: { warnings: string[] }) =>
   warnings.length > 0 && (
     <ul class="warnings">
       {warnings.map((warning) => (
-        <li>{warning}</li>
+        <li>{translated(warning)}</li>
       ))}
     </ul>
   )
@@ -161,23 +164,33 @@ export const ImportResult = ({
   const { accepted, duplicates, rejected, warnings, format } = result
   return (
     <div class="page">
-      <h1>{accepted === 0 ? 'Nothing new was imported' : `${counted(accepted, 'row')} imported`}</h1>
+      <h1>
+        {accepted === 0
+          ? t('Nothing new was imported')
+          : t(accepted === 1 ? '{n} row imported' : '{n} rows imported', { n: exact(String(accepted)) })}
+      </h1>
       <p class="lead">
-        Into {portfolio.name}, format: {format}.{' '}
-        {duplicates > 0 && `${counted(duplicates, 'duplicate')} ${was(duplicates)} skipped. `}
-        {rejected.length > 0 && `${counted(rejected.length, 'row')} ${was(rejected.length)} rejected. `}
-        {accepted > 0 && 'Prices are loading in the background; the dashboard will update by itself.'}
+        {t('Into {name}, format: {format}.', { name: portfolio.name, format })}{' '}
+        {duplicates > 0 &&
+          `${t(duplicates === 1 ? '{n} duplicate was skipped.' : '{n} duplicates were skipped.', {
+            n: exact(String(duplicates)),
+          })} `}
+        {rejected.length > 0 &&
+          `${t(rejected.length === 1 ? '{n} row was rejected.' : '{n} rows were rejected.', {
+            n: exact(String(rejected.length)),
+          })} `}
+        {accepted > 0 && t('Prices are loading in the background; the dashboard will update by itself.')}
       </p>
       <div class="actions">
         <a class="button primary" href={`/portfolios/${portfolio.id}`}>
-          Open the dashboard
+          {t('Open the dashboard')}
         </a>
         <a class="button" href={`/portfolios/${portfolio.id}/imports`}>
-          Import another file
+          {t('Import another file')}
         </a>
         {accepted > 0 && (
           <a class="button" href={`/portfolios/${portfolio.id}/imports/${result.import_id}`}>
-            Undo this import…
+            {t('Undo this import…')}
           </a>
         )}
       </div>
@@ -186,13 +199,13 @@ export const ImportResult = ({
       {rejected.length > 0 && (
         <section class="panel">
           <h2>
-            Rejected rows <span class="count">{rejected.length}</span>
+            {t('Rejected rows')} <span class="count">{rejected.length}</span>
           </h2>
           <Table
             class="records"
             columns={[
-              { at: 'text', name: 'Line', write: ({ line }) => String(line) },
-              { at: 'words text', name: 'Reason', write: ({ reason }) => reason },
+              { at: 'text', name: t('Line'), write: ({ line }) => String(line) },
+              { at: 'words text', name: t('Reason'), write: ({ reason }) => translated(reason) },
             ]}
             rows={rejected}
           />
@@ -200,12 +213,4 @@ export const ImportResult = ({
       )}
     </div>
   )
-}
-
-function counted(count: number, noun: string): string {
-  return `${exact(String(count))} ${noun}${count === 1 ? '' : 's'}`
-}
-
-function was(count: number): string {
-  return count === 1 ? 'was' : 'were'
 }

@@ -2,6 +2,7 @@ import type { Undoing } from '../../coordinator/undone-import.ts'
 import type { ImportRecord } from '../../storage/imports.ts'
 import { exact, when } from '../format.ts'
 import { Table } from './table.tsx'
+import { t, translated } from '../words/words.ts'
 
 type Portfolio = { id: string; name: string }
 
@@ -16,22 +17,22 @@ export const Imports = ({
   now: number
 }) => (
   <section class="panel" id="imports">
-    <h2>Imports</h2>
+    <h2>{t('Imports')}</h2>
     <Table
       class="records"
       columns={[
-        { at: 'text', name: 'When', write: ({ createdAt }) => when(createdAt, now) },
-        { at: 'text', name: 'Format', write: ({ format }) => format },
-        { name: 'Rows', write: ({ accepted }) => exact(String(accepted)) },
+        { at: 'text', name: t('When'), write: ({ createdAt }) => when(createdAt, now) },
+        { at: 'text', name: t('Format'), write: ({ format }) => format },
+        { name: t('Rows'), write: ({ accepted }) => exact(String(accepted)) },
         {
           at: 'text',
-          name: 'Undo',
+          name: t('Undo'),
           unseen: true,
           write: ({ id, undoneAt }) =>
             undoneAt === null ? (
-              <a href={`/portfolios/${portfolio.id}/imports/${id}`}>Undo…</a>
+              <a href={`/portfolios/${portfolio.id}/imports/${id}`}>{t('Undo…')}</a>
             ) : (
-              `undone ${when(undoneAt, now)}`
+              t('undone {at}', { at: when(undoneAt, now) })
             ),
         },
       ]}
@@ -56,37 +57,58 @@ export const UndoImport = ({
   const imports = `/portfolios/${portfolio.id}/imports`
   return (
     <div class="page">
-      <h1>{undoneAt === null ? 'Undo this import?' : 'This import was undone'}</h1>
+      <h1>{undoneAt === null ? t('Undo this import?') : t('This import was undone')}</h1>
       <p class="lead">
-        {counted(accepted, 'row')} in {portfolio.name}, imported {when(createdAt, now)}. Format: {format}.
-        {undoneAt !== null && ` Undone ${when(undoneAt, now)}. Import the file again to bring its rows back.`}
+        {t('{rows} in {name}, imported {at}. Format: {format}.', {
+          rows: counted(accepted),
+          name: portfolio.name,
+          at: when(createdAt, now),
+          format,
+        })}
+        {undoneAt !== null &&
+          ` ${t('Undone {at}. Import the file again to bring its rows back.', { at: when(undoneAt, now) })}`}
       </p>
       {rows > 0 && (
         <>
           <ul class="warnings">
             <li>
-              This deletes {counted(rows, 'row')} and changes nothing else.
+              {t('This deletes {rows} and changes nothing else.', { rows: counted(rows) })}
               {gone > 0 &&
-                ` ${counted(gone, 'row')} of this import ${gone === 1 ? 'is' : 'are'} gone already.`}
+                ` ${t(
+                  gone === 1
+                    ? '{n} row of this import is gone already.'
+                    : '{n} rows of this import are gone already.',
+                  { n: exact(String(gone)) },
+                )}`}
             </li>
             {edited > 0 && (
               <li>
-                {edited === 1 ? '1 of them was' : `${exact(String(edited))} of them were`} edited since; these
-                edits go with {edited === 1 ? 'it' : 'them'}.
+                {edited === 1
+                  ? t('1 of them was edited since; these edits go with it.')
+                  : t('{n} of them were edited since; these edits go with them.', {
+                      n: exact(String(edited)),
+                    })}
               </li>
             )}
             {lacking.slice(0, MOST_SAID).map((sentence) => (
-              <li>Without these rows: {sentence}.</li>
+              <li>{t('Without these rows: {what}.', { what: translated(sentence) })}</li>
             ))}
             {lacking.length > MOST_SAID && (
-              <li>And {counted(lacking.length - MOST_SAID, 'more sale')} would lack shares.</li>
+              <li>
+                {t(
+                  lacking.length - MOST_SAID === 1
+                    ? 'And {n} more sale would lack shares.'
+                    : 'And {n} more sales would lack shares.',
+                  { n: exact(String(lacking.length - MOST_SAID)) },
+                )}
+              </li>
             )}
           </ul>
           <form class="actions" method="post" action={`${imports}/${id}/undo`}>
             {lacking.length > 0 && <input type="hidden" name="anyway" value="1" />}
-            <button class="button primary">Delete {counted(rows, 'row')}</button>
+            <button class="button primary">{t('Delete {rows}', { rows: counted(rows) })}</button>
             <a class="button" href={imports}>
-              Keep {rows === 1 ? 'it' : 'them'}
+              {t(rows === 1 ? 'Keep it' : 'Keep them')}
             </a>
           </form>
         </>
@@ -94,7 +116,7 @@ export const UndoImport = ({
       {rows === 0 && (
         <div class="actions">
           <a class="button" href={imports}>
-            Import a file
+            {t('Import a file')}
           </a>
         </div>
       )}
@@ -104,6 +126,6 @@ export const UndoImport = ({
 
 const MOST_SAID = 5
 
-function counted(count: number, noun: string): string {
-  return `${exact(String(count))} ${noun}${count === 1 ? '' : 's'}`
+function counted(rows: number): string {
+  return t(rows === 1 ? '{n} row' : '{n} rows', { n: exact(String(rows)) })
 }

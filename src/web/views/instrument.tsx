@@ -6,7 +6,7 @@ import type { NotBelieved } from '../../storage/rulings.ts'
 import { day, perShare, price, sentence, signedMoney, tone } from '../format.ts'
 import { Doubts, Ruling } from './doubts.tsx'
 import type { Clock } from '../clock.ts'
-import { Arrow, Change, Moment, stale } from './figure.tsx'
+import { Arrow, Change, Moment, Stale } from './figure.tsx'
 import { liveRegion, PortfolioPage } from './portfolio-page.tsx'
 import { instrumentPath } from './symbol.tsx'
 import type { Column } from './table.tsx'
@@ -139,7 +139,7 @@ const Quote = ({ sheet, clock, source }: { sheet: Factsheet; clock: Clock; sourc
         </span>
       </p>
       <p class="aside">
-        {isStale && stale}{' '}
+        {isStale && <Stale />}{' '}
         {price_as_of !== null ? (
           <>
             Traded <Moment at={price_as_of} now={clock.now} />

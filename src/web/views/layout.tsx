@@ -12,6 +12,7 @@ import { Change } from './figure.tsx'
 import { Mark } from './mark.tsx'
 import { navigation } from './navigation.tsx'
 import { Preferences } from './preferences.tsx'
+import { parts, t, translated } from '../words/words.ts'
 
 type PageProps = PropsWithChildren<{
   title: string
@@ -91,7 +92,7 @@ export const Page = ({
           data-past={past ?? undefined}
         >
           <a class="skip" href="#main">
-            Skip to content
+            {t('Skip to content')}
           </a>
           <header class="masthead">
             <a class="brand" href="/" aria-label="Yardstick">
@@ -100,17 +101,17 @@ export const Page = ({
             </a>
             {nav && nav.portfolios.length > 0 && <Switcher {...nav} />}
             {demo && (
-              <span class="demo" title="Prices are made up. Set MARKET to a real source for real ones.">
-                Demo<span> market</span>
+              <span class="demo" title={t('Prices are made up. Set MARKET to a real source for real ones.')}>
+                {parts('Demo{market}', { market: <span>{t(' market')}</span> })}
               </span>
             )}
             {nav?.current && <Pages portfolio={nav.current} path={path} isViewer={isViewer} />}
             <span class="tools">
-              <Tool name="palette" label="Search" keys="/">
+              <Tool name="palette" label={t('Search')} keys="/">
                 <circle cx="7" cy="7" r="4.5" />
                 <path d="m10.5 10.5 4 4" />
               </Tool>
-              <Tool name="privacy" label="Hide money" keys="p" pressed={privacy === 'on'}>
+              <Tool name="privacy" label={t('Hide money')} keys="p" pressed={privacy === 'on'}>
                 <path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z" />
                 <circle cx="8" cy="8" r="2" />
               </Tool>
@@ -144,7 +145,7 @@ const htmxConfig = JSON.stringify({ history: false, noSwap: [204, 304, '40x', 42
 const pagesOf = (isViewer: boolean) => navigation.filter(({ key }) => !isViewer || key !== 'i')
 
 const Pages = ({ portfolio, path, isViewer }: { portfolio: string; path: string; isViewer: boolean }) => (
-  <nav class="pages" aria-label="Pages">
+  <nav class="pages" aria-label={t('Pages')}>
     {pagesOf(isViewer).map(({ href, label, key }) => (
       <a
         href={href(portfolio)}
@@ -152,7 +153,7 @@ const Pages = ({ portfolio, path, isViewer }: { portfolio: string; path: string;
         aria-keyshortcuts={`g ${key}`}
         aria-current={isAt(path, href(portfolio), portfolio) ? 'page' : undefined}
       >
-        {label}
+        {t(label)}
       </a>
     ))}
   </nav>
@@ -166,38 +167,38 @@ const TabBar = ({ portfolio, path, isAdmin, isViewer }: TabBarProps) => {
   const current = ({ href }: (typeof navigation)[number]) =>
     isAt(path, href(portfolio), portfolio) ? 'page' : undefined
   return (
-    <nav class="tab-bar" aria-label="Main actions">
+    <nav class="tab-bar" aria-label={t('Main actions')}>
       <a href={dashboard!.href(portfolio)} aria-current={current(dashboard!)}>
         <Icon of="m2.5 7.5 5.5-5 5.5 5v6h-4v-4h-3v4h-4Z" />
-        Home
+        {t('Home')}
       </a>
       <a href={transactions!.href(portfolio)} aria-current={current(transactions!)}>
         <Icon of="M5 3.5h8.5M5 8h8.5M5 12.5h8.5M2 3.5h.5M2 8h.5M2 12.5h.5" />
-        Trades
+        {t('Trades')}
       </a>
       {!isViewer && (
-        <a class="add" href={`/portfolios/${portfolio}/transactions/new`} aria-label="Add transaction">
+        <a class="add" href={`/portfolios/${portfolio}/transactions/new`} aria-label={t('Add transaction')}>
           <Icon of="M8 2.5v11M2.5 8h11" />
-          Add
+          {t('Add')}
         </a>
       )}
       <button type="button" class="needs-script" data-do="palette">
         <Icon of="M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9Zm3.5 8 4 4" />
-        Search
+        {t('Search')}
       </button>
       <details id="more" class="popover">
         <summary>
           <Icon of="M3 8h.5m4.25 0h.5m4.25 0h.5" />
-          More
+          {t('More')}
         </summary>
         <div>
           {others.map((page) => (
             <a href={page.href(portfolio)} aria-current={current(page)}>
-              {page.label}
+              {t(page.label)}
             </a>
           ))}
-          <a href="/account">Account</a>
-          {isAdmin && <a href="/status">Status</a>}
+          <a href="/account">{t('Account')}</a>
+          {isAdmin && <a href="/status">{t('Status')}</a>}
         </div>
       </details>
     </nav>
@@ -221,11 +222,11 @@ const Switcher = ({ portfolios, groups, current }: NonNullable<PageProps['nav']>
   const all = [...(isSeveral ? groups : groups.filter(({ kind }) => kind !== 'all')), ...portfolios]
   return (
     <details class="switcher popover" id="switcher">
-      <summary>{all.find(({ id }) => id === current)?.name ?? 'Portfolios'}</summary>
-      <nav aria-label="Portfolios">
+      <summary>{all.find(({ id }) => id === current)?.name ?? t('Portfolios')}</summary>
+      <nav aria-label={t('Portfolios')}>
         {isSeveral && !groups.some(({ kind }) => kind === 'all') && (
           <a href="/portfolios/all">
-            <span>All portfolios</span>
+            <span>{t('All portfolios')}</span>
           </a>
         )}
         {all.map(({ id, name, brief }) => (
@@ -239,11 +240,11 @@ const Switcher = ({ portfolios, groups, current }: NonNullable<PageProps['nav']>
           </a>
         ))}
         <a class="quiet" href="/portfolios/new">
-          New portfolio…
+          {t('New portfolio…')}
         </a>
         {isSeveral && (
           <a class="quiet" href="/groups/new">
-            New group…
+            {t('New group…')}
           </a>
         )}
       </nav>

@@ -1,5 +1,6 @@
+import { type Label } from '../words/words.ts'
 /** A page of a portfolio; `key` follows `g`. */
-type Destination = { href: (portfolio: string) => string; label: string; key: string }
+type Destination = { href: (portfolio: string) => string; label: Label; key: string }
 
 export const navigation: readonly Destination[] = [
   { href: (id) => `/portfolios/${id}`, label: 'Dashboard', key: 'd' },

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { t } from '../words/words.ts'
 
 type Way = { href: string; name: string } | null
 type PagerProps = { label: string; before: Way; after: Way; children?: Child }
@@ -30,11 +31,11 @@ type PagesProps = { page: number; pages: number; href: (page: number) => string 
 /** The same with the number of pages. */
 export const Pages = ({ page, pages, href }: PagesProps) => (
   <Pager
-    label="Pages of the table"
-    before={page > 1 ? { href: href(page - 1), name: 'Previous' } : null}
-    after={page < pages ? { href: href(page + 1), name: 'Next' } : null}
+    label={t('Pages of the table')}
+    before={page > 1 ? { href: href(page - 1), name: t('Previous') } : null}
+    after={page < pages ? { href: href(page + 1), name: t('Next') } : null}
   >
-    Page {page} of {pages}
+    {t('Page {page} of {pages}', { page, pages })}
   </Pager>
 )
 

@@ -72,6 +72,11 @@ function filled(text: string, values: Record<string, string | number> | undefine
   return values === undefined ? text : text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
 }
 
+/** A word as it stands within a sentence: English writes it small, German as it is. */
+export function withinSentence(word: string): string {
+  return currentWords() === undefined ? word.toLowerCase() : word
+}
+
 export type Catalog = Readonly<Record<string, string>>
 type Pattern = { pattern: RegExp; names: string[]; words: string }
 
@@ -81,7 +86,8 @@ function patternsOf(catalog: Catalog): Pattern[] {
   let known = patterns.get(catalog)
   if (known === undefined) {
     known = Object.entries(catalog)
-      .filter(([english]) => english.includes('{'))
+      // a sentence of little but names, such as `{from} to {to}`, would be found in every other
+      .filter(([english]) => english.includes('{') && lettersOf(english) >= FEWEST_LETTERS)
       // a longer sentence is the more exact one
       .toSorted(([a], [b]) => b.length - a.length)
       .map(([english, words]) => ({
@@ -97,6 +103,13 @@ function patternsOf(catalog: Catalog): Pattern[] {
     patterns.set(catalog, known)
   }
   return known
+}
+
+/** So many letters a sentence has beside its names, to be recognized. */
+const FEWEST_LETTERS = 7
+
+function lettersOf(english: string): number {
+  return english.replaceAll(/\{\w+\}/g, '').replaceAll(/\P{L}/gu, '').length
 }
 
 function escaped(text: string): string {
