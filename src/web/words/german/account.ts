@@ -24,7 +24,7 @@ export const account = {
   'Replace them with new codes': 'Durch neue Codes ersetzen',
   'create recovery codes': 'Wiederherstellungscodes zu erstellen',
   'Account activity': 'Aktivität des Kontos',
-  'You {deed}': 'Sie haben {deed}',
+  'You {deed}': 'Sie: {deed}',
   'Where you are signed in': 'Wo Sie angemeldet sind',
   '(this browser)': '(dieser Browser)',
   'Sign out': 'Abmelden',
@@ -62,7 +62,7 @@ export const account = {
     '{link}, um {what}: Dafür darf die Anmeldung höchstens zehn Minuten alt sein.',
   'Sign in again': 'Erneut anmelden',
 
-  'API tokens': 'API-Tokens',
+  'API tokens': 'API-Token',
   'A program with a token can read or edit your portfolios on your behalf. What it may ask is in the {api}.':
     'Ein Programm mit einem Token kann Ihre Portfolios in Ihrem Namen lesen oder bearbeiten. Was es fragen kann, steht in der {api}.',
   'Revoke {name}': '{name} widerrufen',
@@ -76,13 +76,13 @@ export const account = {
   '1 year': '1 Jahr',
   Never: 'Nie',
   'Create token': 'Token erstellen',
-  'New API token': 'Neues API-Token',
+  'New API token': 'Neuer API-Token',
   'Copy the token now. This page is the only one that shows it.':
-    'Kopieren Sie das Token jetzt. Nur diese Seite zeigt es.',
+    'Kopieren Sie den Token jetzt. Nur diese Seite zeigt ihn.',
   Token: 'Token',
   'Programs send it with each request, in the header {header} followed by the token.':
-    'Programme senden es mit jeder Anfrage, im Header {header}, gefolgt vom Token.',
-  'I have copied it': 'Ich habe es kopiert',
+    'Programme senden ihn mit jeder Anfrage, im Header {header}, gefolgt vom Token.',
+  'I have copied it': 'Ich habe ihn kopiert',
   reads: 'liest',
   'reads and edits': 'liest und bearbeitet',
   'never used': 'nie genutzt',

@@ -1,21 +1,21 @@
 /** The words of importing files and of brokers that send statements. */
 export const imports = {
-  'Statements for {name}': 'Abrechnungen für {name}',
+  'Statements for {name}': 'Auszüge für {name}',
   'A connected broker is asked for a statement each evening after the close. New rows come in by themselves; rows you already have are skipped, and those that resemble one of yours wait for you.':
-    'Ein verbundener Broker wird jeden Abend nach Börsenschluss nach einer Abrechnung gefragt. Neue Zeilen kommen von selbst; vorhandene werden übersprungen, und solche, die einer vorhandenen ähneln, warten auf Sie.',
+    'Ein verbundener Broker wird jeden Abend nach Börsenschluss nach einem Auszug gefragt. Neue Zeilen kommen von selbst; vorhandene werden übersprungen, und solche, die einer vorhandenen ähneln, warten auf Sie.',
   'Import a file instead': 'Stattdessen eine Datei importieren',
   'Connected {at}, query {query}': 'Verbunden {at}, Abfrage {query}',
-  'The first statement is on its way.': 'Die erste Abrechnung ist unterwegs.',
+  'The first statement is on its way.': 'Der erste Auszug ist unterwegs.',
   'Last asked {at}: {outcome}': 'Zuletzt gefragt {at}: {outcome}',
   'Fetch now': 'Jetzt abrufen',
   Disconnect: 'Trennen',
-  'Use another token or query': 'Anderes Token oder andere Abfrage verwenden',
+  'Use another token or query': 'Anderen Token oder andere Abfrage verwenden',
   Connect: 'Verbinden',
   'The token can only read statements. It is stored in your database, is shown nowhere again and is in no export.':
-    'Das Token kann nur Abrechnungen lesen. Es wird in Ihrer Datenbank gespeichert, nirgends wieder angezeigt und steht in keinem Export.',
+    'Der Token kann nur Auszüge lesen. Er wird in Ihrer Datenbank gespeichert, nirgends wieder angezeigt und steht in keinem Export.',
   'Not connected. The portfolio’s owner can connect it.':
     'Nicht verbunden. Der Besitzer des Portfolios kann ihn verbinden.',
-  Statements: 'Abrechnungen',
+  Statements: 'Auszüge',
   'Show rows': 'Zeilen zeigen',
   Done: 'Erledigt',
   '{used} of {all} columns used': '{used} von {all} Spalten verwendet',
@@ -75,7 +75,7 @@ export const imports = {
     'Importiert wird erst, wenn Sie jede Zeile gesehen haben. Vorhandene Zeilen werden übersprungen; dieselbe Datei zweimal zu importieren schadet also nicht.',
   'Check this file': 'Datei prüfen',
   'Back to {name}': 'Zurück zu {name}',
-  'Statements can also come in by themselves: {link}.': 'Abrechnungen können auch von selbst kommen: {link}.',
+  'Statements can also come in by themselves: {link}.': 'Auszüge können auch von selbst kommen: {link}.',
   'connect a broker': 'Broker verbinden',
   'Supported files': 'Unterstützte Dateien',
   'Header row': 'Kopfzeile',
