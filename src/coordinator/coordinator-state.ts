@@ -24,6 +24,8 @@ export type CoordinatorState = {
   isUnfinished: boolean
   /** True while the prices that a write needs have not been planned. */
   isUnplanned: boolean
+  /** True while a long import may be written, or deleted, in part; nobody is shown any of it (long-imports.ts). */
+  isHalfWritten: boolean
   /** How many times in a row the snapshot could not be made. */
   failures: number
   /**
@@ -49,6 +51,7 @@ export const settledState: CoordinatorState = {
   isBehind: false,
   isUnfinished: false,
   isUnplanned: false,
+  isHalfWritten: false,
   failures: 0,
   promised: 0,
   pendingCopy: null,
@@ -59,6 +62,9 @@ export const settledState: CoordinatorState = {
 export type Event =
   /** A write is about to be made. */
   | { type: 'writing' }
+  /** A long import is about to be written, or deleted; and that has ended, whichever way. */
+  | { type: 'import begun' }
+  | { type: 'import ended' }
   | { type: 'publishing' }
   /** The next snapshot was compared with the last one; it has that revision. */
   | { type: 'compared'; revision: number; isChanged: boolean; isChartChanged: boolean }
@@ -117,6 +123,10 @@ export function next(state: CoordinatorState, event: Event): { state: Coordinato
   switch (event.type) {
     case 'writing':
       return to({ isBehind: true, isUnplanned: true })
+    case 'import begun':
+      return to({ isBehind: true, isUnplanned: true, isHalfWritten: true })
+    case 'import ended':
+      return to({ isHalfWritten: false })
     case 'publishing':
       return to({ isBehind: true, isUnfinished: state.isBehind })
     case 'compared':
@@ -152,6 +162,8 @@ export function next(state: CoordinatorState, event: Event): { state: Coordinato
         isBehind: true,
         isUnfinished: true,
         isUnplanned: true,
+        // it may have been put back to the middle of one
+        isHalfWritten: true,
         watchAt: state.watchAt === null ? null : 0,
       })
     case 'publishing failed':
@@ -214,7 +226,7 @@ export function lacksCopies({ pendingCopy }: CoordinatorState): boolean {
 export function nextAlarm(state: CoordinatorState, leaseUntil: number | null, now: number): number | null {
   const { failures, pendingCopy, watchAt } = state
   const due = [
-    isUnsettled(state) ? now + backoff(failures + 1) * SECOND : null,
+    isUnsettled(state) || state.isHalfWritten ? now + backoff(failures + 1) * SECOND : null,
     pendingCopy?.at ?? null,
     leaseUntil,
     watchAt,

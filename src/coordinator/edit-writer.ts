@@ -4,10 +4,12 @@ import { appendAudit, type AuditEntry } from '../storage/audit.ts'
 import type { Statement } from '../storage/database.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
 import type { Recorded } from '../storage/transactions.ts'
+import type { UnfinishedImport } from '../storage/unfinished-imports.ts'
 import type { Batch } from './accepted-dividends.ts'
 import type { Edited } from './edited.ts'
 import type { Home } from './home.ts'
 import type { LedgerCache, Written } from './ledger-cache.ts'
+import type { LongImports } from './long-imports.ts'
 import { tooMuch } from './portfolio-size.ts'
 import type { SnapshotPublisher } from './snapshot-publisher.ts'
 import type { StateStore } from './state-store.ts'
@@ -19,17 +21,26 @@ export class EditWriter {
   private readonly store: StateStore
   private readonly ledgers: LedgerCache
   private readonly publisher: SnapshotPublisher
+  private readonly longImports: LongImports
 
-  constructor(home: Home, store: StateStore, ledgers: LedgerCache, publisher: SnapshotPublisher) {
+  constructor(
+    home: Home,
+    store: StateStore,
+    ledgers: LedgerCache,
+    publisher: SnapshotPublisher,
+    longImports: LongImports,
+  ) {
     this.home = home
     this.store = store
     this.ledgers = ledgers
     this.publisher = publisher
+    this.longImports = longImports
   }
 
   /** What an edit begins with; null when there is no portfolio (any more). */
   async editing(actor: string): Promise<Editing | null> {
     await this.publisher.verify()
+    await this.longImports.finish()
     const portfolio = await this.ledgers.portfolio()
     return portfolio && this.editingOf(portfolio, await this.ledgers.transactions(), actor)
   }
@@ -51,6 +62,25 @@ export class EditWriter {
   async write(statements: readonly Statement[], after: Written): Promise<void> {
     await this.store.apply({ type: 'writing' })
     await this.ledgers.write(statements, after)
+  }
+
+  /** Writes an import, or its end, and settles it. What is long is written in stages, and shown with the last one. */
+  async writeImport(
+    begun: Omit<UnfinishedImport, 'portfolioId'>,
+    stages: readonly Statement[][],
+    record: readonly Statement[],
+    transactions: Recorded[],
+  ): Promise<number> {
+    const reason = begun.work === 'writing' ? 'import' : 'edit'
+    if (stages.length <= 1) {
+      await this.write([...stages.flat(), ...record], { transactions })
+      return this.publisher.settle(reason)
+    }
+    await this.publisher.published()
+    return this.longImports.during(async () => {
+      await this.longImports.carryOut(begun, stages, record, { transactions })
+      return this.publisher.settle(reason)
+    })
   }
 
   /** The audit entry of a change to the portfolio itself. */

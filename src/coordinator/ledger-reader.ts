@@ -26,6 +26,9 @@ export abstract class LedgerReader extends DurableObject<Env> {
   /** Runs behind whatever the object is doing. */
   protected abstract inTurn<T>(work: () => Promise<T>): Promise<T>
 
+  /** Runs behind the edit that is underway, but beside a long import, of which nobody has seen anything. */
+  protected abstract behindEdits<T>(work: () => Promise<T>): Promise<T>
+
   /** Whether somebody may see the portfolio; nobody may where there is none. */
   protected abstract maySee(reader: Reader): Promise<boolean>
 

@@ -53,7 +53,7 @@ export abstract class ListedReports extends LedgerReader {
     asOf: Day | null = null,
     look: Look | null = null,
   ): Promise<TransactionsRead | Refused | null> {
-    return this.inTurn(async () => {
+    return this.behindEdits(async () => {
       if (asOf !== null || look !== null) return this.transactionsOn(reader, asOf, query, look)
       const portfolio = (await this.maySee(reader)) ? await this.ledgers.portfolio() : null
       const shown = portfolio && (await this.publication())

@@ -24,6 +24,8 @@ export type Signal =
   | { type: 'progress'; status: RefreshState['status']; done: number; total: number }
   /** How many rows of a file are read that somebody wants to import. */
   | { type: 'reading'; done: number; total: number }
+  /** How many rows of a long import are written, or deleted where it is undone. */
+  | { type: 'writing'; done: number; total: number }
 
 export function progress(state: RefreshState): Signal {
   return {

@@ -17,6 +17,8 @@ import { KvCopies } from './kv-copies.ts'
 import { LedgerCache } from './ledger-cache.ts'
 import { LookUps } from './look-ups.ts'
 import { LiveChannel, type Viewer } from './live-channel.ts'
+import { breath } from './breath.ts'
+import { LongImports } from './long-imports.ts'
 import { EditWriter } from './edit-writer.ts'
 import { PortfolioAlerts } from './portfolio-alerts.ts'
 import { PortfolioEdits } from './portfolio-edits.ts'
@@ -57,6 +59,7 @@ export class PortfolioCoordinator extends PortfolioWrites {
   protected readonly alerts: PortfolioAlerts
   private readonly publisher: SnapshotPublisher
   private readonly run: RefreshRun
+  private readonly longImports: LongImports
   protected readonly writer: EditWriter
   protected readonly edits: PortfolioEdits
   protected readonly record: PortfolioRecord
@@ -97,7 +100,11 @@ export class PortfolioCoordinator extends PortfolioWrites {
       tellAll,
     })
     this.drafts = new StatementDrafts(ctx.storage)
-    this.writer = new EditWriter(home, this.store, this.ledgers, this.publisher)
+    this.longImports = new LongImports(home, this.store, this.ledgers, async ({ done, total }) => {
+      tellAll({ type: 'writing', done, total })
+      await breath()
+    })
+    this.writer = new EditWriter(home, this.store, this.ledgers, this.publisher, this.longImports)
     this.edits = new PortfolioEdits(home, this.writer, this.ledgers, this.publisher, tellAll)
     this.record = new PortfolioRecord(home, this.writer, this.ledgers, this.publisher)
   }
@@ -107,6 +114,10 @@ export class PortfolioCoordinator extends PortfolioWrites {
     const turn = this.last.then(work, work)
     this.last = turn.catch(() => undefined)
     return turn
+  }
+
+  protected behindEdits<T>(work: () => Promise<T>): Promise<T> {
+    return this.longImports.isUnderway && this.publisher.shown ? work() : this.inTurn(work)
   }
 
   protected async maySee(reader: Reader): Promise<boolean> {
@@ -239,7 +250,10 @@ export class PortfolioCoordinator extends PortfolioWrites {
   }
 
   private current(reader: Reader, lost: boolean): Promise<Publication | null> {
-    return this.inTurn(async () => ((await this.maySee(reader)) ? this.publisher.current(lost) : null))
+    return this.behindEdits(async () => {
+      if (!(await this.maySee(reader))) return null
+      return this.longImports.isUnderway ? this.publisher.shown : this.publisher.current(lost)
+    })
   }
 
   /** The live channel, of an account that may see the portfolio. */
@@ -288,6 +302,7 @@ export class PortfolioCoordinator extends PortfolioWrites {
     return this.inTurn(async () => {
       try {
         if (this.store.isErasing) return await this.eraseAll()
+        await this.longImports.finish()
         await this.publisher.catchUp()
         await this.run.expire()
         this.pages.closeExpired(Date.now())

@@ -4,6 +4,7 @@ import { dividendProposals } from '../portfolio/dividend-proposal.ts'
 import type { Entry } from '../portfolio/entry.ts'
 import { answerTo, hashOf, rememberAnswer } from '../storage/idempotency.ts'
 import { type Accepted, acceptDividends, undoAcceptance } from './accepted-dividends.ts'
+import { breath } from './breath.ts'
 import type { Edited, Imported, RenameEdit, Undone } from './edited.ts'
 import type { EditWriter } from './edit-writer.ts'
 import type { Home } from './home.ts'
@@ -88,8 +89,14 @@ export class PortfolioEdits {
     log('import', { portfolio: this.home.id, format, accepted, duplicates })
     const { value } = edit
     if (value.accepted === 0) return { status: 'ok', value, revision: await this.publisher.revision() }
-    await this.writer.write(edit.statements(), { transactions: edit.after })
-    return { status: 'ok', value, revision: await this.publisher.settle('import') }
+    const { rows, record } = edit.statements()
+    const begun = { id: value.import_id, actor, work: 'writing' as const, rows: accepted }
+    const stages = rows.map((each) => [each])
+    return {
+      status: 'ok',
+      value,
+      revision: await this.writer.writeImport(begun, stages, record, edit.after),
+    }
   }
 
   /**
@@ -110,10 +117,9 @@ export class PortfolioEdits {
 
   private readonly askFor: AskFor = (symbols) => askForTickers(this.home.env, this.home.db, symbols)
 
-  /** A timer lets whoever waits for this object, or for this isolate, be answered first. */
   private readonly pause: Pause = async ({ done, total }) => {
     this.tellAll({ type: 'reading', done, total })
-    await new Promise((next) => setTimeout(next, 0))
+    await breath()
   }
 
   /** What undoing an import would do; null when there is no such import. */
@@ -125,12 +131,13 @@ export class PortfolioEdits {
   /** Deletes the rows of an import; the answer is their number. */
   async undoImport(actor: string, importId: string, anyway: boolean): Promise<Undone> {
     const editing = await this.writer.editing(actor)
-    const edit = editing ? await undoImport(editing, importId, anyway) : ({ status: 'missing' } as const)
+    const edit = editing ? await undoImport(editing, importId, { anyway }) : ({ status: 'missing' } as const)
     if (edit.status !== 'ok') return edit
-    log('import undone', { portfolio: this.home.id, import: importId, rows: edit.value })
-    const { value, statements, after } = edit
-    const written = await this.writer.written({ value, statements, after })
-    return written.status === 'ok' ? written : { status: 'missing' }
+    const { value, stages, record, after } = edit
+    log('import undone', { portfolio: this.home.id, import: importId, rows: value })
+    if (record.length === 0) return { status: 'ok', value, revision: await this.publisher.revision() }
+    const begun = { id: importId, actor, work: 'deleting' as const, rows: value }
+    return { status: 'ok', value, revision: await this.writer.writeImport(begun, stages, record, after) }
   }
 
   /** Gives transactions another ticker; the answer is their number, or why not. */

@@ -49,10 +49,12 @@ export class PortfolioRecord {
     const editing = this.writer.editingOf(portfolio, [], ownerId)
     const edit = csv === null ? null : await importStatement(editing, csv, crypto.randomUUID())
     if (edit?.status === 'unreadable') throw new Error('the first statement cannot be read')
+    const imported = edit?.statements()
     const statements = [
       ...insertPortfolio(db, portfolio),
       ...this.writer.audit(ownerId, { action: 'create', before: null, after: portfolio }, editing.now),
-      ...(edit?.statements() ?? trackSymbols(portfolio, symbolsOf(portfolio, []))),
+      ...(imported?.rows ?? []),
+      ...(imported?.record ?? trackSymbols(portfolio, symbolsOf(portfolio, []))),
     ]
     await this.writer.write(statements, { portfolio, transactions: edit?.after ?? [] })
     return { revision: await this.publisher.settle('create') }

@@ -13,6 +13,7 @@ import { type ListedFigures, listedFigures } from '../snapshot/headline.ts'
 import { type TradeMark, tradeMarks } from '../snapshot/trade-marks.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { QuarantinedQuote } from '../portfolio/instrument.ts'
+import { holdings } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { rowsBySymbol } from '../portfolio/own-rows.ts'
 import type { PreparedLedger } from '../portfolio/prepared-ledger.ts'
@@ -45,9 +46,9 @@ export type Publishable = Pick<PreparedLedger, 'ledger' | 'notes'> &
 /**
  * Makes the next publication of a ledger, and says what is new in it. It is pure: the coordinator stores what
  * changed. An unchanged chart keeps its revision and its text. Of a ledger that was valued before, only the days that
- * changed are valued again.
+ * changed are valued again. Of a large one each step takes some tenths of a second.
  */
-export function publication(
+export function* publicationSteps(
   read: Publishable,
   portfolio: Portfolio,
   refresh: RefreshState,
@@ -55,15 +56,11 @@ export function publication(
   revision: number,
   deeds: SystemLogRow[] = [],
   valuedBefore: Valued | null = null,
-): {
-  made: Publication
-  listed: ListedFigures
-  chartChanged: boolean
-  changed: Region[]
-  valued: Valued
-} {
+): Generator<void, Made> {
   const { ledger, notes } = read
+  yield
   const valued = revalued(ledger, valuedBefore)
+  yield
   const { series } = valued
   const lines = chart(ledger, series)
   const { settled, last } = splitLastDay(lines)
@@ -72,6 +69,10 @@ export function publication(
   const textOf = chartText(settled, trades)
   const chartChanged = before?.chart !== textOf(kept)
   const chartRevision = chartChanged ? revision : kept
+  yield
+  // the snapshot remembers what these have calculated of each symbol
+  holdings(ledger, ledger.today)
+  yield
   const made = snapshot(ledger, series, last, {
     portfolio: factsOf(portfolio),
     revision,
@@ -89,6 +90,14 @@ export function publication(
     valued,
     changed: changedRegions(before?.snapshot ?? null, made, chartChanged),
   }
+}
+
+type Made = {
+  made: Publication
+  listed: ListedFigures
+  chartChanged: boolean
+  changed: Region[]
+  valued: Valued
 }
 
 /** Says that the total is provisional while a price is known of a ticker and its history, with its splits, is not. */

@@ -16,8 +16,10 @@ import {
   storedEdition,
   storedSnapshot,
 } from '../storage/snapshots.ts'
+import { STEP, withPauses } from '../statements/steps.ts'
 import { trackSymbols, untracked } from '../storage/tracked.ts'
 import { type Recorded, recordListingCurrencies, recordUnits } from '../storage/transactions.ts'
+import { breath } from './breath.ts'
 import { type Effect, highestOf, isPutBack, isUnsettled, lacksCopies } from './coordinator-state.ts'
 import type { Home } from './home.ts'
 import type { PortfolioAlerts } from './portfolio-alerts.ts'
@@ -25,7 +27,7 @@ import type { KvCopies } from './kv-copies.ts'
 import type { LedgerCache, PreparedRead } from './ledger-cache.ts'
 import { onlyQuotesChanged, type Region, regions, type Signal } from './live-events.ts'
 import { tellGroups } from './watched-groups.ts'
-import { type Publication, publication, quoteMetadata, readPublication } from './snapshot-builder.ts'
+import { type Publication, publicationSteps, quoteMetadata, readPublication } from './snapshot-builder.ts'
 import type { StateStore } from './state-store.ts'
 
 /** The number of latest changes that the dashboard shows. */
@@ -73,6 +75,11 @@ export class SnapshotPublisher {
     this.alerts = alerts
     this.others = others
     ledgers.verify = () => this.verify()
+  }
+
+  /** The last publication that this object has made or read; null when it has forgotten it. */
+  get shown(): Publication | null {
+    return this.last
   }
 
   /** The last publication; null before the first, or when it is of another version of the app or cannot be read. */
@@ -230,7 +237,9 @@ export class SnapshotPublisher {
     const comparable = before?.snapshot.revision === highest ? before : null
     const revision = highest + 1
     const { refresh } = this.store
-    const next = publication(read, portfolio, refresh, comparable, revision, entries, this.valued)
+    const steps = publicationSteps(read, portfolio, refresh, comparable, revision, entries, this.valued)
+    const isLarge = read.transactions.length > STEP
+    const next = await withPauses(steps, async () => (isLarge ? breath() : undefined))
     this.valued = next.valued
     await this.recordDecisions(read, now)
     const alerted = this.alerts.foundIn(
@@ -326,11 +335,7 @@ export class SnapshotPublisher {
       ...(recognized.length > 0 ? [entry('share units', { recognized: recognized.length })] : []),
       ...(listed.length > 0 ? [entry(LISTING_CURRENCY, { rows: listed.length })] : []),
     ]
-    const statements = [
-      ...recordUnits(id, recognized),
-      ...recordListingCurrencies(id, listed),
-      ...appendAudit(db, id, 'system', entries, now),
-    ]
+    const decisions = [...recordUnits(id, recognized), ...recordListingCurrencies(id, listed)]
     const unitsDays = new Map(recognized.map(({ transaction, unitsDay }) => [transaction, unitsDay]))
     const currencies = new Map(listed.map(({ transaction, currency }) => [transaction, currency]))
     const after = transactions.map((row): Recorded => {
@@ -338,6 +343,13 @@ export class SnapshotPublisher {
       if (unitsDay === undefined && listingCurrency === undefined) return row
       return { ...row, ...(unitsDay && { unitsDay }), ...(listingCurrency && { listingCurrency }) }
     })
-    await this.ledgers.write(statements, { transactions: after })
+    // each is right by itself, and done again after a kill
+    for (const each of decisions.slice(0, -1)) {
+      await inOneTransaction(db, [each])
+      await breath()
+    }
+    await this.ledgers.write([...decisions.slice(-1), ...appendAudit(db, id, 'system', entries, now)], {
+      transactions: after,
+    })
   }
 }

@@ -98,7 +98,13 @@ export class StateStore {
 }
 
 /** Everything is made and planned anew when what was owed cannot be read. */
-const lostState: CoordinatorState = { ...settledState, isBehind: true, isUnfinished: true, isUnplanned: true }
+const lostState: CoordinatorState = {
+  ...settledState,
+  isBehind: true,
+  isUnfinished: true,
+  isUnplanned: true,
+  isHalfWritten: true,
+}
 
 const kinds = {
   revision: 'number',
@@ -107,6 +113,7 @@ const kinds = {
   isBehind: 'boolean',
   isUnfinished: 'boolean',
   isUnplanned: 'boolean',
+  isHalfWritten: 'boolean',
   failures: 'number',
   promised: 'number',
   copiedAt: 'number',

@@ -37,8 +37,8 @@ export type ImportResult = {
 type ImportEdit =
   | {
       status: 'ok'
-      /** Not made for a preview. */
-      statements: () => Statement[]
+      /** What writes the rows, and what says that they are here. Not made for a preview. */
+      statements: () => { rows: Statement[]; record: Statement[] }
       value: ImportResult
       /** The portfolio's transactions once the statements are in, in the order of entry. */
       after: Recorded[]
@@ -132,17 +132,8 @@ export async function importStatement(
       mended,
       ...(await heldAfter(editing, after, accepted)),
     }),
-    statements: () => [
-      insertImport(db, {
-        id: importId,
-        portfolioId: portfolio.id,
-        format,
-        accepted: accepted.length,
-        duplicates,
-        rejected,
-        createdAt: now,
-      }),
-      ...insertTransactions(
+    statements: () => ({
+      rows: insertTransactions(
         portfolio.id,
         withKeys(
           accepted,
@@ -153,14 +144,25 @@ export async function importStatement(
         importId,
         now,
       ),
-      ...rememberedChoices(editing, statement, choices),
-      ...auditAndTracking(editing, after, {
-        action: 'import',
-        subject: `import:${importId}`,
-        before: null,
-        after: { format, accepted: accepted.length, duplicates, rejected: rejected.length },
-      }),
-    ],
+      record: [
+        insertImport(db, {
+          id: importId,
+          portfolioId: portfolio.id,
+          format,
+          accepted: accepted.length,
+          duplicates,
+          rejected,
+          createdAt: now,
+        }),
+        ...rememberedChoices(editing, statement, choices),
+        ...auditAndTracking(editing, after, {
+          action: 'import',
+          subject: `import:${importId}`,
+          before: null,
+          after: { format, accepted: accepted.length, duplicates, rejected: rejected.length },
+        }),
+      ],
+    }),
   }
 }
 

@@ -1,11 +1,11 @@
 import { oversales, rowsOfSymbols } from '../portfolio/oversale.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { splitsOfAll } from '../storage/corporate-actions.ts'
-import type { Database } from '../storage/database.ts'
+import { appendAudit } from '../storage/audit.ts'
+import type { Database, Statement } from '../storage/database.ts'
 import type { Origin } from '../storage/deleted-transactions.ts'
 import { type ImportRecord, importOf, markUndone, rowsOfImport } from '../storage/imports.ts'
 import { deleteTransactions, type Recorded } from '../storage/transactions.ts'
-import type { Batch } from './accepted-dividends.ts'
 import { auditAndTracking, type Editing } from './transaction-edits.ts'
 
 /** What undoing an import would delete, and what depends on that. */
@@ -19,7 +19,8 @@ export type Undoing = {
 }
 
 export type UndoEdit =
-  | ({ status: 'ok' } & Batch<number>)
+  /** The answer is the number of deleted rows; the stages delete them, and the record says so. */
+  | { status: 'ok'; value: number; after: Recorded[]; stages: Statement[][]; record: Statement[] }
   /** Sales would lack shares, and nobody has said that this may be. */
   | { status: 'lacking'; undoing: Undoing }
   | { status: 'missing' }
@@ -32,17 +33,22 @@ export async function undoingOf(editing: Editing, importId: string): Promise<Und
 /**
  * Deletes all rows of an import that are still there, whatever was edited in them since; each can be restored by itself, and
  * the same file imported again brings all back. Where sales of other rows would lack shares it is done only with
- * `anyway`. The answer is the number of deleted rows.
+ * `anyway`. `rows` is how many rows there were, if some are deleted already.
  */
-export async function undoImport(editing: Editing, importId: string, anyway: boolean): Promise<UndoEdit> {
+export async function undoImport(
+  editing: Editing,
+  importId: string,
+  { anyway, rows }: { anyway: boolean; rows?: number },
+): Promise<UndoEdit> {
   const all = await found(editing, importId)
   if (!all) return { status: 'missing' }
   const { undoing, origins, deleted, after } = all
   const { accepted, format, undoneAt } = undoing.import
   if (undoing.lacking.length > 0 && !anyway) return { status: 'lacking', undoing }
   if (deleted.length === 0 && (undoneAt !== null || accepted === 0))
-    return { status: 'ok', value: 0, after, statements: [] }
-  const { db, portfolio, now } = editing
+    return { status: 'ok', value: 0, after, stages: [], record: [] }
+  const { db, portfolio, actor, now } = editing
+  const value = rows ?? deleted.length
   const entries = deleted.map((row) => ({
     action: 'delete' as const,
     subject: `transaction:${row.id}`,
@@ -52,20 +58,29 @@ export async function undoImport(editing: Editing, importId: string, anyway: boo
   const undone = {
     action: 'delete' as const,
     subject: `import:${importId}`,
-    before: { format, accepted: deleted.length, duplicates: 0, rejected: 0 },
+    before: { format, accepted: value, duplicates: 0, rejected: 0 },
     after: null,
   }
   return {
     status: 'ok',
-    value: deleted.length,
+    value,
     after,
-    statements: [
-      ...deleteTransactions(portfolio.id, [...origins.keys()]),
-      markUndone(db, importId, now),
-      ...auditAndTracking(editing, after, ...entries, undone),
-    ],
+    stages: Array.from({ length: Math.ceil(deleted.length / A_STAGE) }, (_, i) => {
+      const [from, to] = [i * A_STAGE, (i + 1) * A_STAGE]
+      return [
+        ...appendAudit(db, portfolio.id, actor, entries.slice(from, to), now),
+        ...deleteTransactions(
+          portfolio.id,
+          deleted.slice(from, to).map(({ id }) => id),
+        ),
+      ]
+    }),
+    record: [markUndone(db, importId, now), ...auditAndTracking(editing, after, undone)],
   }
 }
+
+/** So many rows are deleted by one transaction, where that is not all. */
+const A_STAGE = 1000
 
 async function found(
   { db, portfolio, transactions }: Editing,

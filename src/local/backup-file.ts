@@ -11,7 +11,7 @@ export type Table = { name: string; rows: Row[] }
 
 /** What people entered and who changed it, parents first. */
 export const ownTables =
-  'owners known_securities file_answers passkeys recovery_codes api_tokens portfolios group_members members invitations share_links alerts digests imports broker_statements transactions audit track_record tracked'.split(
+  'owners known_securities file_answers passkeys recovery_codes api_tokens portfolios group_members members invitations share_links alerts digests imports broker_statements unfinished_imports transactions audit track_record tracked'.split(
     ' ',
   )
 /** Of these, who may sign in, and with what; it is of use only where it was made. */

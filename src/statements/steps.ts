@@ -8,7 +8,7 @@ export type Steps<T> = Generator<Progress, T>
 export const STEP = 2000
 
 /** Takes all steps one after the other. */
-export function atOnce<T>(steps: Steps<T>): T {
+export function atOnce<T>(steps: Generator<unknown, T>): T {
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
@@ -16,9 +16,9 @@ export function atOnce<T>(steps: Steps<T>): T {
 }
 
 /** Takes them with a pause after each, which hears how far it is. */
-export async function withPauses<T>(
-  steps: Steps<T>,
-  pause: (progress: Progress) => Promise<void>,
+export async function withPauses<T, P = Progress>(
+  steps: Generator<P, T>,
+  pause: (progress: P) => Promise<void>,
 ): Promise<T> {
   for (;;) {
     const step = steps.next()

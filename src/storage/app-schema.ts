@@ -25,6 +25,20 @@ export const idempotency = sqliteTable(
   (t) => [primaryKey({ columns: [t.portfolioId, t.key] })],
 )
 
+/** The imports whose rows are being written, or deleted, by more than one transaction (unfinished-imports.ts). */
+export const unfinishedImports = sqliteTable(
+  'unfinished_imports',
+  {
+    id: text().primaryKey(),
+    portfolioId: text().notNull(),
+    actor: text().notNull(),
+    work: text().$type<'writing' | 'deleting'>().notNull(),
+    /** The number of its rows when it began. */
+    rows: integer().notNull(),
+  },
+  (t) => [index('unfinished_imports_by_portfolio').on(t.portfolioId)],
+)
+
 /** The latest instant at which each piece of the cron's work was claimed, with a note that the next run reads. */
 export const cronClaims = sqliteTable('cron_claims', {
   work: text().primaryKey(),

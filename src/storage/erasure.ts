@@ -35,6 +35,7 @@ export function erasePortfolio(id: string): Statement[] {
 export async function eraseAccount(db: Database, id: string, now: number): Promise<string[]> {
   const [renamed] = await inOneTransaction(db, [
     sql`UPDATE audit SET actor = ${NOBODY} WHERE actor = ${id} AND portfolio_id <> ${id} RETURNING portfolio_id`,
+    sql`UPDATE unfinished_imports SET actor = ${NOBODY} WHERE actor = ${id}`,
     sql`UPDATE audit SET subject = ${`member:${NOBODY}`} WHERE subject = ${`member:${id}`}`,
     sql`DELETE FROM audit WHERE portfolio_id = ${id}`,
     sql`UPDATE invitations SET accepted_by = NULL WHERE accepted_by = ${id}`,

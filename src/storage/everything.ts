@@ -15,6 +15,7 @@ import { type Portfolio, spelledSettings } from './portfolios.ts'
 import { corporateActions } from './market-schema.ts'
 import { audit, imports, owners, transactions } from './schema.ts'
 import { recorded } from './transactions.ts'
+import { isShown } from './unfinished-imports.ts'
 
 /** Returns all that is stored of a portfolio. */
 export async function wholePortfolio(
@@ -52,7 +53,7 @@ function storedTransactions(db: Database, portfolioId: string): Promise<Row[]> {
   return db
     .select()
     .from(transactions)
-    .where(eq(transactions.portfolioId, portfolioId))
+    .where(and(eq(transactions.portfolioId, portfolioId), isShown))
     .orderBy(asc(transactions.sequence))
 }
 

@@ -8,18 +8,23 @@ import type { Transaction } from '../portfolio/transaction.ts'
 import { type Database, inOneTransaction, inSymbols, jsonPieces, type Statement } from './database.ts'
 import type { LoggedTransaction } from './audit.ts'
 import { transactions } from './schema.ts'
+import { isShown } from './unfinished-imports.ts'
 
 /** A stored transaction: with its version, which every edit increases, and its place in the order of entry. */
 export type Recorded = Transaction & { version: number; sequence: number }
 
 type Row = typeof transactions.$inferSelect
 
-/** Returns all transactions of a portfolio, in the order of entry. */
-export async function allTransactions(db: Database, portfolioId: string): Promise<Recorded[]> {
+/** Returns all transactions of a portfolio, in the order of entry; with `isUnfinishedToo` those of unfinished imports too. */
+export async function allTransactions(
+  db: Database,
+  portfolioId: string,
+  isUnfinishedToo = false,
+): Promise<Recorded[]> {
   const rows = await db
     .select()
     .from(transactions)
-    .where(eq(transactions.portfolioId, portfolioId))
+    .where(and(eq(transactions.portfolioId, portfolioId), isUnfinishedToo ? undefined : isShown))
     .orderBy(asc(transactions.sequence))
   return rows.map(recorded)
 }
@@ -30,7 +35,7 @@ export async function transactionsOf(db: Database, ids: readonly string[]): Prom
   const rows = await db
     .select()
     .from(transactions)
-    .where(inSymbols(transactions.portfolioId, ids))
+    .where(and(inSymbols(transactions.portfolioId, ids), isShown))
     .orderBy(asc(transactions.portfolioId), asc(transactions.sequence))
   const each = Map.groupBy(rows, ({ portfolioId }) => portfolioId)
   return new Map([...each].map(([id, own]) => [id, own.map(recorded)]))
@@ -73,6 +78,7 @@ export async function pageOfTransactions(
     .where(
       and(
         eq(transactions.portfolioId, portfolioId),
+        isShown,
         // the first is what the index by day begins at: without it every page reads those before it
         before
           ? and(
@@ -87,7 +93,6 @@ export async function pageOfTransactions(
   return rows.map(recorded)
 }
 
-/** Returns one transaction; null when the portfolio has none with that id. */
 /** Says whether a portfolio has prices of its owner's for a symbol: a source need not know it. */
 export async function isPricedByHand(db: Database, portfolioId: string, symbol: string): Promise<boolean> {
   const row = await db
@@ -98,6 +103,7 @@ export async function isPricedByHand(db: Database, portfolioId: string, symbol: 
         eq(transactions.portfolioId, portfolioId),
         eq(transactions.symbol, symbol),
         eq(transactions.type, 'price'),
+        isShown,
       ),
     )
     .limit(1)
@@ -105,11 +111,12 @@ export async function isPricedByHand(db: Database, portfolioId: string, symbol: 
   return row !== undefined
 }
 
+/** Returns one transaction; null when the portfolio has none with that id. */
 export async function transactionOf(db: Database, portfolioId: string, id: string): Promise<Recorded | null> {
   const row = await db
     .select()
     .from(transactions)
-    .where(and(eq(transactions.portfolioId, portfolioId), eq(transactions.id, id)))
+    .where(and(eq(transactions.portfolioId, portfolioId), eq(transactions.id, id), isShown))
     .get()
   return row ? recorded(row) : null
 }
@@ -130,7 +137,7 @@ export async function keysLike(
       (piece) => sql`
       SELECT transactions.id, row_key FROM json_each(${piece}) AS base CROSS JOIN transactions
       WHERE portfolio_id = ${portfolioId} AND row_key >= (base.value->>0) || '#'
-        AND row_key < (base.value->>0) || '$'`,
+        AND row_key < (base.value->>0) || '$' AND ${isShown}`,
     ),
   )
   const rows = found.flatMap(({ results }) => results as { id: string; row_key: string }[])

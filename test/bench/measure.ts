@@ -1,4 +1,4 @@
-import { publication } from '../../src/coordinator/snapshot-builder.ts'
+import { publicationSteps } from '../../src/coordinator/snapshot-builder.ts'
 import { idle } from '../../src/coordinator/refresh-state.ts'
 import { chart } from '../../src/metrics/chart.ts'
 import { gaps } from '../../src/metrics/gap.ts'
@@ -11,6 +11,7 @@ import type { Valuations } from '../../src/portfolio/valuation.ts'
 import { readWhatIf } from '../../src/portfolio/what-if-spelling.ts'
 import type { Snapshot } from '../../src/snapshot/snapshot.ts'
 import { variantOf, withVariant } from '../../src/snapshot/variant.ts'
+import { atOnce } from '../../src/statements/steps.ts'
 import { countedProducts } from '../portfolio/counted-products.ts'
 import { floorOf } from './floor.ts'
 import { benchmarks, copied, edited, randomPortfolio, requoted, type Size } from './random-portfolio.ts'
@@ -130,7 +131,7 @@ export function memory(size: Size): Memory {
   return { kept, peak }
 }
 
-type Recomputed = ReturnType<typeof publication>
+type Recomputed = ReturnType<typeof publicationSteps> extends Generator<void, infer Made> ? Made : never
 
 /** What the coordinator does with the rows that it keeps, from them to the publication (coordinator/ledger-cache.ts). */
 export function recomputed(raw: RawLedger, before: Recomputed | null = null): Recomputed {
@@ -139,7 +140,7 @@ export function recomputed(raw: RawLedger, before: Recomputed | null = null): Re
     [...raw.markets].map(([symbol, { quote }]) => [symbol, { ...quote!, fetchedAt: quote!.at, held: null }]),
   )
   const read = { ledger, notes, quotes, histories: new Map() }
-  return publication(read, portfolio, idle, before?.made ?? null, 1, [], before?.valued ?? null)
+  return atOnce(publicationSteps(read, portfolio, idle, before?.made ?? null, 1, [], before?.valued ?? null))
 }
 
 const portfolio = {

@@ -38,6 +38,20 @@ const cases: [string, Partial<CoordinatorState>, Event, Partial<CoordinatorState
     { isBehind: true, isUnplanned: true },
     [],
   ],
+  [
+    'a long import leaves them due as well, until it has ended',
+    {},
+    { type: 'import begun' },
+    { isBehind: true, isUnplanned: true, isHalfWritten: true },
+    [],
+  ],
+  [
+    'one that has ended leaves nothing half written',
+    { isHalfWritten: true },
+    { type: 'import ended' },
+    { isHalfWritten: false },
+    [],
+  ],
   ['publishing says that it is at work', {}, { type: 'publishing' }, { isBehind: true }, []],
   [
     'publishing what was behind is uncertain',
@@ -145,6 +159,7 @@ const cases: [string, Partial<CoordinatorState>, Event, Partial<CoordinatorState
       isBehind: true,
       isUnfinished: true,
       isUnplanned: true,
+      isHalfWritten: true,
       watchAt: 0,
     },
     [],

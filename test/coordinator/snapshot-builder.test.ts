@@ -4,10 +4,13 @@ import { isStale } from '../../src/market/hours/freshness.ts'
 import { hoursOf } from '../../src/market/hours/trading-hours.ts'
 import { market } from '../../src/portfolio/ledger.ts'
 import { stored } from '../../src/portfolio/decimal.ts'
-import { publication, type Publishable } from '../../src/coordinator/snapshot-builder.ts'
+import { publicationSteps, type Publishable } from '../../src/coordinator/snapshot-builder.ts'
 import { regions } from '../../src/coordinator/live-events.ts'
+import { atOnce } from '../../src/statements/steps.ts'
 import { idle } from '../../src/coordinator/refresh-state.ts'
 import type { Transaction } from '../../src/portfolio/transaction.ts'
+
+const published = (...of: Parameters<typeof publicationSteps>) => atOnce(publicationSteps(...of))
 
 const portfolio = {
   id: 'p',
@@ -74,18 +77,18 @@ function read(): Publishable {
 }
 
 it('the same ledger twice is published once', () => {
-  const { made, changed, chartChanged } = publication(read(), portfolio, idle, null, 1)
+  const { made, changed, chartChanged } = published(read(), portfolio, idle, null, 1)
   expect([changed, chartChanged]).toEqual([[...regions], true])
-  const again = publication(read(), portfolio, idle, made, 2)
+  const again = published(read(), portfolio, idle, made, 2)
   expect([again.changed, again.chartChanged]).toEqual([[], false])
   expect(again.made.chart).toBe(made.chart)
 })
 
 it('values only the days anew that changed since the last publication', () => {
-  const { valued } = publication(read(), portfolio, idle, null, 1)
+  const { valued } = published(read(), portfolio, idle, null, 1)
   expect(valued.series.value).toEqual([stored('1000'), stored('1100')])
   const marked = { ...valued, series: { ...valued.series, value: [7n, 8n] } }
-  const again = publication(read(), portfolio, idle, null, 2, [], marked)
+  const again = published(read(), portfolio, idle, null, 2, [], marked)
   // yesterday stands as it was valued
   expect(again.valued.series.value).toEqual([7n, stored('1100')])
 })
@@ -105,9 +108,9 @@ describe('a price that was taken again and is the same', () => {
     const quotes = new Map([['SAP.DE', { ...quote, fetchedAt: at(clock), held: null }]])
     return { ...rest, ledger: { ...ledger, markets }, quotes }
   }
-  const first = (clock: string) => publication(takenAt(clock), portfolio, idle, null, 1).made
+  const first = (clock: string) => published(takenAt(clock), portfolio, idle, null, 1).made
   const changed = (before: string, after: string) =>
-    publication(takenAt(after), portfolio, idle, first(before), 2).changed
+    published(takenAt(after), portfolio, idle, first(before), 2).changed
 
   it('makes no new copy for nine minutes', () => {
     expect(changed('17:37', '17:42')).toEqual([])

@@ -102,6 +102,12 @@ async function everywhere(account: string, portfolio: string, other: string): Pr
       portfolio,
     ),
     bind(
+      "INSERT INTO unfinished_imports VALUES (?, ?, ?, 'deleting', 0)",
+      `unfinished ${portfolio}`,
+      portfolio,
+      account,
+    ),
+    bind(
       "INSERT INTO broker_connections VALUES (?, 'ibkr', ?, '200001', '1', 0, NULL, NULL)",
       portfolio,
       account,

@@ -6,7 +6,7 @@ import { t } from '../words/words.ts'
 type Message =
   | { type: 'changed'; revision: number; regions: string[] }
   | { type: 'progress'; status: string; done: number; total: number }
-  | { type: 'reading'; done: number; total: number }
+  | { type: 'reading' | 'writing'; done: number; total: number }
 
 /** As coordinator/live-channel.ts closes it. */
 const SIGNED_OUT = 4401
@@ -113,11 +113,15 @@ function receive(data: unknown): void {
       }
       break
     case 'reading':
+    case 'writing':
       for (const element of document.querySelectorAll('[data-reading]'))
-        element.textContent = t('Read {done} of {total} rows', {
-          done: counted(message.done),
-          total: counted(message.total),
-        })
+        element.textContent = t(
+          message.type === 'reading' ? 'Read {done} of {total} rows' : 'Saved {done} of {total} rows',
+          {
+            done: counted(message.done),
+            total: counted(message.total),
+          },
+        )
       break
   }
 }

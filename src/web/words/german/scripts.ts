@@ -40,6 +40,7 @@ export const scripts = {
     'Keine Verbindung. Es wurde nichts gesendet und nichts geändert; versuchen Sie es später noch einmal.',
   '{done} of {total}': '{done} von {total}',
   'Read {done} of {total} rows': '{done} von {total} Zeilen gelesen',
+  'Saved {done} of {total} rows': '{done} von {total} Zeilen gespeichert',
   'Can’t reach the server. Showing the previous figures.':
     'Der Server ist nicht erreichbar. Gezeigt werden die letzten Zahlen.',
   'You just asked for that. Wait a moment, then try again.':
