@@ -13,7 +13,7 @@ const config: {
 
 it('two consumers at most work on a first import, in batches that a free invocation can carry', () => {
   const refresh = config.queues.consumers!.find(({ queue }) => queue === 'yardstick-refresh')!
-  expect(refresh).toMatchObject({ max_concurrency: 2, max_batch_size: 10, max_retries: 3 })
+  expect(refresh).toMatchObject({ max_concurrency: 2, max_batch_size: 12, max_retries: 3 })
 })
 
 it('what is deployed is minified, and has no second address', () => {

@@ -106,7 +106,7 @@ account.
 
 const SCHEDULED = 'the clock, with what its object does'
 const HANDED = 'the clock, handing over'
-const BATCHED = 'the queue, handing over ten messages'
+const BATCHED = 'the queue, handing over twelve messages'
 const QUEUED = 'the queue, a message that came too late'
 
 /** In milliseconds over /healthz, warm. */
@@ -212,7 +212,7 @@ async function background(worker: Served): Promise<Invocation[]> {
 }
 
 /** As many messages as the queue delivers at once (wrangler.toml). */
-const BATCH = 10
+const BATCH = 12
 
 async function cold(ports: Ports, folder: string, id: string, { run }: Invocation): Promise<number> {
   const times: number[] = []

@@ -9,7 +9,7 @@ import { type Counts, countingEnv } from './counting.ts'
 import { withOwnDesk } from './queue.ts'
 
 /** wrangler.toml, max_batch_size */
-export const BATCH = 10
+export const BATCH = 12
 
 /** What the app asked of platform and market while it was metered; a message counts when it is sent. */
 export type Metered = Counts & { requests: number; batches: number; upstream: number }
