@@ -6,7 +6,7 @@ import { decimal } from '../portfolio/decimal.ts'
 import type { Notice } from '../portfolio/notice.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { valuations } from '../portfolio/valuation.ts'
-import { type AlertKind, checked, crossingOf } from '../snapshot/alert.ts'
+import { checked, crossingOf, type WantedAlert } from '../snapshot/alert.ts'
 import { untold } from '../snapshot/alerts/crossing.ts'
 import type { AlertFacts } from '../snapshot/alerts/family.ts'
 import type { PortfolioFacts, Snapshot } from '../snapshot/snapshot.ts'
@@ -24,9 +24,6 @@ import { noticed } from '../storage/notices.ts'
 import type { Home } from './home.ts'
 import type { LedgerCache } from './ledger-cache.ts'
 import { quoteMetadata } from './snapshot-builder.ts'
-
-/** An alert as somebody sets it; its level is decimal text. */
-export type WantedAlert = { kind: AlertKind; subject: string | null; level: string | null }
 
 export type AlertSet = { status: 'ok'; value: Alert } | { status: 'missing' | 'too many' }
 

@@ -35,6 +35,8 @@ import { compare } from './routes/compare.tsx'
 import { feeds } from './routes/feeds.ts'
 import { gap } from './routes/gap.tsx'
 import { targets } from './routes/targets.tsx'
+import { alerts } from './routes/alerts.tsx'
+import { alertsApi } from './routes/alerts-api.ts'
 import { brokers } from './routes/brokers.tsx'
 import { brokersApi } from './routes/brokers-api.ts'
 import { imports } from './routes/imports.tsx'
@@ -143,6 +145,7 @@ app.route('/', targets)
 app.route('/', instruments)
 app.route('/', imports)
 app.route('/', brokers)
+app.route('/', alerts)
 app.route('/', activity)
 app.route('/', settings)
 app.route('/', exports)
@@ -171,6 +174,7 @@ app.route('/', groups)
 app.route('/', groupsApi)
 app.route('/', importsApi)
 app.route('/', brokersApi)
+app.route('/', alertsApi)
 app.route('/', transactionsApi)
 app.route('/', dividendsApi)
 app.route('/', refreshesApi)

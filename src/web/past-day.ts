@@ -17,7 +17,7 @@ export function readPastDay(c: AppContext): { day: Day | null } | { fault: strin
 
 /** Pages that are the same on every day, and what writes. */
 const TIMELESS =
-  /^\/(activity|brokers|imports|settings|people|share-links|live|refreshes|everything|export\/(everything|track-record)|transactions\/(new$|[^/]+\/edit$))/
+  /^\/(activity|alerts|brokers|imports|settings|people|share-links|live|refreshes|everything|export\/(everything|track-record)|transactions\/(new$|[^/]+\/edit$))/
 
 /** True for what follows a portfolio's own address in one that is the same on every day. */
 export function isTimeless(rest: string): boolean {
@@ -35,8 +35,8 @@ export function withoutPast(c: AppContext, portfolio: string, day: Day): Respons
     : refusal(c, 400, english('This address is the same on every day: leave out as_of.'))
 }
 
-const PAGES = /^\/(portfolios|groups)\/[^/]+\/(activity|brokers|imports|settings)$/
+const PAGES = /^\/(portfolios|groups)\/[^/]+\/(activity|alerts|brokers|imports|settings)$/
 
 /** The same of a group's form, and of answers for programs: settings, people, links, files, refreshes, one transaction. */
 const ELSEWHERE =
-  /^\/groups\/|^\/api\/(portfolios|groups)\/[^/]+(\/(members|invitations|links|brokers|imports|refreshes|transactions\/).*)?$/
+  /^\/groups\/|^\/api\/(portfolios|groups)\/[^/]+(\/(members|invitations|links|alerts|digest|brokers|imports|refreshes|transactions\/).*)?$/

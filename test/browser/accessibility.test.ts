@@ -67,6 +67,8 @@ describe('of a portfolio', () => {
     ['instrument', '/instruments/TSLA'],
     ['imports', '/imports'],
     ['brokers', '/brokers'],
+    ['alerts', '/alerts'],
+    ['a new alert', '/alerts?kind=drawdown'],
     ['activity', '/activity'],
     ['settings', '/settings'],
     ['the API', '/api'],

@@ -299,6 +299,19 @@ describe('what changes something', () => {
     expect(found()).toEqual([])
   })
 
+  it('alerts', async () => {
+    const route = '/api/portfolios/:id/alerts'
+    const { id: alert } = await call(`POST ${route}`, { body: { kind: 'drawdown', level: '10' } }, 201)
+    const named = { alert }
+    await call(`PUT ${route}/:alert`, { named, body: { kind: 'price_held' } }, 200)
+    await call('PUT /api/portfolios/:id/digest', {}, 204)
+    await call(`GET ${route}`, {}, 200)
+    await call('DELETE /api/portfolios/:id/digest', {}, 204)
+    await call(`DELETE ${route}/:alert`, { named }, 204)
+    await refused(`POST ${route}`, { body: { kind: 'weather' } })
+    expect(found()).toEqual([])
+  })
+
   it('dividends', async () => {
     await call('PATCH /api/portfolios/:id', { body: { dividends: 'recorded' } }, 200)
     const { proposals } = await call('GET /api/portfolios/:id/dividend-proposals', {}, 200)

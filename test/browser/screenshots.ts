@@ -45,6 +45,7 @@ for (const [name, path] of [
   ['risk', 'risk'],
   ['import', 'imports'],
   ['activity', 'activity'],
+  ['alerts', 'alerts'],
   ['settings', 'settings'],
   ['instrument', 'instruments/TSLA'],
 ] as const) {

@@ -99,10 +99,10 @@ const reads: Record<string, (reader: string) => Promise<unknown>> = {
 }
 /** What the app, the queue and the runtime call on behalf of nobody; none of them writes to the ledger, or tells of it. */
 const unattended =
-  `create createGroup takeIn erase arrived postponed recompute afterTheClose closePages webSocketMessage
+  `create createGroup takeIn erase arrived postponed recompute checkAlerts afterTheClose closePages webSocketMessage
   webSocketClose webSocketError alarm`.split(/\s+/)
-/** What has a test of its own, below or in test/web/brokers.test.ts. */
-const others = ['undoingOf', 'refresh', 'fetch', 'fetchStatement']
+/** What has a test of its own, below, in test/web/brokers.test.ts or in portfolio-alerts.test.ts. */
+const others = ['setAlert', 'removeAlert', 'undoingOf', 'refresh', 'fetch', 'fetchStatement']
 /** What TypeScript keeps to the class. */
 const inner =
   'constructor inTurn changed maySee together mayChange current eraseAll closed removed looked shownOf variant withBenchmark publication listing transactionsOn ledger ofFile'.split(

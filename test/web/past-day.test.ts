@@ -76,7 +76,7 @@ describe('a page as of a past day', () => {
     const html = await page(`/portfolios/${id}${path}${path.includes('?') ? '&' : '?'}as_of=${DAY}`)
     const found = [...html.matchAll(/ (?:href|hx-get|data-region|data-source)="([^"]*)"/g)]
     const own = found.map(([, address]) => address!.replaceAll('&amp;', '&'))
-    const timeless = /\/(activity|imports|settings|transactions\/new|[^/]+\/edit)([?#]|$)/
+    const timeless = /\/(activity|alerts|imports|settings|transactions\/new|[^/]+\/edit)([?#]|$)/
     const inside = own.filter((each) => each.startsWith(`/portfolios/${id}`) && !timeless.test(each))
     // the way back to today is the only one without
     const without = inside.filter((each) => !each.includes(`as_of=${DAY}`))

@@ -124,9 +124,9 @@ function shownLook(found: object, look: Look | null): Look | null {
   return look?.vs != null && !own.includes(look.vs) ? look : null
 }
 
-/** A group is changed by its own routes, and has all of a portfolio's that only read. */
+/** A group is changed by its own routes, and has all of a portfolio's that only read, or tell whoever asks. */
 function readsOnly(c: AppContext, needed: Role): boolean {
-  return needed === 'viewer' && (c.req.method !== 'POST' || routePath(c).endsWith('/refreshes'))
+  return needed === 'viewer' && (c.req.method !== 'POST' || /\/(refreshes$|alerts\b)/.test(routePath(c)))
 }
 
 const groupRefusal = english(

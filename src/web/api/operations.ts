@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { alertBody } from '../alert-form.ts'
 import { groupBody } from '../group-form.ts'
 import { portfolioBody } from '../portfolio-form.ts'
 import { replacedBody, writtenBody } from '../transaction-form.ts'
@@ -7,6 +8,8 @@ import { cashFlows, chart, decisions, gap, income, performance, risk, targets } 
 import { invitation, invitations, link, links, member, members, token, tokens } from './answers/people.ts'
 import {
   accepted,
+  alert,
+  alerts,
   asked,
   brokerConnection,
   brokers,
@@ -235,6 +238,23 @@ export const operations: Readonly<Record<string, Operation>> = {
     says: 'Asks a broker for a statement, which comes in behind.',
     answers: { 202: asked },
   },
+  'GET /api/portfolios/:id/alerts': {
+    says: 'Lists your alerts on it, and whether you get its weekly digest.',
+    answers: { 200: alerts },
+  },
+  'POST /api/portfolios/:id/alerts': {
+    says: 'Sets an alert. What is beyond its line already is told when it next crosses it.',
+    body: alertBody,
+    answers: { 201: alert },
+  },
+  'PUT /api/portfolios/:id/alerts/:alert': {
+    says: 'Sets another alert in the place of one.',
+    body: alertBody,
+    answers: { 200: alert },
+  },
+  'DELETE /api/portfolios/:id/alerts/:alert': { says: 'Removes an alert.', answers: gone },
+  'PUT /api/portfolios/:id/digest': { says: 'Sends you its digest each week.', answers: gone },
+  'DELETE /api/portfolios/:id/digest': { says: 'Sends you no digest any more.', answers: gone },
   'GET /api/portfolios/:id/links': { says: 'Lists the share links.', answers: { 200: links } },
   'POST /api/portfolios/:id/links': {
     says: 'Makes a share link. Its address is in this answer, and never again in another.',

@@ -4,6 +4,7 @@ import type { Range } from '../../metrics/range.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { NotBelieved } from '../../storage/rulings.ts'
 import { day, perShare, price, sentence, signedMoney, tone } from '../format.ts'
+import { AlertMe } from './alerts.tsx'
 import { Doubts, Ruling } from './doubts.tsx'
 import type { Clock } from '../clock.ts'
 import { Arrow, Change, Moment, Stale } from './figure.tsx'
@@ -45,7 +46,15 @@ export const Instrument = ({ snapshot, clock, sheet, range, source, doubts }: Pr
     </>
   )
   return (
-    <PortfolioPage title={title} snapshot={snapshot} clock={clock}>
+    <PortfolioPage
+      title={title}
+      snapshot={snapshot}
+      clock={clock}
+      actions={
+        snapshot.past === undefined &&
+        snapshot.holdings.some((row) => row.symbol === symbol) && <AlertMe {...{ portfolio, symbol }} />
+      }
+    >
       <LookNote snapshot={snapshot} back={path} />
       <div {...liveRegion('instrument', `${path}?range=${range}`)} class="parts">
         <Quote sheet={sheet} clock={clock} source={source} />

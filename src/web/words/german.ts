@@ -1,4 +1,5 @@
 import { account } from './german/account.ts'
+import { alerts } from './german/alerts.ts'
 import { answers } from './german/answers.ts'
 import { cash } from './german/cash.ts'
 import { dashboard } from './german/dashboard.ts'
@@ -15,6 +16,7 @@ import { scripts } from './german/scripts.ts'
 /** What the interface says, in German. Each file has the words of some pages. */
 export const german = {
   ...account,
+  ...alerts,
   ...answers,
   ...cash,
   ...dashboard,

@@ -201,6 +201,27 @@ export const securities = v.strictObject({
   reason,
 })
 
+const alertFields = {
+  id,
+  kind: v.string(),
+  subject: v.nullable(v.string()),
+  level: amount,
+  set_on: day,
+  created_at: instant,
+  told_at: v.nullable(instant),
+  is_beyond: v.nullable(
+    v.pipe(
+      v.boolean(),
+      v.description('Beyond its line now; null where that is not known, or there is no line.'),
+    ),
+  ),
+}
+export const alert = v.strictObject(alertFields)
+export const alerts = v.strictObject({
+  alerts: v.array(alert),
+  digest: v.pipe(v.boolean(), v.description('You get the weekly digest.')),
+})
+
 const brokerFields = {
   broker: v.string(),
   query: v.string(),

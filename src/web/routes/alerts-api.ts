@@ -1,0 +1,69 @@
+import { Hono } from 'hono'
+import { text } from '../../portfolio/decimal.ts'
+import { type Alert, alertsOf, digestReaders, MOST_ALERTS, setDigest } from '../../storage/alerts.ts'
+import { database, inOneTransaction } from '../../storage/database.ts'
+import { found, missing, scope, type ScopedContext } from '../access/portfolio-scope.tsx'
+import { alertBody, readAlert } from '../alert-form.ts'
+import { instant } from '../instant.ts'
+import { jsonBody, smallJson } from '../json-body.ts'
+import { readPage } from '../portfolio-reader.ts'
+import { problem, refused } from '../problem.ts'
+import type { AppEnv } from '../request.ts'
+
+export const alertsApi = new Hono<AppEnv>()
+
+alertsApi.get('/api/portfolios/:id/alerts', scope('access'), async (c) => {
+  const [db, id, account] = [database(c.env.DB), c.req.param('id'), c.var.actor]
+  const [own, readers] = await Promise.all([alertsOf(db, id, account), digestReaders(db, id)])
+  return c.json({ alerts: own.map(alertJson), digest: readers.some((each) => each.account === account) })
+})
+
+alertsApi.post('/api/portfolios/:id/alerts', scope('access'), smallJson, (c) => set(c, null))
+
+alertsApi.put('/api/portfolios/:id/alerts/:alert', scope('access'), smallJson, (c) =>
+  set(c, c.req.param('alert')),
+)
+
+alertsApi.delete('/api/portfolios/:id/alerts/:alert', scope('access'), async (c) =>
+  (await c.var.coordinator.removeAlert(c.var.actor, c.req.param('alert')))
+    ? c.body(null, 204)
+    : problem(c, 404, NO_ALERT),
+)
+
+alertsApi.put('/api/portfolios/:id/digest', scope('access'), (c) => digest(c, true))
+alertsApi.delete('/api/portfolios/:id/digest', scope('access'), (c) => digest(c, false))
+
+async function set(c: ScopedContext<'access'>, id: string | null): Promise<Response> {
+  const body = await jsonBody(c, alertBody)
+  if (body instanceof Response) return body
+  const { snapshot } = found(await readPage(c, c.req.param('id')!))
+  const read = readAlert(body, snapshot)
+  if ('faults' in read) return refused(c, read.faults)
+  const made = await c.var.coordinator.setAlert(c.var.actor, read.wanted, id)
+  if (made.status === 'too many')
+    return problem(c, 422, `You have ${MOST_ALERTS} alerts on this portfolio, which is the most.`)
+  if (made.status !== 'ok') return id === null ? missing(c) : problem(c, 404, NO_ALERT)
+  return c.json(alertJson(made.value), id === null ? 201 : 200)
+}
+
+async function digest(c: ScopedContext<'access'>, isWanted: boolean): Promise<Response> {
+  const db = database(c.env.DB)
+  const whose = { portfolioId: c.req.param('id')!, account: c.var.actor }
+  await inOneTransaction(db, [setDigest(db, whose, isWanted, Date.now())])
+  return c.body(null, 204)
+}
+
+const NO_ALERT = 'You have no such alert on this portfolio.'
+
+function alertJson({ id, kind, subject, level, setOn, createdAt, toldAt, state }: Alert) {
+  return {
+    id,
+    kind,
+    subject,
+    level: text(level),
+    set_on: setOn,
+    created_at: instant(createdAt),
+    told_at: instant(toldAt),
+    is_beyond: state.side === null ? null : state.side === 'beyond',
+  }
+}

@@ -1,0 +1,90 @@
+import { Hono } from 'hono'
+import type { AlertKind } from '../../snapshot/alert.ts'
+import { alertsOf, digestReaders, MOST_ALERTS, setDigest } from '../../storage/alerts.ts'
+import { database, inOneTransaction } from '../../storage/database.ts'
+import { hasChannels } from '../../storage/notice-channels.ts'
+import { found, missing, scope } from '../access/portfolio-scope.tsx'
+import { asksOf, readAlert } from '../alert-form.ts'
+import { byField, smallForm } from '../form-body.ts'
+import { leaveNotice } from '../notice.ts'
+import { readPage } from '../portfolio-reader.ts'
+import { refusal } from '../refusal.tsx'
+import { renderPage } from '../render-page.tsx'
+import type { AppContext, AppEnv } from '../request.ts'
+import { alertNames, Alerts, type AskedAlert } from '../views/alerts.tsx'
+import { english } from '../words/words.ts'
+
+export const alerts = new Hono<AppEnv>()
+
+alerts.get('/portfolios/:id/alerts', scope('access'), (c) =>
+  alertsPage(c, 200, c.var.actor, asked(c.req.query('kind'), c.req.query('subject'))),
+)
+
+alerts.post('/portfolios/:id/alerts', scope('access'), smallForm, async (c) => {
+  const typed = await c.req.parseBody<{ kind?: string; subject?: string; level?: string }>()
+  const { snapshot } = found(await readPage(c, c.req.param('id')))
+  const read = readAlert(typed, snapshot)
+  if ('faults' in read) {
+    const again = asked(typed.kind, typed.subject, typed.level)
+    return alertsPage(c, 422, c.var.actor, { ...again, faults: byField(read.faults) })
+  }
+  const set = await c.var.coordinator.setAlert(c.var.actor, read.wanted)
+  if (set.status === 'missing') return missing(c)
+  if (set.status === 'too many')
+    return refusal(c, 422, english('You have {n} alerts here, which is the most.', { n: MOST_ALERTS }))
+  return back(c, english('Alert set.'))
+})
+
+alerts.post('/portfolios/:id/alerts/digest', scope('access'), smallForm, async (c) => {
+  const { wanted } = await c.req.parseBody()
+  if (wanted !== 'on' && wanted !== 'off')
+    return refusal(c, 422, english('Say with wanted=on or wanted=off what to do.'))
+  const db = database(c.env.DB)
+  const whose = { portfolioId: c.req.param('id'), account: c.var.actor }
+  await inOneTransaction(db, [setDigest(db, whose, wanted === 'on', Date.now())])
+  return back(
+    c,
+    wanted === 'on' ? english('You get the weekly digest.') : english('You get no weekly digest any more.'),
+  )
+})
+
+alerts.post('/portfolios/:id/alerts/:alert/remove', scope('access'), smallForm, async (c) =>
+  (await c.var.coordinator.removeAlert(c.var.actor, c.req.param('alert')))
+    ? back(c, english('Alert removed.'))
+    : missing(c),
+)
+
+/** What is asked for in the form of a kind; nothing for a kind that there is not. */
+function asked(kind: string | undefined, subject = '', level = ''): AskedAlert {
+  const known = Object.hasOwn(alertNames, kind ?? '') ? (kind as AlertKind) : null
+  return { kind: known, subject, level: known && asksOf(known).level ? level : '', faults: {} }
+}
+
+async function alertsPage(
+  c: AppContext,
+  status: 200 | 422,
+  account: string,
+  about: AskedAlert,
+): Promise<Response> {
+  const id = c.req.param('id')!
+  const db = database(c.env.DB)
+  const [read, own, readers, isHeard] = await Promise.all([
+    readPage(c, id),
+    alertsOf(db, id, account),
+    digestReaders(db, id),
+    hasChannels(db, account),
+  ])
+  const { snapshot, list } = found(read)
+  const hasDigest = readers.some((each) => each.account === account)
+  const props = { snapshot, alerts: own, hasDigest, isHeard, asked: about, now: Date.now() }
+  return renderPage(c, status, english('Alerts'), <Alerts {...props} />, {
+    list,
+    current: id,
+    revision: snapshot.revision,
+  })
+}
+
+function back(c: AppContext, notice: string): Response {
+  leaveNotice(c, notice)
+  return c.redirect(`/portfolios/${c.req.param('id')}/alerts`, 303)
+}

@@ -1,0 +1,255 @@
+import { text } from '../../portfolio/decimal.ts'
+import { type AlertKind, alertKinds } from '../../snapshot/alert.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
+import type { Alert } from '../../storage/alerts.ts'
+import { asksOf, subjectsOf } from '../alert-form.ts'
+import { exact, price, sentence, when } from '../format.ts'
+import { type Label, parts, t, translated } from '../words/words.ts'
+import { Field, marks } from './portfolio-form.tsx'
+import { addressOf, Heading } from './portfolio-page.tsx'
+
+/** The form that is shown, with what was typed and what is wrong with it; a null `kind` shows the list of kinds. */
+export type AskedAlert = {
+  kind: AlertKind | null
+  subject: string
+  level: string
+  faults: Partial<Record<string, string>>
+}
+
+type Props = {
+  snapshot: Snapshot
+  /** Those of whoever looks at the page. */
+  alerts: readonly Alert[]
+  hasDigest: boolean
+  /** Whether notices reach them anywhere. */
+  isHeard: boolean
+  asked: AskedAlert
+  now: number
+}
+
+export const alertNames: Record<AlertKind, Label> = {
+  price_below: 'A price falls below a line',
+  price_above: 'A price rises above a line',
+  drawdown: 'A fall from the peak',
+  weight_above: 'A holding grows too large',
+  drift: 'A part is off its target',
+  gap_zero: 'The gap to a benchmark crosses zero',
+  dividend_declared: 'A dividend is declared',
+  dividend_cut: 'A dividend is cut',
+  price_held: 'A price is held for review',
+  source_down: 'No prices for a day',
+}
+
+/** What somebody is told about a portfolio, and what of it they have been told. */
+export const Alerts = ({ snapshot, alerts, hasDigest, isHeard, asked, now }: Props) => {
+  const path = `/portfolios/${snapshot.portfolio.id}/alerts`
+  return (
+    <div class="sheet">
+      <Heading title={t('Alerts')} priced={null} />
+      <p class="lead">
+        {t('Each crossing is told once: the figure must come back across its line before it is told again.')}{' '}
+        {isHeard
+          ? parts('You are told by all your {channels}, and find what you were told in the {activity}.', {
+              channels: <a href="/account">{t('channels')}</a>,
+              activity: <a href={`/portfolios/${snapshot.portfolio.id}/activity`}>{t('activity')}</a>,
+            })
+          : parts('Nothing is sent anywhere yet: {add}. What you would be told is in the {activity}.', {
+              add: <a href="/account">{t('add a channel')}</a>,
+              activity: <a href={`/portfolios/${snapshot.portfolio.id}/activity`}>{t('activity')}</a>,
+            })}
+      </p>
+      <section class="panel" aria-labelledby="alerts-title">
+        <h2 id="alerts-title">{t('Your alerts')}</h2>
+        {alerts.length === 0 && (
+          <p class="aside">{t('None yet. Choose below what you want to be told; nobody else sees it.')}</p>
+        )}
+        {alerts.length > 0 && (
+          <ul class="people">
+            {alerts.map((alert) => (
+              <li>
+                <span>
+                  {wordsOf(alert, snapshot)} <small>{stateOf(alert, now)}</small>
+                </span>
+                <form method="post" action={`${path}/${alert.id}/remove`}>
+                  <button
+                    class="button"
+                    aria-label={t('Remove: {alert}', { alert: wordsOf(alert, snapshot) })}
+                  >
+                    {t('Remove')}
+                  </button>
+                </form>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <section class="panel" aria-labelledby="new-title" id="new">
+        <h2 id="new-title">{asked.kind ? t(alertNames[asked.kind]) : t('Tell me when')}</h2>
+        {asked.kind ? (
+          <NewAlert {...{ snapshot, asked, path }} kind={asked.kind} />
+        ) : (
+          <Kinds {...{ snapshot, path }} />
+        )}
+      </section>
+      <section class="panel" aria-labelledby="digest-title">
+        <h2 id="digest-title">{t('Weekly digest')}</h2>
+        <p>
+          {t(
+            'After the last session of each week: your return beside the benchmarks’, the gap, your best and worst decision, and the ex-dates ahead.',
+          )}
+        </p>
+        <form method="post" action={`${path}/digest`}>
+          <input type="hidden" name="wanted" value={hasDigest ? 'off' : 'on'} />
+          <button class={hasDigest ? 'button' : 'button primary'}>
+            {hasDigest ? t('Stop the digest') : t('Send me the digest')}
+          </button>
+        </form>
+      </section>
+    </div>
+  )
+}
+
+/** Leads to the form of an alert on a holding’s price. */
+export const AlertMe = ({ portfolio, symbol }: { portfolio: { id: string }; symbol: string }) => (
+  <a
+    class="button"
+    href={addressOf(`/portfolios/${portfolio.id}/alerts`, { kind: 'price_below', subject: symbol })}
+  >
+    {t('Alert me')}
+  </a>
+)
+
+const Kinds = ({ snapshot, path }: Pick<Props, 'snapshot'> & { path: string }) => (
+  <ul class="exports">
+    {(Object.keys(alertKinds) as AlertKind[]).map((kind) => (
+      <li>
+        {isPossible(kind, snapshot) ? (
+          <a href={`${addressOf(path, { kind })}#new`}>{t(alertNames[kind])}</a>
+        ) : (
+          <>
+            {t(alertNames[kind])} <small>{t(lacking[asksOf(kind).subject ?? 'holding'])}</small>
+          </>
+        )}
+      </li>
+    ))}
+  </ul>
+)
+
+/** Why there can be no alert of a kind yet. */
+const lacking: Record<NonNullable<ReturnType<typeof asksOf>['subject']>, Label> = {
+  symbol: 'once the portfolio holds something',
+  holding: 'once the portfolio holds something',
+  benchmark: 'once the portfolio has a benchmark',
+  target: 'once the portfolio has targets',
+}
+
+function isPossible(kind: AlertKind, snapshot: Snapshot): boolean {
+  const { subject, subjectIsOptional } = asksOf(kind)
+  return subject === null || subjectIsOptional === true || subjectsOf(kind, snapshot).length > 0
+}
+
+type NewProps = Pick<Props, 'snapshot' | 'asked'> & { kind: AlertKind; path: string }
+
+const NewAlert = ({ snapshot, asked, kind, path }: NewProps) => {
+  const { subject, subjectIsOptional, level } = asksOf(kind)
+  const { faults } = asked
+  return (
+    <form class="form" method="post" action={path}>
+      <input type="hidden" name="kind" value={kind} />
+      {faults.kind && <p class="fault">{sentence(translated(faults.kind))}</p>}
+      {subject !== null && (
+        <Field name="subject" label={t('Of')} fault={faults.subject && translated(faults.subject)}>
+          <select id="subject" name="subject" {...marks('subject', faults.subject)}>
+            {subjectIsOptional && <option value="">{t(everything[kind] ?? 'All holdings')}</option>}
+            {subjectsOf(kind, snapshot).map((each) => (
+              <option value={each} selected={each === asked.subject}>
+                {optionOf(each, kind, snapshot)}
+              </option>
+            ))}
+          </select>
+        </Field>
+      )}
+      {level !== null && (
+        <Field
+          name="level"
+          label={level === 'price' ? t('Price') : kind === 'drift' ? t('Percentage points') : t('Percent')}
+          hint={t(hints[kind] ?? 'In the currency that it trades in. Splits move the line with them.')}
+          fault={faults.level && translated(faults.level)}
+        >
+          <input
+            id="level"
+            name="level"
+            value={asked.level}
+            inputmode="decimal"
+            required
+            autocomplete="off"
+            {...marks('level', faults.level)}
+          />
+        </Field>
+      )}
+      <div class="actions">
+        <button class="button primary">{t('Set alert')}</button>
+        <a href={path}>{t('Something else')}</a>
+      </div>
+    </form>
+  )
+}
+
+const everything: Partial<Record<AlertKind, Label>> = { drawdown: 'The whole portfolio' }
+
+const hints: Partial<Record<AlertKind, Label>> = {
+  drawdown: 'Of the whole portfolio by its TWR, of a holding from its highest close since you bought it.',
+  weight_above: 'Of all your holdings that have a price.',
+  drift: 'More or less than its target: 5 tells you of 65 % and of 55 % where 60 % is the target.',
+}
+
+/** With its price of now, where that is what the alert is about. */
+function optionOf(subject: string, kind: AlertKind, { holdings }: Snapshot): string {
+  const row = asksOf(kind).level === 'price' ? holdings.find(({ symbol }) => symbol === subject) : undefined
+  return row?.price == null ? subject : `${subject} · ${price(row.price, row.currency)}`
+}
+
+/** `KO below $50`, in the reader’s language. */
+function wordsOf({ kind, subject, level }: Alert, { holdings, portfolio }: Snapshot): string {
+  const percent = level === null ? '' : exact(text(level))
+  const currency = holdings.find(({ symbol }) => symbol === subject)?.currency ?? portfolio.base_currency
+  const line = level === null ? '' : price(text(level), currency)
+  const of = subject ?? ''
+  switch (kind) {
+    case 'price_below':
+      return t('{symbol} below {price}', { symbol: of, price: line })
+    case 'price_above':
+      return t('{symbol} above {price}', { symbol: of, price: line })
+    case 'drawdown':
+      return subject === null
+        ? t('The portfolio {percent} % below its peak', { percent })
+        : t('{symbol} {percent} % below its highest close', { symbol: of, percent })
+    case 'weight_above':
+      return t('{symbol} above {percent} % of the holdings', { symbol: of, percent })
+    case 'drift':
+      return t('{part} {percent} points off its target', { part: of, percent })
+    case 'gap_zero':
+      return t('Gap to {benchmark} crosses zero', { benchmark: of })
+    case 'dividend_declared':
+      return subject === null
+        ? t('Any dividend declared')
+        : t('Dividend of {symbol} declared', { symbol: of })
+    case 'dividend_cut':
+      return subject === null ? t('Any dividend cut') : t('Dividend of {symbol} cut', { symbol: of })
+    case 'price_held':
+      return t('A price held for review')
+    case 'source_down':
+      return t('No prices for a day')
+  }
+}
+
+function stateOf({ kind, state, toldAt }: Alert, now: number): string {
+  const told = toldAt === null ? null : t('Told {when}.', { when: when(toldAt, now) })
+  const isWaitingForReturn = state.side === 'beyond' && kind !== 'gap_zero'
+  const next = isWaitingForReturn
+    ? t('Beyond its line now: waiting for the way back.')
+    : state.side === null && state.known === null
+      ? t('Waiting for a figure.')
+      : t('Waiting.')
+  return told === null ? next : `${told} ${next}`
+}
