@@ -18,10 +18,9 @@ export type HeldSymbol = {
   symbol: string
   market: Market | undefined
   trades: Transaction[]
-  /** The day number of each trade; beside it the shares after it, and the price that it or the latest before it paid. */
+  /** The day number of each trade, and the shares after it. */
   days: number[]
   shares: Shares[]
-  paid: (PaidPrice | null)[]
 }
 
 /** Returns every symbol that is traded up to a day. */
@@ -52,17 +51,21 @@ export function sharesInTheEnd(own: OwnRows, splits: readonly Split[]): Shares {
 
 function heldAfter(own: OwnRows, splits: readonly Split[]): Held {
   const trades = own.filter(({ type }) => trading.has(type))
-  const held: Held = { trades, days: [], shares: [], paid: [] }
+  const held: Held = { trades, days: [], shares: [] }
   let shares = 0n
-  let paid: PaidPrice | null = null
   for (const trade of trades) {
-    paid = paidAfter(paid, trade, splits, shares)
     shares = sharesAfter(shares, trade, splits)
     held.days.push(dayNumber(trade.date))
     held.shares.push(shares)
-    held.paid.push(paid)
   }
   return held
+}
+
+/** Returns the price that each trade, or the latest before it, paid: few symbols are held before their first close. */
+function pricesPaid({ trades, shares, market }: HeldSymbol): (PaidPrice | null)[] {
+  const splits = splitsOf(market)
+  let paid: PaidPrice | null = null
+  return trades.map((trade, i) => (paid = paidAfter(paid, trade, splits, shares[i - 1] ?? 0n)))
 }
 
 /**
@@ -78,33 +81,32 @@ export function marketValues(
   const totals = new ProductSums(days.length, symbols.length)
   const reasons = new Map<number, string>()
   const indexesOf = lastCloses(days)
+  const firstSince = firstDays(days)
   for (const held of symbols) {
-    const { market, shares, paid } = held
-    const prices = market?.prices ?? noPrices
+    const prices = held.market?.prices ?? noPrices
     const indexes = indexesOf(prices)
-    const addRun = totals.runs(prices.closes, indexes)
+    const starts = held.days.map(firstSince)
     const ownSplits = ownSplitsOf(held)
     // before its first close a symbol is worth what was paid
     const quoted = ownSplits === null ? firstWith(indexes) : days.length
-    let i = 0
-    while (i < days.length && days[i]! < held.days[0]!) i++
-    for (let trade = 0; trade < shares.length; trade++) {
-      const next = held.days[trade + 1] ?? Infinity
-      const now = shares[trade]!
-      const start = i
-      while (i < days.length && days[i]! < next) i++
+    let paid: (PaidPrice | null)[] | null = null
+    for (let trade = 0; trade < starts.length && starts[trade]! < quoted; trade++) {
+      const now = held.shares[trade]!
       if (now === 0n) continue
-      for (let day = start; day < Math.min(i, quoted); day++) {
-        const index = indexes[day]!
+      const until = Math.min(starts[trade + 1] ?? quoted, quoted)
+      for (let i = starts[trade]!; i < until; i++) {
+        const index = indexes[i]!
         const price =
-          index >= 0 ? ownSplits!(prices.closes[index]!, days[day]!) : priceWithout(ledger, held, days[day]!)
+          index >= 0 ? ownSplits!(prices.closes[index]!, days[i]!) : priceWithout(ledger, held, days[i]!)
         if (typeof price !== 'string') {
+          paid ??= pricesPaid(held)
           const worth = price ?? paid[trade]?.price ?? 0n
-          totals.add(day, now, worth, Number(now) * Number(worth))
-        } else if (!reasons.has(day)) reasons.set(day, price)
+          totals.add(i, now, worth, Number(now) * Number(worth))
+        } else if (!reasons.has(i)) reasons.set(i, price)
       }
-      addRun(Math.max(start, quoted), i, now)
     }
+    const runs = starts.map((start) => Math.max(start, quoted))
+    totals.addRuns(prices.closes, indexes, runs, held.shares)
   }
   // nothing can be added up from the first amount on that could not be converted
   const unknown = firstUnconverted(ledger)
@@ -112,6 +114,18 @@ export function marketValues(
   return days.map((day, i) =>
     day >= since ? unknown!.reason : (reasons.get(i) ?? divide(totals.sum(i), ONE)),
   )
+}
+
+/** Returns the index of the first of some days, oldest first, that is not before a day: each trade asks for one. */
+function firstDays(days: readonly number[]): (day: number) => number {
+  const [first = 0, last = 0] = [days[0], days.at(-1)]
+  const indexes = new Int32Array(last - first + 1)
+  let index = 0
+  for (let day = first; day <= last; day++) {
+    while (days[index]! < day) index++
+    indexes[day - first] = index
+  }
+  return (day) => (day <= first ? 0 : day <= last ? indexes[day - first]! : days.length)
 }
 
 /** Returns the index of the last close up to each day, −1 for none. Most histories have the days of the one before. */

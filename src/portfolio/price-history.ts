@@ -106,15 +106,15 @@ export function countIn(halves: Int32Array, index: number): number {
   return halves[2 * index + 1]! * 2 ** 32 + (halves[2 * index]! >>> 0)
 }
 
-/** Returns what no close counts more than, whatever its sign. */
-export function largestCount(halves: Int32Array): number {
-  let [least, most] = [0, 0]
+/** Returns what no close counts more than, whatever its sign: at most twice as much as the largest. */
+export function boundOfCounts(halves: Int32Array): number {
+  let bits = 0
   for (let upper = 1; upper < halves.length; upper += 2) {
     const half = halves[upper]!
-    if (half > most) most = half
-    else if (half < least) least = half
+    // of what is negative every bit counts that is not set
+    bits |= half ^ (half >> 31)
   }
-  return Math.max(most + 1, -least) * 2 ** 32
+  return 2 ** (64 - Math.clz32(bits))
 }
 
 /** Returns the index of the first day or close in which two histories differ; the length of the shorter at most. */

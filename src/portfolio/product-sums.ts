@@ -1,5 +1,5 @@
 import type { Decimal } from './decimal.ts'
-import { type Closes, countIn, halvesOf, largestCount } from './price-history.ts'
+import { boundOfCounts, type Closes, countIn, halvesOf } from './price-history.ts'
 
 /**
  * Exact sums of products of decimals, many of them side by side, such as Σ shares × price for each day. The sums count
@@ -33,23 +33,35 @@ export class ProductSums {
   }
 
   /**
-   * Takes the closes of one symbol, and returns a function that adds factor × the close of its index to each sum from
-   * one to before another. What holds of the largest close holds of every one, so that the loop asks nothing.
+   * Adds factor × the close of its index to the sums of each run: from its start to the next one's, the last to the end.
+   * What holds of the bound of all closes holds of every one, so that the innermost loop asks nothing.
    */
-  runs(closes: Closes, indexes: Int32Array): (from: number, until: number, factor: Decimal) => void {
-    const addEach = (from: number, until: number, factor: Decimal) => {
-      for (let i = from; i < until; i++) {
-        const close = closes[indexes[i]!]!
-        this.add(i, factor, close, Number(factor) * Number(close))
-      }
+  addRuns(closes: Closes, indexes: Int32Array, starts: readonly number[], factors: readonly Decimal[]): void {
+    const halves = closes instanceof BigInt64Array ? halvesOf(closes) : null
+    const bound = halves && boundOfCounts(halves)
+    for (let run = 0; run < factors.length; run++) {
+      const factor = factors[run]!
+      const until = run + 1 < factors.length ? starts[run + 1]! : indexes.length
+      if (factor === 0n || starts[run] === until) continue
+      if (bound !== null && Math.abs(Number(factor)) * bound < this.#limit)
+        addRun(
+          this.#lowest,
+          this.#nearest,
+          starts[run]!,
+          until,
+          factor,
+          closes as BigInt64Array,
+          halves!,
+          indexes,
+        )
+      else this.#addEach(starts[run]!, until, factor, closes, indexes)
     }
-    if (!(closes instanceof BigInt64Array)) return addEach
-    const halves = halvesOf(closes)
-    const largest = largestCount(halves)
-    return (from, until, factor) => {
-      if (Math.abs(Number(factor)) * largest < this.#limit)
-        addRun(this.#lowest, this.#nearest, { from, until, factor, closes, halves, indexes })
-      else addEach(from, until, factor)
+  }
+
+  #addEach(from: number, until: number, factor: Decimal, closes: Closes, indexes: Int32Array): void {
+    for (let i = from; i < until; i++) {
+      const close = closes[indexes[i]!]!
+      this.add(i, factor, close, Number(factor) * Number(close))
     }
   }
 
@@ -59,17 +71,17 @@ export class ProductSums {
   }
 }
 
-type Run = {
-  from: number
-  until: number
-  factor: Decimal
-  closes: BigInt64Array
-  halves: Int32Array
-  indexes: Int32Array
-}
-
-function addRun(lowest: BigInt64Array, nearest: Float64Array, run: Run): void {
-  const { from, until, factor, closes, halves, indexes } = run
+/** Its arguments stand side by side, because an object of them would be made for every run. */
+function addRun(
+  lowest: BigInt64Array,
+  nearest: Float64Array,
+  from: number,
+  until: number,
+  factor: Decimal,
+  closes: BigInt64Array,
+  halves: Int32Array,
+  indexes: Int32Array,
+): void {
   // the engine multiplies in a register what it knows to be of 64 bits
   const low = BigInt.asIntN(64, factor)
   const near = Number(factor)

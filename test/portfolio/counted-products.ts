@@ -4,19 +4,19 @@ import { ProductSums } from '../../src/portfolio/product-sums.ts'
 export function countedProducts(calculate: () => unknown): number {
   const own = Object.getOwnPropertyDescriptors(ProductSums.prototype)
   const add = own.add.value!
-  const runs = own.runs.value!
+  const addRuns = own.addRuns.value!
   let count = 0
   ProductSums.prototype.add = function (...product) {
     count++
     add.apply(this, product)
   }
-  ProductSums.prototype.runs = function (closes, indexes) {
-    const addRun = runs.call(this, closes, indexes)
-    return (from, until, factor) => {
-      const before = count
-      addRun(from, until, factor)
-      count = before + Math.max(until - from, 0)
-    }
+  ProductSums.prototype.addRuns = function (closes, indexes, starts, factors) {
+    const before = count
+    addRuns.call(this, closes, indexes, starts, factors)
+    const products = factors.map((factor, run) =>
+      factor === 0n ? 0 : (starts[run + 1] ?? indexes.length) - starts[run]!,
+    )
+    count = before + products.reduce((sum, each) => sum + each, 0)
   }
   try {
     calculate()

@@ -28,21 +28,24 @@ describe('sums of products', () => {
   })
 
   it('are the same for runs of days, of closes of any size and sign', () => {
-    const run = fc.record({
-      from: fc.nat(9),
-      days: fc.nat(10),
-      factor: decimal,
+    const own = fc.record({
+      runs: fc.array(fc.record({ start: fc.nat(10), factor: fc.oneof(decimal, fc.constant(0n)) }), {
+        minLength: 1,
+        maxLength: 6,
+      }),
       closes: fc.array(decimal, { minLength: 10, maxLength: 10 }),
     })
     const indexes = Int32Array.of(0, 0, 1, 2, 3, 3, 3, 7, 8, 9)
     fc.assert(
-      fc.property(fc.array(run, { maxLength: 40 }), (runs) => {
-        const sums = new ProductSums(10, runs.length)
+      fc.property(fc.array(own, { maxLength: 20 }), (symbols) => {
+        const sums = new ProductSums(10, symbols.length)
         const plain = Array<bigint>(10).fill(0n)
-        for (const { from, days, factor, closes } of runs) {
-          const until = Math.min(10, from + days)
-          sums.runs(historyOf(closes.keys(), closes).closes, indexes)(from, until, factor)
-          for (let i = from; i < until; i++) plain[i]! += factor * closes[indexes[i]!]!
+        for (const { runs, closes } of symbols) {
+          const starts = runs.map(({ start }) => start).toSorted((a, b) => a - b)
+          const factors = runs.map(({ factor }) => factor)
+          sums.addRuns(historyOf(closes.keys(), closes).closes, indexes, starts, factors)
+          for (let i = starts[0]!; i < 10; i++)
+            plain[i]! += factors[starts.findLastIndex((start) => start <= i)]! * closes[indexes[i]!]!
         }
         expect(plain.map((_, at) => sums.sum(at))).toEqual(plain)
       }),
@@ -62,7 +65,7 @@ describe('sums of products', () => {
       2n ** 80n,
     ]) {
       const sums = new ProductSums(3, 1)
-      sums.runs(closes, Int32Array.of(0, 1, 2))(0, 3, factor)
+      sums.addRuns(closes, Int32Array.of(0, 1, 2), [0], [factor])
       expect([0, 1, 2].map((at) => sums.sum(at))).toEqual(Array.from(closes, (close) => close * factor))
     }
   })
