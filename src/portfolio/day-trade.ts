@@ -18,9 +18,12 @@ export function dayTrades(ordered: readonly Transaction[], splitsOf: SplitsOf): 
   const found = new Set<Transaction>()
   const both = soldAndBoughtInADay(ordered)
   if (both.size === 0) return found
-  const trades = ordered.filter(({ type, symbol }) => trading.has(type) && both.has(symbol!))
-  for (const [symbol, own] of Map.groupBy(trades, (trade) => trade.symbol!))
-    for (const sale of lateSales(own, splitsOf(symbol))) found.add(sale)
+  const trades = new Map<string, Transaction[]>(Array.from(both, (symbol) => [symbol, []]))
+  for (let i = 0; i < ordered.length; i++) {
+    const row = ordered[i]!
+    if (row.symbol !== null && trading.has(row.type)) trades.get(row.symbol)?.push(row)
+  }
+  for (const [symbol, own] of trades) for (const sale of lateSales(own, splitsOf(symbol))) found.add(sale)
   return found
 }
 
@@ -60,11 +63,14 @@ function lateAmong(own: readonly Transaction[], splits: readonly Split[]): Trans
   const found: Transaction[] = []
   const wanted = (trade: Transaction) => splitShares(trade.shares!, unitsToday(trade, splits))
   let held = 0n
-  for (const day of Map.groupBy(own, (trade) => trade.date).values()) {
-    if (day.length === 1) {
-      held = sharesAfter(held, day[0]!, splits)
+  for (let i = 0; i < own.length;) {
+    const from = i++
+    while (i < own.length && own[i]!.date === own[from]!.date) i++
+    if (i === from + 1) {
+      held = sharesAfter(held, own[from]!, splits)
       continue
     }
+    const day = own.slice(from, i)
     const { sell = [], buy = [] } = Object.groupBy(day, ({ type }) => type)
     const rest = day.filter(({ type }) => type !== 'sell' && type !== 'buy')
     const isFirst = ({ type }: Transaction) => kinds[type].rank < kinds.sell.rank

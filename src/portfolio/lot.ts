@@ -67,19 +67,20 @@ export function reduce(
       return lot.shares
     }
     const of = (amount: Money) => share(amount, most, lot.shares)
-    const left = { ...lot, shares: lot.shares - most, cost: lot.cost - of(lot.cost) }
-    cost += of(lot.cost)
+    const own = of(lot.cost)
+    const left = { ...lot, shares: lot.shares - most, cost: lot.cost - own }
+    cost += own
     if (lot.local !== undefined) {
-      left.local = lot.local - of(lot.local)
-      local += of(lot.local)
+      const ownLocal = of(lot.local)
+      left.local = lot.local - ownLocal
+      local += ownLocal
     }
-    if (lot.paid !== undefined) left.paid = lot.paid - of(lot.paid)
-    taken.push({
-      ...part,
-      shares: most,
-      cost: of(lot.cost),
-      ...(lot.paid !== undefined && { paid: of(lot.paid) }),
-    })
+    const out: Taken = { ...part, shares: most, cost: own }
+    if (lot.paid !== undefined) {
+      out.paid = of(lot.paid)
+      left.paid = lot.paid - out.paid
+    }
+    taken.push(out)
     kept[at] = left
     return most
   }

@@ -12,6 +12,8 @@ export type Factor = { numerator: bigint; denominator: bigint }
 
 /** The product of the ratios of all splits after a day. */
 export function laterSplits(splits: readonly Split[], day: Day): Factor {
+  // most trades have none, and each of them asks several times
+  if (splits.length === 0) return sameUnits
   let numerator = 1n
   let denominator = 1n
   for (const split of splits) {
@@ -22,6 +24,8 @@ export function laterSplits(splits: readonly Split[], day: Day): Factor {
   }
   return { numerator, denominator }
 }
+
+const sameUnits: Factor = Object.freeze({ numerator: 1n, denominator: 1n })
 
 /** A close in today's share units, in those of its day. */
 export function asTraded(close: number, splits: readonly Split[], day: Day): number {

@@ -46,9 +46,9 @@ export function decisionBook(
 ): DecisionBook {
   const asOf = ledger.today
   const judged = new Map(decided.map((decision) => [decision.transaction, decision]))
-  const rows = enteredRows(ledger)
-    .filter(({ note, review }) => note !== '' || review !== undefined)
-    .map((row) => remembered(row, benchmark, judged.get(row.id)))
+  const rows = enteredRows(ledger, ({ note, review }) => note !== '' || review !== undefined).map((row) =>
+    remembered(row, benchmark, judged.get(row.id)),
+  )
   const isDue = ({ review }: RememberedDecision) => review !== null && review <= asOf
   return {
     as_of: asOf,
@@ -68,8 +68,8 @@ const DAYS_AHEAD = 28
  */
 export function comingReviews(ledger: Ledger): Day[] {
   const until = addDays(ledger.today, DAYS_AHEAD)
-  return enteredRows(ledger)
-    .flatMap(({ review }) => (review !== undefined && review <= until ? [review] : []))
+  return enteredRows(ledger, ({ review }) => review !== undefined && review <= until)
+    .map(({ review }) => review!)
     .toSorted()
     .slice(0, MANY_REVIEWS)
 }
@@ -77,10 +77,13 @@ export function comingReviews(ledger: Ledger): Day[] {
 /** So many are counted one by one. */
 export const MANY_REVIEWS = 100
 
-/** The rows up to the ledger's today as their owner has entered them. */
-function enteredRows({ transactions, today }: Ledger): Transaction[] {
+/** The rows up to the ledger's today as their owner has entered them, of which few are meant. */
+function enteredRows(
+  { transactions, today }: Ledger,
+  isMeant: (entered: Transaction) => boolean,
+): Transaction[] {
   return transactions
-    .filter(({ date, isPart, derived }) => date <= today && !isPart && !derived)
+    .filter((row) => isMeant(row.entry ?? row) && row.date <= today && !row.isPart && !row.derived)
     .map((row) => row.entry ?? row)
 }
 

@@ -3,6 +3,7 @@ import { ratioOf, text, times } from '../portfolio/decimal.ts'
 import type { Holding } from '../portfolio/holding.ts'
 import type { QuarantinedQuote } from '../portfolio/instrument.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
+import { paidFor } from '../portfolio/lot.ts'
 import { STALE_DAYS } from '../portfolio/price-history.ts'
 import { gaps } from '../metrics/gap.ts'
 import { contributions } from '../metrics/contribution.ts'
@@ -160,7 +161,11 @@ export function ownFigures(ledger: Ledger, valued: readonly Holding[], asOf: Day
 
 function totalReturnOf(ledger: Ledger, { symbol, position, price, reason }: Holding, asOf: Day): OwnReturn {
   if (price === null || position.unknown.cost !== undefined) return { ratio: null, reason: reason ?? '' }
-  const stakes = position.lots.map((lot) => ({ ...lot, end: times(lot.shares, price) }))
+  const stakes = position.lots.map((lot) => ({
+    date: lot.date,
+    cost: paidFor(lot),
+    end: times(lot.shares, price),
+  }))
   return ownReturns(ledger, symbol)(stakes, asOf)
 }
 

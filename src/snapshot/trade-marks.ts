@@ -17,8 +17,6 @@ const MOST = 450
 const PLACES = 110
 const NAMED = [4, 3, 2, 1]
 
-const marked: readonly Transaction['type'][] = ['buy', 'sell', 'dividend']
-
 /**
  * Returns the purchases, sales and dividends between two days, both optional and inclusive, oldest first, as they were
  * recorded. Of more than a picture can show, those of one type that fall on one place are named by the latest of them,
@@ -27,27 +25,34 @@ const marked: readonly Transaction['type'][] = ['buy', 'sell', 'dividend']
 export function tradeMarks(ledger: Ledger, from: Day | null = null, to: Day | null = null): TradeMark[] {
   const shown = ledger.transactions.filter(
     ({ type, date }) =>
-      marked.includes(type) && (from === null || date >= from) && (to === null || date <= to),
+      (type === 'buy' || type === 'sell' || type === 'dividend') &&
+      (from === null || date >= from) &&
+      (to === null || date <= to),
   )
   if (shown.length <= MOST) return shown.map((transaction) => markOf(ledger, transaction))
   const [first, last] = [dayNumber(shown[0]!.date), dayNumber(shown.at(-1)!.date)]
   const width = (last - first + 1) / PLACES
-  const places = new Map<number, Place>()
+  const byType: Record<string, (Place | undefined)[]> = { buy: [], sell: [], dividend: [] }
+  const places: Place[] = []
+  let [day, at] = ['', 0]
   // newest first, so that those that are named come first
   for (let i = shown.length - 1; i >= 0; i--) {
     const { type, date, amount } = shown[i]!
-    const at = Math.floor((dayNumber(date) - first) / width) * marked.length + marked.indexOf(type)
-    const place = places.get(at) ?? { count: 0, amount: 0n, latest: [] }
-    if (place.count === 0) places.set(at, place)
+    if (date !== day) {
+      day = date
+      at = Math.floor((dayNumber(day) - first) / width)
+    }
+    const own = byType[type]!
+    let place = own[at]
+    if (!place) places.push((place = own[at] = { count: 0, amount: 0n, latest: [] }))
     place.count++
     place.amount += amount
     if (place.latest.length < NAMED[0]!) place.latest.push(i)
   }
-  const markedWith = (named: number) =>
-    [...places.values()].reduce((marks, { count }) => marks + Math.min(count, named), 0)
+  const markedWith = (named: number) => places.reduce((marks, { count }) => marks + Math.min(count, named), 0)
   const named = NAMED.find((each) => markedWith(each) <= MOST) ?? 1
   const marks = new Map<number, TradeMark>()
-  for (const { count, amount, latest } of places.values()) {
+  for (const { count, amount, latest } of places) {
     const own = latest.slice(0, named)
     for (const i of own) marks.set(i, markOf(ledger, shown[i]!))
     if (count === own.length) continue
