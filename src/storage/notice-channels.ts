@@ -47,7 +47,9 @@ export async function addChannel(
   now: number,
 ): Promise<boolean> {
   const { accountId: account } = made
-  const [added] = await inOneTransaction(db, [
+  const [, added] = await inOneTransaction(db, [
+    // the same one made again takes the place of itself
+    db.delete(noticeChannels).where(and(eq(accountId, account), eq(noticeChannels.opened, made.opened))),
     sql`
       INSERT INTO notice_channels (id, account_id, kind, label, target, opened, origin, session_id, created_at)
       SELECT ${made.id}, ${account}, ${made.kind}, ${made.label}, ${made.target}, ${made.opened}, ${made.origin},
@@ -146,6 +148,13 @@ export function removeGone(db: Database, channel: string): Statement {
 export function removeBrowsers(db: Database, account: string, session: string | null): Statement {
   const isOne = session === null ? sql`${sessionId} IS NOT NULL` : eq(sessionId, session)
   return db.delete(noticeChannels).where(and(eq(accountId, account), isOne))
+}
+
+/** Notes that the browser of a channel has another session now, of which this is the hash. */
+export function moveBrowser(account: string, channel: string, hash: string): Statement {
+  return sql`
+    UPDATE notice_channels SET session_id = (SELECT id FROM sessions WHERE hash = ${hash})
+    WHERE id = ${channel} AND account_id = ${account} AND session_id IS NOT NULL`
 }
 
 function isOf(account: string, channel: string) {

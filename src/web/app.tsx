@@ -45,6 +45,8 @@ import { instruments } from './routes/instruments.tsx'
 import { invitations } from './routes/invitations.tsx'
 import { live } from './routes/live.ts'
 import { mcp } from './routes/mcp.ts'
+import { notices } from './routes/notices.tsx'
+import { noticesApi } from './routes/notices-api.ts'
 import { passkeys } from './routes/passkeys.ts'
 import { people } from './routes/people.tsx'
 import { peopleApi } from './routes/people-api.ts'
@@ -159,6 +161,7 @@ app.route('/', signIn)
 app.route('/', passkeys)
 app.route('/', recovery)
 app.route('/', account)
+app.route('/', notices)
 app.route('/', people)
 app.route('/', shareLinks)
 app.route('/', invitations)
@@ -182,6 +185,7 @@ app.route('/', dashboardApi)
 app.route('/', peopleApi)
 app.route('/', shareLinksApi)
 app.route('/', tokensApi)
+app.route('/', noticesApi)
 
 // what an assistant is told is what the JSON API answers
 app.route(

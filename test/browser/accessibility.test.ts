@@ -29,6 +29,7 @@ describe('before there is a portfolio', () => {
     ['new portfolio', '/portfolios/new'],
     ['status', '/status'],
     ['the API', '/api'],
+    ['notifications', '/../../account/notices'],
     ['not found', '/nothing-here'],
   ])('%s', async (name, path) => {
     const { page, close } = await openPage(browser, new URL(path, url))

@@ -359,6 +359,13 @@ describe('what changes something', () => {
     )
     await call('GET /api/tokens', {}, 200)
     await call('DELETE /api/tokens/:token', { named: { token } }, 204)
+    // nobody listens there
+    const hook = { kind: 'webhook', address: 'http://127.0.0.1:9/', label: 'Home' }
+    const { id: channel } = await call('POST /api/notice-channels', { body: hook }, 201)
+    await call('POST /api/notice-channels/:channel/test', { named: { channel } }, 200)
+    await call('GET /api/notice-channels', {}, 200)
+    await call('GET /api/notices', {}, 200)
+    await call('DELETE /api/notice-channels/:channel', { named: { channel } }, 204)
     const body = await call('GET /api/account/export', {}, 200)
     await call('POST /api/account/import', { body }, 201)
     expect(found()).toEqual([])
@@ -392,6 +399,7 @@ describe('what the document does not have is refused', () => {
       tx: 'x',
       member: 'x',
       broker: 'ibkr',
+      channel: 'x',
       id: ids[route.includes('/groups/') ? 'group' : 'id']!,
     }
     if (route.includes('/groups/')) {

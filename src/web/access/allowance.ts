@@ -17,6 +17,11 @@ const allowances = {
     sentence: english('Prices can be refreshed once every 30 seconds.'),
   },
   feed: { most: 30, within: MINUTE, sentence: english('A feed can be read at most 30 times a minute.') },
+  'test notice': {
+    most: 20,
+    within: HOUR,
+    sentence: english('You can send at most 20 tests an hour.'),
+  },
   ceremony: {
     most: 30,
     within: MINUTE,

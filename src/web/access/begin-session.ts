@@ -1,6 +1,8 @@
 import { database, inOneTransaction, type Statement } from '../../storage/database.ts'
+import { moveBrowser } from '../../storage/notice-channels.ts'
 import { beginSession, endPresented } from '../../storage/sessions.ts'
 import type { AppContext } from '../request.ts'
+import { channelHere } from '../this-browser.ts'
 import { hashOf, newSecret } from './secret.ts'
 import { giveSession, sessionOf } from './session-cookie.ts'
 
@@ -25,6 +27,8 @@ export async function signInAs(
     ...beginSession(db, { hash: await hashOf(secret), accountId, device }, Date.now(), condition),
   ])
   if (results.at(-1)!.meta.changes === 0) return false
+  const channel = channelHere(c)
+  if (channel !== null) await inOneTransaction(db, [moveBrowser(accountId, channel, await hashOf(secret))])
   giveSession(c, secret)
   return true
 }

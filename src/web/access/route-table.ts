@@ -51,6 +51,18 @@ export const routeTable: Record<string, Need> = {
   'POST /account/passkeys/:passkey/remove': 'session',
   'POST /account/recovery-codes': 'session',
 
+  'GET /account/notices': 'session',
+  'POST /account/notices': 'session',
+  'POST /account/notices/push/options.json': 'session',
+  'POST /account/notices/push.json': 'session',
+  'POST /account/notices/:channel/test': 'session',
+  'POST /account/notices/:channel/remove': 'session',
+  'GET /api/notices': 'account',
+  'GET /api/notice-channels': 'account',
+  'POST /api/notice-channels': 'account',
+  'DELETE /api/notice-channels/:channel': 'account',
+  'POST /api/notice-channels/:channel/test': 'account',
+
   'GET /': 'account',
   'GET /portfolios/new': 'account',
   'GET /groups/new': 'account',

@@ -1,6 +1,7 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { keepNothing } from '../kept-snapshot.ts'
 import type { AppContext } from '../request.ts'
+import { forgetChannelHere } from '../this-browser.ts'
 import { isLocalOwner } from './local-owner.ts'
 import { isSecret } from './secret.ts'
 
@@ -18,6 +19,7 @@ export function giveSession(c: AppContext, secret: string): void {
 export function takeSession(c: AppContext): void {
   deleteCookie(c, nameAt(c), cookieAttributes(c))
   keepNothing(c)
+  forgetChannelHere(c)
 }
 
 /** A browser takes a `__Host-` cookie only from the host itself, and only for the whole of it. */

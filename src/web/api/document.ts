@@ -116,6 +116,8 @@ const tags: Readonly<Record<string, string>> = {
   groups: 'Groups',
   account: 'Account',
   tokens: 'Account',
+  notices: 'Account',
+  'notice-channels': 'Account',
   securities: 'Securities',
   status: 'System',
   'dead-letters': 'System',

@@ -41,6 +41,8 @@ import type { Body } from './field.ts'
 import { invitationBody, linkBody, roleBody } from './people-body.ts'
 import type { query } from './query.ts'
 import { tokenBody } from './token-body.ts'
+import { channel, channels, notices, tried } from './answers/notices.ts'
+import { channelBody } from './channel-body.ts'
 
 type Asked = keyof typeof query
 
@@ -276,6 +278,22 @@ export const operations: Readonly<Record<string, Operation>> = {
     answers: { 201: token },
   },
   'DELETE /api/tokens/:token': { says: 'Revokes an API token.', answers: gone },
+
+  'GET /api/notice-channels': {
+    says: 'Lists the channels by which you are told things.',
+    answers: { 200: channels },
+  },
+  'POST /api/notice-channels': {
+    says: 'Adds a channel. The secret of a webhook is in this answer, and never again in another.',
+    body: channelBody,
+    answers: { 201: channel },
+  },
+  'DELETE /api/notice-channels/:channel': { says: 'Removes a channel.', answers: gone },
+  'POST /api/notice-channels/:channel/test': {
+    says: 'Sends a test by a channel, and says what came of it.',
+    answers: { 200: tried },
+  },
+  'GET /api/notices': { says: 'What you were told last, and how far it came.', answers: { 200: notices } },
 
   'GET /api/securities': {
     says: 'Finds securities by ticker, ISIN or name.',

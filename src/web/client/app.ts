@@ -49,6 +49,8 @@ if (document.querySelector('#transactions, [autofocus]'))
   void import('./editing.ts').then((it) => it.editing({ beforeSwap, afterSwap }))
 if (document.querySelector('#add-transaction, form.entry'))
   void import('./entry-sum.ts').then((it) => it.entrySums())
+const browser = document.querySelector<HTMLElement>('[data-push]')
+if (browser) void import('./pushing.ts').then((it) => it.pushing(browser))
 for (const event of ['focusin', 'input'])
   document.addEventListener(event, ({ target }) => {
     if ((target as Element).matches('[data-ticker]:not([role])'))

@@ -5,8 +5,8 @@ declare const self: ServiceWorkerGlobalScope
 /** What the build is called, and its style sheet; written by local/build-client.ts. */
 declare const BUILD: { name: string; css: string }
 
-// Runs in the browser of whoever keeps the last snapshot on their device, beside the pages: it is registered by a page that
-// says so, and leaves with the first that does not. Share links and what is public are none of its business.
+// Runs in the browser of whoever keeps the last snapshot on their device, or has notifications shown there, beside the pages:
+// what is kept leaves with the first page that does not say so. Share links and what is public are none of its business.
 
 const SHELL = `shell ${BUILD.name}`
 
@@ -81,9 +81,32 @@ async function taken(url: string, answer: Response): Promise<string | null | und
   return mark
 }
 
+/** Keeps nothing any more, and goes, unless it is there to show notifications: those hold nothing back from a cache. */
 async function leave(): Promise<void> {
   await forgotten(() => true)
-  await self.registration.unregister()
+  if ((await self.registration.pushManager?.getSubscription()) == null) await self.registration.unregister()
+}
+
+type Told = { title: string; body: string; address: string; tag: string }
+
+self.addEventListener('push', (event) => {
+  const { title, body, address, tag } = event.data!.json() as Told
+  event.waitUntil(
+    self.registration.showNotification(title, { body, tag, data: address, icon: '/icons/192.png' }),
+  )
+})
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  const address = new URL(event.notification.data as string, location.origin)
+  if (address.origin === location.origin) event.waitUntil(shown(address.href))
+})
+
+/** Shows a page of ours: in the window that has it already, or in another. */
+async function shown(address: string): Promise<void> {
+  const windows = await self.clients.matchAll({ type: 'window' })
+  const open = windows.find(({ url }) => url === address)
+  await (open ? open.focus() : self.clients.openWindow(address))
 }
 
 async function tell(client: string, sentence: string | null): Promise<void> {

@@ -4,6 +4,7 @@ import { accountLog } from '../../storage/activity-log.ts'
 import { tokensOf } from '../../storage/api-tokens.ts'
 import { database, inOneTransaction } from '../../storage/database.ts'
 import { sharedWith } from '../../storage/erasure.ts'
+import { removeBrowsers } from '../../storage/notice-channels.ts'
 import { passkeysOf } from '../../storage/passkeys.ts'
 import { unusedCodes } from '../../storage/recovery-codes.ts'
 import { endSession, endSessions, sessionsOf } from '../../storage/sessions.ts'
@@ -55,7 +56,7 @@ account.post('/account/kept-snapshot', smallForm, async (c) => {
 account.post('/account/sign-out-everywhere', async (c) => {
   const { account: id, list, groups } = await signedIn(c)
   const db = database(c.env.DB)
-  await inOneTransaction(db, [endSessions(db, id)])
+  await inOneTransaction(db, [endSessions(db, id), removeBrowsers(db, id, null)])
   takeSession(c)
   await closePages(c, [...list, ...groups], { account: id })
   return c.redirect('/sign-in', 303)
@@ -65,7 +66,7 @@ account.post('/account/sessions/:session/end', async (c) => {
   const { account: id, proof, list, groups } = await signedIn(c)
   const session = c.req.param('session')
   const db = database(c.env.DB)
-  await inOneTransaction(db, [endSession(db, id, session)])
+  await inOneTransaction(db, [endSession(db, id, session), removeBrowsers(db, id, session)])
   await closePages(c, [...list, ...groups], { account: id, session })
   if (session === proof.id) {
     takeSession(c)

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { database, inOneTransaction } from '../../storage/database.ts'
 import { replaceCodes, useCode } from '../../storage/recovery-codes.ts'
+import { removeBrowsers } from '../../storage/notice-channels.ts'
 import { endSessions } from '../../storage/sessions.ts'
 import { visibleTo } from '../../storage/visitors.ts'
 import { signInAs } from '../access/begin-session.ts'
@@ -38,7 +39,7 @@ recovery.post('/sign-in/recovery-code', smallForm, async (c) => {
     return renderPage(c, 422, english('Sign in'), page)
   }
   const { list, groups } = await visibleTo(db, account)
-  await signInAs(c, account, [endSessions(db, account)])
+  await signInAs(c, account, [endSessions(db, account), removeBrowsers(db, account, null)])
   await closePages(c, [...list, ...groups], { account })
   leaveNotice(
     c,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { claim, FIRST } from '../../storage/accounts.ts'
 import { database, inOneTransaction } from '../../storage/database.ts'
+import { removeBrowsers } from '../../storage/notice-channels.ts'
 import { endSession } from '../../storage/sessions.ts'
 import { accessSettings } from '../access/access-settings.ts'
 import { signInAs } from '../access/begin-session.ts'
@@ -47,7 +48,7 @@ signIn.post('/sign-out', async (c) => {
     return c.redirect(ACCESS_SIGN_OUT, 303)
   }
   const db = database(c.env.DB)
-  await inOneTransaction(db, [endSession(db, account, proof.id)])
+  await inOneTransaction(db, [endSession(db, account, proof.id), removeBrowsers(db, account, proof.id)])
   takeSession(c)
   await closePages(c, all, { account, session: proof.id })
   return c.redirect('/sign-in', 303)

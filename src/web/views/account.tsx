@@ -64,6 +64,7 @@ export const Account = (props: AccountProps) => {
         </>
       )}
       <Kept {...props} />
+      <Notified />
       <ApiTokens {...props} />
       <Changes {...props} />
       <Everything />
@@ -218,6 +219,15 @@ const Kept = ({ isKeeping }: AccountProps) => (
         {isKeeping ? t('Keep nothing on this device') : t('Keep the last snapshot on this device')}
       </button>
     </form>
+  </section>
+)
+
+const Notified = () => (
+  <section class="panel part" aria-labelledby="notified-title">
+    <h2 id="notified-title">{t('Notifications')}</h2>
+    <p>
+      <a href="/account/notices">{t('Choose where notifications are sent')}</a>
+    </p>
   </section>
 )
 

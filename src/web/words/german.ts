@@ -11,6 +11,7 @@ import { statements } from './german/statements.ts'
 import { general } from './german/general.ts'
 import { imports } from './german/imports.ts'
 import { records } from './german/records.ts'
+import { notices } from './german/notices.ts'
 import { scripts } from './german/scripts.ts'
 
 /** What the interface says, in German. Each file has the words of some pages. */
@@ -28,5 +29,6 @@ export const german = {
   ...general,
   ...imports,
   ...records,
+  ...notices,
   ...scripts,
 } as const satisfies Record<string, string>

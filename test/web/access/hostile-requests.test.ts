@@ -231,6 +231,7 @@ it('what is another’s is found below no portfolio and no account of one’s ow
     ':token': await idOf(send('/api/tokens', { name: 'kept', scope: 'write' })),
     ':session': 'session of owner',
     ':passkey': 'hers',
+    ':channel': await idOf(send('/api/notice-channels', { kind: 'webhook', address: 'https://hooks.test/' })),
   }
   const below = routes.filter(([, path]) => Object.keys(theirs).some((name) => path.includes(name)))
   expect(below.length).toBeGreaterThan(15)

@@ -82,4 +82,9 @@ export const scripts = {
   'Your passkey is added.': 'Ihr Passkey ist hinzugefügt.',
   'That did not work. Look at your connection, and try again.':
     'Das ging nicht. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
+  'This browser cannot show notifications.': 'Dieser Browser kann keine Benachrichtigungen zeigen.',
+  'Notifications are blocked for this site. Allow them in the browser’s settings, then try again.':
+    'Für diese Website sind Benachrichtigungen gesperrt. Erlauben Sie sie in den Einstellungen des Browsers und versuchen Sie es noch einmal.',
+  'The browser’s push service could not be reached. Try again later.':
+    'Der Push-Dienst des Browsers war nicht erreichbar. Versuchen Sie es später noch einmal.',
 } as const satisfies Record<string, string>
