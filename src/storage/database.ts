@@ -1,5 +1,5 @@
 import { type inArray, type Query, type SQL, sql } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/d1'
+import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
 import { SQLiteAsyncDialect, type SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { noteSize, spend } from './usage.ts'
 
@@ -7,8 +7,15 @@ export type Database = ReturnType<typeof database>
 
 /** Opens the database. Columns are `snake_case` in SQL and camelCase in code. The rows of each query are counted. */
 export function database(d1: D1Database) {
-  return drizzle(counting(d1), { casing: 'snake_case' })
+  const known = opened.get(d1)
+  if (known) return known
+  const db = drizzle(counting(d1), { casing: 'snake_case' })
+  opened.set(d1, db)
+  return db
 }
+
+/** drizzle spells the columns of each table once for each database that it opens, and a page asks several times. */
+const opened = new WeakMap<D1Database, DrizzleD1Database & { $client: D1Database }>()
 
 /** D1 as drizzle calls it, with the rows that each answer says it has read and written counted. */
 function counting(d1: D1Database): D1Database {
