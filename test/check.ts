@@ -35,7 +35,10 @@ const withoutBrowser = await whyNoBrowser()
 if (withoutBrowser !== null) console.log(`– tests: browser (left out: ${withoutBrowser})`)
 const stages = beside.filter(({ name }) => withoutBrowser === null || name !== 'tests: browser')
 
+/** Then nobody builds again, and least of all the files that a browser is reading. */
+let isBuilt = false
 const first = await atMost(before.length, before)
+isBuilt = true
 const outcomes = first.every(({ isOk }) => isOk)
   ? [...first, ...(await atMost(availableParallelism() + 1, stages))]
   : first
@@ -98,7 +101,7 @@ function lines(command: string, hear: (line: string) => void): Promise<number> {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
-      DIST_IS_BUILT: '1',
+      ...(isBuilt && { DIST_IS_BUILT: '1', CLIENT_IS_BUILT: '1' }),
       // the compiler and the linter are over before their memory is worth collecting: a quarter of their time
       GOGC: '400',
       ...(process.stdout.isTTY && { FORCE_COLOR: '1' }),

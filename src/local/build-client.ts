@@ -10,6 +10,8 @@ import { commandLine } from './command-line.ts'
 // which keeps its address and has the name of the build in it, and static/api: the document of the API and its page.
 
 commandLine({})
+// a deployment that is tried again has just built it, and so has `npm test`, whose other stages read the files meanwhile
+if (process.env.CLIENT_IS_BUILT) process.exit()
 const root = join(import.meta.dirname, '../..')
 const folder = join(root, 'static/assets')
 
