@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { commandLine } from '../src/local/command-line.ts'
 
-// `npm run test:alone`: each test file by itself, and then all of a project in an order that nobody chose. It prints
-// what fails or does not end. `-- --seed 7` is another order; files that are named are all that is run.
+// `npm run test:alone`: the files of a project one by one, of which none finds what another has left in memory, and then all
+// of it in an order that nobody chose. It prints what fails or does not end. `-- --seed 7` is another order; files that are
+// named are all that is run, each in a process of its own.
 
 const { values, positionals } = commandLine({
   allowPositionals: true,
@@ -19,10 +20,14 @@ let files = 0
 for (const project of values.project) {
   const own = filesOf(project)
   files += own.length
-  for (const file of own) note(`${file} alone`, run(project, ONE_FILE, file))
-  const order = ['--sequence.shuffle.files', `--sequence.seed=${values.seed}`]
-  if (positionals.length === 0)
-    note(`${project} in the order of seed ${values.seed}`, run(project, ALL_FILES, ...order))
+  if (positionals.length > 0)
+    for (const file of own) note(`${file} alone`, run(project, ONE_FILE, [file], file))
+  else {
+    // a process for each would compile half of the app for each
+    note(`${project}, each file alone`, run(project, ALL_FILES, own, '--isolate'))
+    const order = ['--sequence.shuffle.files', `--sequence.seed=${values.seed}`]
+    note(`${project} in the order of seed ${values.seed}`, run(project, ALL_FILES, own, ...order))
+  }
 }
 console.log(
   files === 0 ? `no test file is named ${positionals.join(' or ')}` : `alone: ${failed.length} failed`,
@@ -36,11 +41,13 @@ function filesOf(project: string): string[] {
 }
 
 /** Null when all is well, or else what the run said. */
-function run(project: string, longest: number, ...more: string[]): string | null {
+function run(project: string, longest: number, files: readonly string[], ...more: string[]): string | null {
   const { status, stdout, stderr } = vitest(longest, 'run', '--project', project, ...more)
   if (status === 0) return null
-  const why = status === null ? 'it did not end\n' : ''
-  return why + `${stdout}${stderr}`.slice(-6000)
+  const said = `${stdout}${stderr}`
+  const open = files.filter((file) => !said.includes(file))
+  const why = status === null ? `it did not end; without a word of ${open.join(', ') || 'none'}\n` : ''
+  return why + said.slice(-6000)
 }
 
 function vitest(longest: number, ...given: string[]) {
