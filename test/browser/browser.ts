@@ -91,6 +91,8 @@ export async function openPage(
   const context = isStranger ? await browser.newContext(settings) : await signedInContext(browser, settings)
   const page = await context.newPage()
   noteTyped(page)
+  // no machine is too slow for it
+  page.setDefaultTimeout(60_000)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`))
   page.on('console', (message) => {

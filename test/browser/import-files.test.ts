@@ -225,7 +225,7 @@ bald;Kauf;MSFT;2;400,25
   await page.fill('[name="line.4"]', '07.06.2024;Kauf;MSFT;2;400,25')
   await page.keyboard.press('Enter')
   await page.waitForSelector('.after .primary:text-is("Import 3 rows")')
-  expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe('line.4')
+  await page.waitForFunction(() => (document.activeElement as HTMLInputElement | null)?.name === 'line.4')
   expect(await page.inputValue('[name="line.4"]')).toBe('07.06.2024;Kauf;MSFT;2;400,25')
   // what was mended can be mended again
   await page.fill('[name="line.4"]', 'morgen;Kauf;MSFT;2;400,25')
