@@ -1,4 +1,5 @@
 import type { AccessChange } from '../../storage/access-audit.ts'
+import { t } from '../words/words.ts'
 
 /** What somebody did about who may see a portfolio, or about what signs them in: `invited somebody to view: For Carol`. */
 export function accessWords(
@@ -10,30 +11,53 @@ export function accessWords(
   const may = role === 'editor' ? 'edit' : 'view'
   switch (about) {
     case 'invitation':
-      return action === 'create' ? `invited somebody to ${may}${named}` : 'revoked an invitation'
+      if (action !== 'create') return t('revoked an invitation')
+      return t(may === 'edit' ? 'invited somebody to edit' : 'invited somebody to view') + named
     case 'member': {
-      const member = whom || 'somebody'
-      if (action === 'create') return `accepted an invitation to ${may}`
-      if (action === 'update') return `let ${member} ${may}`
-      return actor === account ? 'left the portfolio' : `removed ${member}`
+      const member = whom || t('somebody')
+      if (action === 'create')
+        return t(may === 'edit' ? 'accepted an invitation to edit' : 'accepted an invitation to view')
+      if (action === 'update')
+        return t(may === 'edit' ? 'let {member} edit' : 'let {member} view', { member })
+      return actor === account ? t('left the portfolio') : t('removed {member}', { member })
     }
     case 'share link':
-      return action === 'create'
-        ? `created a ${feed ? `feed (${feed})` : 'share link'} with ${shows === 'amounts' ? 'amounts' : 'percentages only'}${named}`
-        : 'revoked a share link'
+      if (action !== 'create') return t('revoked a share link')
+      if (feed)
+        return (
+          t(
+            shows === 'amounts'
+              ? 'created a feed ({feed}) with amounts'
+              : 'created a feed ({feed}) with percentages only',
+            { feed },
+          ) + named
+        )
+      return (
+        t(
+          shows === 'amounts'
+            ? 'created a share link with amounts'
+            : 'created a share link with percentages only',
+        ) + named
+      )
     case 'broker connection':
-      return action === 'create' ? `connected a broker${named}` : `disconnected a broker${named}`
+      return t(action === 'create' ? 'connected a broker' : 'disconnected a broker') + named
     case 'API token':
-      return action === 'create'
-        ? `created an API token that may ${scope === 'write' ? 'read and edit' : 'read'}${named}`
-        : `revoked an API token${named}`
+      if (action !== 'create') return t('revoked an API token') + named
+      return (
+        t(
+          scope === 'write'
+            ? 'created an API token that may read and edit'
+            : 'created an API token that may read',
+        ) + named
+      )
     case 'passkey':
-      return action === 'create' ? `added a passkey${named}` : 'removed a passkey'
+      return action === 'create' ? t('added a passkey') + named : t('removed a passkey')
     case 'notice channel':
-      return action === 'create'
-        ? `added a channel for notifications${named}`
-        : `removed a channel for notifications${named}`
+      return (
+        t(action === 'create' ? 'added a channel for notifications' : 'removed a channel for notifications') +
+        named
+      )
     case 'recovery codes':
-      return 'created new recovery codes'
+      return t('created new recovery codes')
   }
 }

@@ -9,6 +9,7 @@ import { ExplainIncome } from './explain-income.tsx'
 import { Months } from './income-months.tsx'
 import { Card, Cards } from './portfolio-page.tsx'
 import { type Column, Table } from './table.tsx'
+import { t, translated } from '../words/words.ts'
 
 type Props = { snapshot: Snapshot; income: IncomeAhead }
 
@@ -19,9 +20,11 @@ export const Ahead = ({ snapshot, income }: Props) => {
   return (
     <section class="panel income" id="income" aria-labelledby="income-title">
       <header>
-        <h2 id="income-title">Income ahead</h2>
+        <h2 id="income-title">{t('Income ahead')}</h2>
         <p class="aside">
-          declared, or expected from last year’s pattern; by ex-date, in {currency} at the latest rate
+          {t('declared, or expected from last year’s pattern; by ex-date, in {currency} at the latest rate', {
+            currency,
+          })}
         </p>
         {dividends.length > 0 && (
           <a class="aside end" href={`/portfolios/${id}/export/income.csv`}>
@@ -32,21 +35,22 @@ export const Ahead = ({ snapshot, income }: Props) => {
       <Figures snapshot={snapshot} income={income} />
       {dividends.length === 0 ? (
         <p class="aside">
-          Nothing is expected: no holding has paid a dividend in the last 12 months. Dividends that you
-          record, or that the market reports, are expected again a year later.
+          {t(
+            'Nothing is expected: no holding has paid a dividend in the last 12 months. Dividends that you record, or that the market reports, are expected again a year later.',
+          )}
         </p>
       ) : (
         <>
           <Months months={income.months} currency={currency} />
           {left_out.map(({ symbol, reason }) => (
-            <p class="aside">
-              Without {symbol}: {reason}.
-            </p>
+            <p class="aside">{t('Without {symbol}: {reason}.', { symbol, reason: translated(reason) })}</p>
           ))}
           <ByHolding portfolio={id} holdings={holdings} currency={currency} />
           <details id="each-dividend">
             <summary>
-              {dividends.length === 1 ? 'The one dividend' : `Each of the ${dividends.length} dividends`}
+              {dividends.length === 1
+                ? t('The one dividend')
+                : t('Each of the {n} dividends', { n: dividends.length })}
             </summary>
             <Each portfolio={id} dividends={dividends} currency={currency} />
           </details>
@@ -55,7 +59,9 @@ export const Ahead = ({ snapshot, income }: Props) => {
       {cuts.length > 0 && (
         <details id="cuts">
           <summary>
-            {cuts.length === 1 ? '1 dividend is' : `${cuts.length} dividends are`} lower than the year before
+            {cuts.length === 1
+              ? t('1 dividend is lower than the year before')
+              : t('{n} dividends are lower than the year before', { n: cuts.length })}
           </summary>
           <Cuts portfolio={id} cuts={cuts} asOf={income.as_of} />
         </details>
@@ -69,24 +75,24 @@ const Figures = ({ snapshot, income }: Props) => {
   const why = (reason: string | undefined, note: string) => (reason === undefined ? note : sentence(reason))
   return (
     <Cards>
-      <Card name={<ExplainIncome of="expected" snapshot={snapshot} />} note="declared, or as last year">
+      <Card name={<ExplainIncome of="expected" snapshot={snapshot} />} note={t('declared, or as last year')}>
         <span data-money>{money(expected, snapshot.portfolio.base_currency)}</span>
       </Card>
       <Card
         name={<ExplainIncome of="yield" snapshot={snapshot} />}
-        note={why(reasons.yield, 'next 12 months ÷ value')}
+        note={why(reasons.yield, t('next 12 months ÷ value'))}
       >
         {percent(ratio)}
       </Card>
       <Card
         name={<ExplainIncome of="yield_on_cost" snapshot={snapshot} />}
-        note={why(reasons.yield_on_cost, 'next 12 months ÷ cost')}
+        note={why(reasons.yield_on_cost, t('next 12 months ÷ cost'))}
       >
         {percent(yield_on_cost)}
       </Card>
       <Card
         name={<ExplainIncome of="growth" snapshot={snapshot} />}
-        note={why(reasons.growth, 'a share, this year to last')}
+        note={why(reasons.growth, t('a share, this year to last'))}
       >
         {signedPercent(growth)}
       </Card>
@@ -96,41 +102,42 @@ const Figures = ({ snapshot, income }: Props) => {
 
 type HoldingsProps = { portfolio: string; holdings: IncomeOfHolding[]; currency: string }
 
-const note: Column<IncomeOfHolding> = {
+const note = (): Column<IncomeOfHolding> => ({
   at: 'text note wide',
-  name: 'Note',
-  write: ({ known_since }) => (known_since === null ? '' : `known only since ${day(known_since)}`),
-}
+  name: t('Note'),
+  write: ({ known_since }) =>
+    known_since === null ? '' : t('known only since {day}', { day: day(known_since) }),
+})
 
 const ByHolding = ({ portfolio, holdings, currency }: HoldingsProps) => {
   const columns: Column<IncomeOfHolding>[] = [
-    { at: 'name', name: 'Ticker', write: (row) => named(portfolio, row) },
+    { at: 'name', name: t('Ticker'), write: (row) => named(portfolio, row) },
     {
       at: 'wide',
-      name: 'Shares',
+      name: t('Shares'),
       money: true,
       write: (row) => shares(row.shares),
       title: (row) => exact(row.shares),
     },
-    { at: 'sum', name: 'Next 12 months', money: true, write: (row) => money(row.expected, currency) },
+    { at: 'sum', name: t('Next 12 months'), money: true, write: (row) => money(row.expected, currency) },
     {
-      name: 'Yield',
+      name: t('Yield'),
       write: (row) => percent(row.yield),
       title: ({ reasons }) => reasons.yield && sentence(reasons.yield),
     },
     {
       at: 'wide',
-      name: 'Yield on cost',
+      name: t('Yield on cost'),
       write: (row) => percent(row.yield_on_cost),
       title: ({ reasons }) => reasons.yield_on_cost && sentence(reasons.yield_on_cost),
     },
     {
-      name: 'Growth',
-      hint: 'Dividends a share of the last 12 months ÷ those of the 12 months before − 1',
+      name: t('Growth'),
+      hint: t('Dividends a share of the last 12 months ÷ those of the 12 months before − 1'),
       write: (row) => signedPercent(row.growth),
       title: ({ reasons }) => reasons.growth && sentence(reasons.growth),
     },
-    ...(holdings.some(({ known_since }) => known_since !== null) ? [note] : []),
+    ...(holdings.some(({ known_since }) => known_since !== null) ? [note()] : []),
   ]
   return <Table columns={columns} rows={holdings} id={({ symbol }) => `income-of-${symbol}`} class="matrix" />
 }
@@ -139,21 +146,21 @@ type EachProps = { portfolio: string; dividends: DividendAhead[]; currency: stri
 
 const Each = ({ portfolio, dividends, currency }: EachProps) => {
   const columns: Column<DividendAhead>[] = [
-    { at: 'name', name: 'Ticker', write: (row) => named(portfolio, row) },
+    { at: 'name', name: t('Ticker'), write: (row) => named(portfolio, row) },
     {
       at: 'text',
-      name: 'Ex-date',
+      name: t('Ex-date'),
       write: ({ ex_date }) => html`<time datetime="${ex_date}">${day(ex_date)}</time>`,
     },
-    { at: 'wide', name: 'Per share', write: (row) => perShare(row.per_share, row.currency) },
+    { at: 'wide', name: t('Per share'), write: (row) => perShare(row.per_share, row.currency) },
     {
-      name: 'Expected',
+      name: t('Expected'),
       money: true,
       write: (row) => (row.expected === null ? none : money(row.expected, currency)),
     },
     {
       at: 'text note wide',
-      name: 'Why',
+      name: t('Why'),
       write: whyOf,
     },
   ]
@@ -166,35 +173,38 @@ function whyOf(row: DividendAhead): string {
   const before = day(follows)
   const words =
     basis === 'last_year'
-      ? [late && 'late', `as on ${before}`]
+      ? [late && t('late'), t('as on {day}', { day: before })]
       : [
-          basisOf(row),
-          pay_date !== null && `paid on ${day(pay_date)}`,
-          late && 'late',
-          declares.per_share ? `${perShare(follows_per_share, currency)} the year before` : `as on ${before}`,
+          translated(basisOf(row)),
+          pay_date !== null && t('paid on {day}', { day: day(pay_date) }),
+          late && t('late'),
+          declares.per_share
+            ? t('{price} the year before', { price: perShare(follows_per_share, currency) })
+            : t('as on {day}', { day: before }),
         ]
   return words.filter(Boolean).join('; ')
 }
 
 const Cuts = ({ portfolio, cuts, asOf }: { portfolio: string; cuts: CutRow[]; asOf: Day }) => {
   const columns: Column<CutRow>[] = [
-    { at: 'name', name: 'Ticker', write: (row) => named(portfolio, row) },
+    { at: 'name', name: t('Ticker'), write: (row) => named(portfolio, row) },
     {
       at: 'text',
-      name: 'Ex-date',
-      write: ({ ex_date }) => `${day(ex_date)}${ex_date > asOf ? ', declared' : ''}`,
+      name: t('Ex-date'),
+      write: ({ ex_date }) => (ex_date > asOf ? t('{day}, declared', { day: day(ex_date) }) : day(ex_date)),
     },
     {
-      name: 'Per share',
-      write: ({ per_share, currency }) => (per_share === '0' ? 'none came' : perShare(per_share, currency)),
+      name: t('Per share'),
+      write: ({ per_share, currency }) =>
+        per_share === '0' ? t('none came') : perShare(per_share, currency),
     },
     {
       at: 'wide',
-      name: 'The year before',
+      name: t('The year before'),
       write: ({ before_per_share, currency }) => perShare(before_per_share, currency),
       title: ({ before_ex_date }) => day(before_ex_date),
     },
-    { at: 'sum', name: 'Change', write: ({ change }) => signedPercent(change) },
+    { at: 'sum', name: t('Change'), write: ({ change }) => signedPercent(change) },
   ]
   return <Table columns={columns} rows={cuts} class="matrix" />
 }

@@ -1,5 +1,6 @@
 import type { IncomeAhead } from '../../metrics/income-ahead.ts'
 import { compactMoney, money, monthOf, shortMonth } from '../format.ts'
+import { t } from '../words/words.ts'
 
 type Props = Pick<IncomeAhead, 'months'> & { currency: string }
 
@@ -39,16 +40,16 @@ export const Months = ({ months, currency }: Props) => {
           <svg width="10" height="10">
             <rect class="declared" width="100%" height="100%" />
           </svg>{' '}
-          declared
+          {t('declared')}
         </p>
       )}
       <table class="visually-hidden">
-        <caption>Expected dividends by month</caption>
+        <caption>{t('Expected dividends by month')}</caption>
         <thead>
           <tr>
-            <th scope="col">Month</th>
-            <th scope="col">Expected</th>
-            <th scope="col">Of it declared</th>
+            <th scope="col">{t('Month')}</th>
+            <th scope="col">{t('Expected')}</th>
+            <th scope="col">{t('Of it declared')}</th>
           </tr>
         </thead>
         <tbody>

@@ -23,6 +23,7 @@ import { SpinOffProposal } from './spin-off-proposal.tsx'
 import { Trades } from './trades.tsx'
 import { mayEdit } from './shown-to.ts'
 import { WhatIfs } from './what-if.tsx'
+import { type Label, parts, t } from '../words/words.ts'
 
 type Props = {
   snapshot: Snapshot
@@ -96,7 +97,7 @@ export const Instrument = ({ snapshot, clock, sheet, range, source, doubts }: Pr
   )
 }
 
-export const kinds: Record<Factsheet['kind'], string> = {
+const kinds: Record<Factsheet['kind'], Label | ''> = {
   equity: 'Stock',
   etf: 'ETF',
   fund: 'Fund',
@@ -107,30 +108,40 @@ export const kinds: Record<Factsheet['kind'], string> = {
   other: '',
 }
 
+export function kindName(kind: Factsheet['kind']): string {
+  const name = kinds[kind]
+  return name === '' ? '' : t(name)
+}
+
 const Quote = ({ sheet, clock, source }: { sheet: Factsheet; clock: Clock; source: string }) => {
   const { currency, exchange, kind, fetched_at, price_as_of, price_day, delisted } = sheet
-  const facts = [kinds[kind], exchange, exchange === null ? null : currency].filter(Boolean)
+  const facts = [kindName(kind), exchange, exchange === null ? null : currency].filter(Boolean)
   const paid = sheet.position?.price_from === 'paid' ? sheet.position : null
   if (sheet.price === null) {
     return (
-      <section class="panel quote" aria-label="Price">
-        <p class="latest">No price</p>
+      <section class="panel quote" aria-label={t('Price')}>
+        <p class="latest">{t('No price')}</p>
         {paid !== null && (
           <p class="aside">
-            Valued at the price paid on {day(paid.price_day!)}, {price(paid.price, paid.currency)}.
+            {t('Valued at the price paid on {day}, {price}.', {
+              day: day(paid.price_day!),
+              price: price(paid.price, paid.currency),
+            })}
           </p>
         )}
         <p class="reason">
           {sheet.reason === null
-            ? `Loading prices for ${sheet.symbol}. This page updates by itself.`
-            : `${sentence(sheet.reason)} If the symbol is misspelled, edit its transactions. Otherwise we’ll keep trying.`}
+            ? t('Loading prices for {symbol}. This page updates by itself.', { symbol: sheet.symbol })
+            : t('{reason} If the symbol is misspelled, edit its transactions. Otherwise we’ll keep trying.', {
+                reason: sentence(sheet.reason),
+              })}
         </p>
       </section>
     )
   }
   const isStale = delisted === null && clock.stale(sheet)
   return (
-    <section class="quote" aria-label="Price">
+    <section class="quote" aria-label={t('Price')}>
       <p class="latest">
         <span data-live="price">{price(sheet.price, currency)}</span>{' '}
         <span class="latest-change">
@@ -149,22 +160,20 @@ const Quote = ({ sheet, clock, source }: { sheet: Factsheet; clock: Clock; sourc
       </p>
       <p class="aside">
         {isStale && <Stale />}{' '}
-        {price_as_of !== null ? (
-          <>
-            Traded <Moment at={price_as_of} now={clock.now} />
-          </>
-        ) : (
-          price_day && `${sheet.by_hand ? 'Your price' : 'Close'} of ${day(price_day)}`
-        )}
-        {fetched_at !== null && (
-          <>
-            , updated <Moment at={fetched_at} now={clock.now} />
-          </>
-        )}{' '}
-        {!sheet.by_hand && `from ${sheet.price_source ?? source}`}
+        {price_as_of !== null
+          ? parts('Traded {moment}', { moment: <Moment at={price_as_of} now={clock.now} /> })
+          : price_day &&
+            (sheet.by_hand
+              ? t('Your price of {day}', { day: day(price_day) })
+              : t('Close of {day}', { day: day(price_day) }))}
+        {fetched_at !== null &&
+          parts(', updated {moment}', { moment: <Moment at={fetched_at} now={clock.now} /> })}{' '}
+        {!sheet.by_hand && t('from {source}', { source: sheet.price_source ?? source })}
       </p>
       <p class="aside">{facts.join(' · ')}</p>
-      {delisted !== null && <p class="reason">No longer quoted since {day(delisted)}.</p>}
+      {delisted !== null && (
+        <p class="reason">{t('No longer quoted since {day}.', { day: day(delisted) })}</p>
+      )}
       {sheet.reason !== null && <p class="reason">{sentence(sheet.reason)}</p>}
     </section>
   )
@@ -172,16 +181,19 @@ const Quote = ({ sheet, clock, source }: { sheet: Factsheet; clock: Clock; sourc
 
 const NotHeld = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: Snapshot['portfolio'] }) => (
   <section class="panel">
-    <h2>Not in {portfolio.name}</h2>
+    <h2>{t('Not in {name}', { name: portfolio.name })}</h2>
     <p class="aside">
       {sheet.is_benchmark
-        ? `${sheet.symbol} is one of ${portfolio.name}’s benchmarks. ${portfolio.name} has no ${sheet.symbol} transactions.`
+        ? t('{symbol} is one of {name}’s benchmarks. {name} has no {symbol} transactions.', {
+            symbol: sheet.symbol,
+            name: portfolio.name,
+          })
         : sheet.kind === 'currency'
-          ? 'This exchange rate is used to convert amounts; it isn’t a holding.'
-          : `${portfolio.name} has no ${sheet.symbol} transactions.`}{' '}
+          ? t('This exchange rate is used to convert amounts; it isn’t a holding.')
+          : t('{name} has no {symbol} transactions.', { name: portfolio.name, symbol: sheet.symbol })}{' '}
       {mayEdit() && (
         <a href={`/portfolios/${portfolio.id}/transactions/new?symbol=${encodeURIComponent(sheet.symbol)}`}>
-          Add a transaction
+          {t('Add a transaction')}
         </a>
       )}
     </p>
@@ -190,22 +202,22 @@ const NotHeld = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: Snapshot['
 
 const Payments = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: string }) => {
   const columns: Column<Factsheet['payments'][number]>[] = [
-    { name: 'Ex-date', write: (payment) => dated(payment.day) },
+    { name: t('Ex-date'), write: (payment) => dated(payment.day) },
     {
-      name: 'Per share, today’s units',
+      name: t('Per share, today’s units'),
       write: ({ amount, currency }) => perShare(amount, currency ?? sheet.currency),
     },
     ...(sheet.payments.some(({ note }) => note)
-      ? [{ at: 'text note', name: 'Note', write: ({ note }: Factsheet['payments'][number]) => note ?? '' }]
+      ? [{ at: 'text note', name: t('Note'), write: ({ note }: Factsheet['payments'][number]) => note ?? '' }]
       : []),
   ]
   return (
     <List
-      title="Dividends per share"
+      title={t('Dividends per share')}
       note={
         sheet.position !== null && (
           <a href={`/portfolios/${portfolio}/dividends?ticker=${encodeURIComponent(sheet.symbol)}#list`}>
-            what you received
+            {t('what you received')}
           </a>
         )
       }
@@ -217,19 +229,19 @@ const Payments = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: string })
 
 const Splits = ({ splits, path }: { splits: Factsheet['splits']; path: string }) => {
   const columns: Column<Factsheet['splits'][number]>[] = [
-    { name: 'Date', write: (split) => dated(split.day) },
-    { name: 'New for old', write: ({ numerator, denominator }) => `${numerator} : ${denominator}` },
+    { name: t('Date'), write: (split) => dated(split.day) },
+    { name: t('New for old'), write: ({ numerator, denominator }) => `${numerator} : ${denominator}` },
     {
       at: 'row-actions',
       editors: true,
-      name: 'Actions',
+      name: t('Actions'),
       unseen: true,
       write: (split) => (
         <Ruling path={path} ruling="no_split" on={split.day}>
-          Not a split
+          {t('Not a split')}
         </Ruling>
       ),
     },
   ]
-  return <List title="Splits" columns={columns} rows={splits} />
+  return <List title={t('Splits')} columns={columns} rows={splits} />
 }

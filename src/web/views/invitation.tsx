@@ -1,5 +1,6 @@
 import type { Invited } from '../../storage/invitations.ts'
 import { sentence } from '../format.ts'
+import { t } from '../words/words.ts'
 
 type InvitationProps = {
   secret: string
@@ -19,17 +20,26 @@ export const Invitation = ({ secret, invited, visitor, mayJoin, fault }: Invitat
     <div class="page">
       <h1>{portfolio}</h1>
       <p class="lead">
-        {invitedBy || 'Somebody'} invites you to{' '}
-        {role === 'editor' ? 'edit this portfolio together' : 'view this portfolio'}: you will see what it
-        holds, what it is worth and how it compares with an index fund
-        {role === 'editor' ? ', and can add and change its transactions' : ''}.
+        {role === 'editor'
+          ? t(
+              '{name} invites you to edit this portfolio together: you will see what it holds, what it is worth and how it compares with an index fund, and can add and change its transactions.',
+              { name: invitedBy || t('Somebody') },
+            )
+          : t(
+              '{name} invites you to view this portfolio: you will see what it holds, what it is worth and how it compares with an index fund.',
+              { name: invitedBy || t('Somebody') },
+            )}
       </p>
       {visitor ? (
         <section class="panel">
           <form class="form" method="post" action={path}>
-            <p>You are signed in{visitor.name && ` as ${visitor.name}`}.</p>
+            <p>
+              {visitor.name
+                ? t('You are signed in as {name}.', { name: visitor.name })
+                : t('You are signed in.')}
+            </p>
             <div class="actions">
-              <button class="button primary">Accept</button>
+              <button class="button primary">{t('Accept')}</button>
             </div>
           </form>
         </section>
@@ -37,7 +47,7 @@ export const Invitation = ({ secret, invited, visitor, mayJoin, fault }: Invitat
         <>
           {mayJoin && (
             <section class="panel" aria-labelledby="new-title">
-              <h2 id="new-title">If you are new here</h2>
+              <h2 id="new-title">{t('If you are new here')}</h2>
               <form class="form" method="post" action={path}>
                 {fault && (
                   <p class="fault" role="alert">
@@ -45,21 +55,21 @@ export const Invitation = ({ secret, invited, visitor, mayJoin, fault }: Invitat
                   </p>
                 )}
                 <div class="field">
-                  <label for="name">Your name</label>
+                  <label for="name">{t('Your name')}</label>
                   <input id="name" name="name" required maxlength={100} autocomplete="name" />
                 </div>
-                <p class="aside">Next, you add a passkey to sign in with.</p>
+                <p class="aside">{t('Next, you add a passkey to sign in with.')}</p>
                 <div class="actions">
-                  <button class="button primary">Accept and create account</button>
+                  <button class="button primary">{t('Accept and create account')}</button>
                 </div>
               </form>
             </section>
           )}
           <section class="panel part" aria-labelledby="known-title">
-            <h2 id="known-title">If you have an account</h2>
+            <h2 id="known-title">{t('If you have an account')}</h2>
             <div class="actions">
               <a class="button" href={`/sign-in?next=${encodeURIComponent(path)}`}>
-                Sign in and accept
+                {t('Sign in and accept')}
               </a>
             </div>
           </section>

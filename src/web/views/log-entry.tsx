@@ -6,10 +6,11 @@ import { accessWords } from './access-words.ts'
 import { actionVerbs } from './recent-activity.tsx'
 import { costBases, dividendCountings, percentText } from './portfolio-form.tsx'
 import { Changes, differences, type Field } from './differences.tsx'
-import type { Words } from './log-words.tsx'
+import type { LogWords } from './log-words.tsx'
 import { mayEdit } from './shown-to.ts'
+import { type Label, parts, t } from '../words/words.ts'
 
-export const Group = ({ group, words }: { group: LogEntry[]; words: Words }) => {
+export const Group = ({ group, words }: { group: LogEntry[]; words: LogWords }) => {
   const [first, last] = [group[0]!, group.at(-1)!]
   const { what, details } = describe(group, words)
   return (
@@ -27,7 +28,7 @@ export const Group = ({ group, words }: { group: LogEntry[]; words: Words }) => 
 
 type Described = { what: Child; details?: Child }
 
-function describe(group: LogEntry[], words: Words): Described {
+function describe(group: LogEntry[], words: LogWords): Described {
   const [first] = group
   if (first!.kind === 'refresh') return refreshes(group as Refreshed[])
   if (group.length > 1) return recordings(group as Changed[], words)
@@ -37,7 +38,7 @@ function describe(group: LogEntry[], words: Words): Described {
 type Refreshed = Extract<LogEntry, { kind: 'refresh' }>
 type Changed = Extract<LogEntry, { kind: 'audit' }>
 
-const causes: Record<string, string> = {
+const causes: Record<string, Label> = {
   create: 'for the new portfolio',
   edit: 'after an edit',
   import: 'after an import',
@@ -50,11 +51,20 @@ const causes: Record<string, string> = {
 function refreshes(group: Refreshed[]): Described {
   if (group.length > 1) {
     const symbols = group.reduce((sum, { refresh }) => sum + refresh.done, 0)
+    const n = group.length
     return {
-      what: `Refreshed ${group.length} times: ${symbols === 0 ? 'everything was current' : `${counted(symbols, 'price or history', 'prices and histories')} updated`}.`,
+      what:
+        symbols === 0
+          ? t('Refreshed {n} times: everything was current.', { n })
+          : symbols === 1
+            ? t('Refreshed {n} times: 1 price or history updated.', { n })
+            : t('Refreshed {n} times: {symbols} prices and histories updated.', {
+                n,
+                symbols: exact(String(symbols)),
+              }),
       details: (
         <details id={`more-refresh-${group[0]!.id}`}>
-          <summary>Show details</summary>
+          <summary>{t('Show details')}</summary>
           <ul>
             {group.map((each) => (
               <li>
@@ -67,11 +77,17 @@ function refreshes(group: Refreshed[]): Described {
     }
   }
   const { status, reason, done, total, failed, startedAt, finishedAt } = group[0]!.refresh
-  const why = causes[reason] ?? `(${reason})`
+  const cause = causes[reason]
+  const why = cause === undefined ? `(${reason})` : t(cause)
   const took = `${((finishedAt - startedAt) / 1000).toFixed(1)} s`
-  if (total === 0) return { what: `Refresh ${why}: everything was current.` }
+  if (total === 0) return { what: t('Refresh {why}: everything was current.', { why }) }
   return {
-    what: `${status === 'failed' ? 'Refresh failed' : 'Refreshed'} ${why}: ${done} of ${total} updated in ${took}.`,
+    what: t(
+      status === 'failed'
+        ? 'Refresh failed {why}: {done} of {total} updated in {took}.'
+        : 'Refreshed {why}: {done} of {total} updated in {took}.',
+      { why, done, total, took },
+    ),
     details: failed.length > 0 && (
       <ul class="failures">
         {failed.map(({ symbol, reason: own }) => (
@@ -84,15 +100,19 @@ function refreshes(group: Refreshed[]): Described {
   }
 }
 
-function recordings(group: Changed[], words: Words): Described {
+function recordings(group: Changed[], words: LogWords): Described {
   const changes = group.flatMap(({ change }) => (change.kind === 'transaction' ? [change] : []))
   const rows = changes.flatMap(({ before, after }) => after ?? before ?? [])
-  const noun = rows.every(({ type }) => type === 'dividend') ? 'dividends' : 'transactions'
+  const n = group.length
   return {
-    what: `${words.actor(group[0]!)} ${actionVerbs[changes[0]!.action]} ${group.length} ${noun}.`,
+    what: t('{actor} {did} {what}.', {
+      actor: words.actor(group[0]!),
+      did: t(actionVerbs[changes[0]!.action]),
+      what: t(rows.every(({ type }) => type === 'dividend') ? '{n} dividends' : '{n} transactions', { n }),
+    }),
     details: (
       <details id={`more-entry-${group[0]!.id}`}>
-        <summary>Show details</summary>
+        <summary>{t('Show details')}</summary>
         <ul>
           {rows.map((row) => (
             <li>{words.transaction(row)}</li>
@@ -103,7 +123,7 @@ function recordings(group: Changed[], words: Words): Described {
   }
 }
 
-function changed(entry: Changed, words: Words): Described {
+function changed(entry: Changed, words: LogWords): Described {
   const { change } = entry
   const actor = words.actor(entry)
   switch (change.kind) {
@@ -115,20 +135,32 @@ function changed(entry: Changed, words: Words): Described {
       const { action, id, format, accepted, duplicates, rejected } = change
       if (action === 'delete')
         return {
-          what: `${actor} undid an import of ${counted(accepted, 'row', 'rows')} (format: ${format}).`,
+          what: t('{actor} undid an import of {rows} (format: {format}).', {
+            actor,
+            rows: counted(accepted),
+            format,
+          }),
         }
       const left = [
-        duplicates ? `${counted(duplicates, 'duplicate was', 'duplicates were')} skipped` : null,
-        rejected ? `${counted(rejected, 'row was', 'rows were')} rejected` : null,
+        duplicates
+          ? t(duplicates === 1 ? '{n} duplicate was skipped' : '{n} duplicates were skipped', {
+              n: exact(String(duplicates)),
+            })
+          : null,
+        rejected
+          ? t(rejected === 1 ? '{n} row was rejected' : '{n} rows were rejected', {
+              n: exact(String(rejected)),
+            })
+          : null,
       ].filter((part) => part !== null)
       return {
         what: (
           <>
-            {actor} imported {counted(accepted, 'row', 'rows')} (format: {format}).
+            {t('{actor} imported {rows} (format: {format}).', { actor, rows: counted(accepted), format })}
             {mayEdit() && (
               <>
                 {' '}
-                <a href={words.importPage(id)}>View or undo</a>
+                <a href={words.importPage(id)}>{t('View or undo')}</a>
               </>
             )}
           </>
@@ -139,11 +171,16 @@ function changed(entry: Changed, words: Words): Described {
     case 'share units': {
       const { recognized: count } = change
       return {
-        what: `${actor} checked ${counted(count, 'trade', 'trades')} against that day’s closing price to see whether ${count === 1 ? 'it was' : 'they were'} already split-adjusted.`,
+        what: t(
+          count === 1
+            ? '{actor} checked {n} trade against that day’s closing price to see whether it was already split-adjusted.'
+            : '{actor} checked {n} trades against that day’s closing price to see whether they were already split-adjusted.',
+          { actor, n: exact(String(count)) },
+        ),
       }
     }
     case 'access':
-      return { what: `${actor} ${accessWords(change, entry)}.` }
+      return { what: t('{actor} {deed}.', { actor, deed: accessWords(change, entry) }) }
     case 'unknown':
       // unknown actions are shown verbatim and never interpreted
       return { what: `${actor}: ${change.action} ${change.subject}.` }
@@ -158,28 +195,39 @@ function portfolioChange(actor: string, { action, before, after }: Change<'portf
     return {
       what: (
         <>
-          {actor} created the portfolio “{name}” in {baseCurrency}, compared with{' '}
-          {benchmarks.join(', ') || 'no benchmark'}.
+          {t('{actor} created the portfolio “{name}” in {currency}, compared with {benchmarks}.', {
+            actor,
+            name,
+            currency: baseCurrency,
+            benchmarks: benchmarks.join(', ') || t('no benchmark'),
+          })}
         </>
       ),
     }
   }
   return {
-    what: action === 'delete' ? `${actor} deleted the portfolio.` : `${actor} changed the settings.`,
-    details: before && after && <Changes differences={differences(before, after, settingFields)} />,
+    what:
+      action === 'delete'
+        ? t('{actor} deleted the portfolio.', { actor })
+        : t('{actor} changed the settings.', { actor }),
+    details: before && after && <Changes differences={differences(before, after, settingFields())} />,
   }
 }
 
 function transactionChange(
   actor: string,
   { action, before, after }: Change<'transaction'>,
-  words: Words,
+  words: LogWords,
 ): Described {
   const row = action === 'update' || action === 'delete' ? before : after
   return {
     what: (
       <>
-        {actor} {actionVerbs[action]}: {row && words.transaction(row)}
+        {parts('{actor} {did}: {row}', {
+          actor,
+          did: t(actionVerbs[action]),
+          row: row && words.transaction(row),
+        })}
       </>
     ),
     details: before && after && (
@@ -188,22 +236,25 @@ function transactionChange(
   }
 }
 
-const settingFields: Field<LoggedPortfolio>[] = [
-  { label: 'Name', value: ({ name }) => name },
-  { label: 'Description', value: ({ description }) => description },
-  { label: 'Currency', value: ({ baseCurrency }) => baseCurrency },
-  { label: 'Benchmarks', value: ({ benchmarks }) => benchmarks.join(', ') },
-  { label: 'Cost basis', value: ({ costBasis }) => costBases[costBasis] },
-  { label: 'Dividends', value: ({ dividends }) => (dividends ? dividendCountings[dividends] : null) },
-  { label: 'Tax withheld', value: ({ withholding }) => (withholding ? percentText(withholding) : null) },
-  { label: 'Risk-free rate', value: ({ riskFreeRate }) => (riskFreeRate ? percentText(riskFreeRate) : null) },
-  { label: 'Targets', value: ({ targets }) => targets ?? null },
+const settingFields = (): Field<LoggedPortfolio>[] => [
+  { label: t('Name'), value: ({ name }) => name },
+  { label: t('Description'), value: ({ description }) => description },
+  { label: t('Currency'), value: ({ baseCurrency }) => baseCurrency },
+  { label: t('Benchmarks'), value: ({ benchmarks }) => benchmarks.join(', ') },
+  { label: t('Cost basis'), value: ({ costBasis }) => t(costBases[costBasis]) },
+  { label: t('Dividends'), value: ({ dividends }) => (dividends ? t(dividendCountings[dividends]) : null) },
+  { label: t('Tax withheld'), value: ({ withholding }) => (withholding ? percentText(withholding) : null) },
   {
-    label: 'Dismissed dividends',
+    label: t('Risk-free rate'),
+    value: ({ riskFreeRate }) => (riskFreeRate ? percentText(riskFreeRate) : null),
+  },
+  { label: t('Targets'), value: ({ targets }) => targets ?? null },
+  {
+    label: t('Dismissed dividends'),
     value: ({ dismissedDividends }) => dismissedDividends?.join(', ') ?? null,
   },
 ]
 
-function counted(count: number, one: string, many: string): string {
-  return `${exact(String(count))} ${count === 1 ? one : many}`
+function counted(rows: number): string {
+  return t(rows === 1 ? '{n} row' : '{n} rows', { n: exact(String(rows)) })
 }

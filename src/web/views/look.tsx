@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { WhatIfNote } from './what-if.tsx'
+import { parts, t } from '../words/words.ts'
 
 type Props = {
   snapshot: Snapshot
@@ -19,10 +20,12 @@ const VersusNote = ({ snapshot: { portfolio, look }, back }: Required<Props>) =>
   look?.vs == null || !portfolio.benchmarks.includes(look.vs) ? null : (
     <p class="look-note" role="status">
       <span>
-        Also measured against <strong>{look.vs}</strong>, for a look: nothing is saved.
+        {parts('Also measured against {vs}, for a look: nothing is saved.', {
+          vs: <strong>{look.vs}</strong>,
+        })}
       </span>{' '}
       <a class="button small" href={back} data-leaves="vs">
-        Leave it out
+        {t('Leave it out')}
       </a>
     </p>
   )

@@ -11,6 +11,7 @@ import type { Column } from './table.tsx'
 import { dated, List } from './list.tsx'
 import { trailPath } from './gap-path.ts'
 import { bothReturns, versus, versusMoney } from './versus.ts'
+import { t } from '../words/words.ts'
 
 type Lot = Factsheet['lots'][number]
 
@@ -23,42 +24,42 @@ export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot
   const foot = (sold: Child, all: Child) => (benchmarks.length === 0 ? [] : hasSold ? [sold, all] : [all])
   const why = (lot: Lot, figure: string) => (lot.reasons[figure] ? sentence(lot.reasons[figure]) : undefined)
   const columns: Column<Lot>[] = [
-    { name: 'Bought', write: ({ date }) => dated(date), foot: foot('Sold out', 'Total') },
+    { name: t('Bought'), write: ({ date }) => dated(date), foot: foot(t('Sold out'), t('Total')) },
     {
       at: 'lot-shares',
-      name: 'Shares',
+      name: t('Shares'),
       write: (lot) => html`${unsplit(lot, sheet)}${shares(lot.shares)}`,
       title: (lot) => exact(lot.shares),
     },
     {
       at: 'spare wide',
-      name: 'Cost',
+      name: t('Cost'),
       money: true,
       write: (lot) => money(lot.cost_basis, currency),
       title: (lot) => why(lot, 'cost_basis'),
     },
     {
       at: 'value',
-      name: 'Value',
+      name: t('Value'),
       money: true,
       write: (lot) => money(lot.market_value, currency),
       title: (lot) => why(lot, 'market_value'),
     },
     {
       at: 'spare wide',
-      name: 'Gain',
+      name: t('Gain'),
       write: (lot) => Gain({ amount: lot.gain, currency }),
       title: (lot) => why(lot, 'gain'),
     },
     {
       at: 'gain-ratio',
-      name: 'Gain %',
+      name: t('Gain %'),
       write: (lot) => Change({ ratio: lot.gain_ratio, arrow: true }),
       title: (lot) => why(lot, 'gain_ratio'),
     },
     {
       at: 'roomy wide',
-      name: 'XIRR',
+      name: t('XIRR'),
       write: (lot) => signedPercent(lot.xirr),
       title: (lot) => why(lot, 'xirr'),
     },
@@ -74,10 +75,16 @@ export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot
       const together = (amount: Money | null) => Gain({ amount: text(amount), currency })
       return [
         {
-          ...versus(symbol, 'since the same day'),
+          ...versus(
+            symbol,
+            t(
+              'Lead of the total return over the same money in {symbol} since the same day, in percentage points',
+              { symbol },
+            ),
+          ),
           at: at('versus'),
           // the name is for a phone, where the columns have no heads
-          write: ({ vs }) => html`<i>vs ${symbol} </i>${Lead({ of: vs[symbol] ?? null })}`,
+          write: ({ vs }) => html`<i>${t('vs {symbol}', { symbol })} </i>${Lead({ of: vs[symbol] ?? null })}`,
           title: (lot) =>
             why(lot, `benchmarks.${symbol}`) ?? why(lot, 'total_return') ?? bothReturns(lot, symbol),
         },
@@ -85,7 +92,10 @@ export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot
           ...versusMoney<Lot>(
             symbol,
             currency,
-            `What the purchase has added to your gap to ${symbol}, shares sold since and dividends included`,
+            t(
+              'What the purchase has added to your gap to {symbol}, shares sold since and dividends included',
+              { symbol },
+            ),
             ({ transaction }) => trailPath(portfolio.id, symbol, sheet.symbol, { lot: transaction }),
             ({ transaction }) => written.get(transaction) ?? null,
           ),
@@ -97,18 +107,24 @@ export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot
     {
       at: 'row-actions',
       editors: true,
-      name: 'Actions',
+      name: t('Actions'),
       unseen: true,
       write: ({ transaction, date }) => (
-        <TransactionLinks portfolio={portfolio.id} transaction={transaction} name={`Buy, ${day(date)}`} />
+        <TransactionLinks
+          portfolio={portfolio.id}
+          transaction={transaction}
+          name={t('Buy, {day}', { day: day(date) })}
+        />
       ),
     },
   ]
   return (
     <List
-      title="Open lots"
+      title={t('Open lots')}
       class="lots as-lines"
-      note="in today’s share units; gain without dividends; vs compares total returns, dividends reinvested"
+      note={t(
+        'in today’s share units; gain without dividends; vs compares total returns, dividends reinvested',
+      )}
       columns={columns}
       rows={sheet.lots}
       id={({ transaction }) => `lot-${transaction}`}
@@ -125,5 +141,5 @@ function unsplit(lot: Lot, { transactions, splits }: Factsheet) {
     .reduce((product, { numerator, denominator }) => (product * numerator) / denominator, 1)
   const isSame = Math.abs(Number(bought) * factor - Number(lot.shares)) < 1e-6
   if (bought == null || factor === 1 || !isSame) return ''
-  return html`<small>${shares(bought)} before splits</small> `
+  return html`<small>${t('{shares} before splits', { shares: shares(bought) })}</small> `
 }

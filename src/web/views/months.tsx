@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Months, PartOfTime } from '../../metrics/months.ts'
 import { day, none, points, pointsTone, signedPercent } from '../format.ts'
 import { tintOf } from './tint.ts'
+import { t } from '../words/words.ts'
 
 /** The return of each month, and the same less a benchmark's. */
 export const MonthsPanel = ({
@@ -15,12 +16,14 @@ export const MonthsPanel = ({
 }) => (
   <section class="panel" aria-labelledby="months-title">
     <header>
-      <h2 id="months-title">Months</h2>
+      <h2 id="months-title">{t('Months')}</h2>
       <p class="aside">
-        time-weighted, in percent, of the whole history{months.since && `, from ${day(months.since)}`}
+        {months.since
+          ? t('time-weighted, in percent, of the whole history, from {day}', { day: day(months.since) })
+          : t('time-weighted, in percent, of the whole history')}
       </p>
       <a class="aside" href={`/portfolios/${portfolio}/export/months.csv`}>
-        Export
+        {t('Export')}
       </a>
     </header>
     <MonthTable
@@ -28,18 +31,20 @@ export const MonthsPanel = ({
       of={({ twr }) => twr}
       inFull={signedPercent}
       steps={[0.02, 0.05]}
-      caption="Return of each month, in percent"
+      caption={t('Return of each month, in percent')}
     />
     {vs !== null && (
       <>
-        <h3 class="less">Less {vs}</h3>
-        <p class="aside">in percentage points: above 0 the portfolio did better</p>
+        <h3 class="less">{t('Less {benchmark}', { benchmark: vs })}</h3>
+        <p class="aside">{t('in percentage points: above 0 the portfolio did better')}</p>
         <MonthTable
           {...months}
           of={({ excess }) => excess[vs] ?? null}
           inFull={inPoints}
           steps={[0.01, 0.03]}
-          caption={`Return of each month less that of ${vs}, in percentage points`}
+          caption={t('Return of each month less that of {benchmark}, in percentage points', {
+            benchmark: vs,
+          })}
         />
       </>
     )}
@@ -66,7 +71,8 @@ export const MonthTable = ({ months, years, of, inFull, steps, caption }: MonthT
   const names = [...new Set(months.map(({ name }) => name.slice(0, 4)))]
   const whole = new Map(years?.map((year) => [year.name, of(year)]))
   const known = new Map(months.map((month) => [month.name, month]))
-  const heads = MONTHS.map(
+  const named = MONTHS.map((name) => t(name))
+  const heads = named.map(
     (name) => html`<th scope="col"><abbr title="${name}">${name.slice(0, 3)}</abbr></th>`,
   )
   const cell = (part: PartOfTime | undefined, name: string) => {
@@ -76,7 +82,7 @@ export const MonthTable = ({ months, years, of, inFull, steps, caption }: MonthT
     return html`<td class="${tintOf(figure, steps, pointsTone(figure))}" title="${name}: ${inFull(figure)}">${words}</td>`
   }
   const rows = names.toReversed().map((year) => {
-    const own = MONTHS.map((name, i) =>
+    const own = named.map((name, i) =>
       cell(known.get(`${year}-${String(i + 1).padStart(2, '0')}`), `${name} ${year}`),
     )
     const all = whole.get(year) ?? null
@@ -85,7 +91,7 @@ export const MonthTable = ({ months, years, of, inFull, steps, caption }: MonthT
       html`<td class="whole" title="${year}: ${inFull(all)}">${all === null ? none : points(all)}</td>`
     return html`<tr><th scope="row">${year}</th>${own}${last}</tr>`
   })
-  return html`<div class="scroll always" tabindex="0" role="group" aria-label="${caption}"><table class="grid monthly"><caption class="visually-hidden">${caption}</caption><thead><tr><th scope="col">Year</th>${heads}${years && html`<th scope="col">Whole year</th>`}</tr></thead><tbody>${rows}</tbody></table></div>`
+  return html`<div class="scroll always" tabindex="0" role="group" aria-label="${caption}"><table class="grid monthly"><caption class="visually-hidden">${caption}</caption><thead><tr><th scope="col">${t('Year')}</th>${heads}${years && html`<th scope="col">${t('Whole year')}</th>`}</tr></thead><tbody>${rows}</tbody></table></div>`
 }
 
 const MONTHS = [
@@ -101,7 +107,8 @@ const MONTHS = [
   'October',
   'November',
   'December',
-]
+] as const
 
 /** `+4.1 pp`. */
-export const inPoints = (figure: number | null): string => (figure === null ? none : `${points(figure)} pp`)
+export const inPoints = (figure: number | null): string =>
+  figure === null ? none : t('{n} pp', { n: points(figure) })

@@ -1,6 +1,7 @@
 import type { ImportPreview } from '../../coordinator/import-preview.ts'
 import { exact } from '../format.ts'
 import type { OtherAccount } from '../other-accounts.ts'
+import { t, translated } from '../words/words.ts'
 
 type Portfolio = { id: string; name: string }
 
@@ -20,16 +21,16 @@ export const Accounts = ({
 }) =>
   accounts.length < 2 ? null : (
     <fieldset class="asked" id="accounts">
-      <legend>This file has {accounts.length} accounts. Where does each go?</legend>
+      <legend>{t('This file has {n} accounts. Where does each go?', { n: accounts.length })}</legend>
       {accounts.map(({ name, rows }) => (
         <label class="field">
           <span>
-            {name} <small>{rows === 1 ? '1 row' : `${exact(String(rows))} rows`}</small>
+            {name} <small>{rows === 1 ? t('1 row') : t('{n} rows', { n: exact(String(rows)) })}</small>
           </span>
           <select name={`account.${name}`} id={`account-${name}`}>
-            <option value="">This portfolio, {portfolio.name}</option>
+            <option value="">{t('This portfolio, {name}', { name: portfolio.name })}</option>
             <option value="new" selected={said[name] === 'new'}>
-              A new portfolio, “{name}”
+              {t('A new portfolio, “{name}”', { name })}
             </option>
             {list.map(
               (each) =>
@@ -40,7 +41,7 @@ export const Accounts = ({
                 ),
             )}
             <option value="none" selected={said[name] === 'none'}>
-              Leave its rows out
+              {t('Leave its rows out')}
             </option>
           </select>
           {others.map((other) => other.accounts.includes(name) && <small>{becomes(other)}</small>)}
@@ -51,12 +52,12 @@ export const Accounts = ({
 
 /** `12 new, 3 already there, 1 rejected`; '' for a portfolio that is yet to be made. */
 export function becomes({ problem, result }: OtherAccount): string {
-  if (problem !== null || result === null) return problem ?? ''
+  if (problem !== null || result === null) return problem === null ? '' : translated(problem)
   const { accepted, duplicates, rejected } = result
   return [
-    `${exact(String(accepted))} new`,
-    ...(duplicates > 0 ? [`${exact(String(duplicates))} already there`] : []),
-    ...(rejected.length > 0 ? [`${exact(String(rejected.length))} rejected`] : []),
+    t('{n} new', { n: exact(String(accepted)) }),
+    ...(duplicates > 0 ? [t('{n} already there', { n: exact(String(duplicates)) })] : []),
+    ...(rejected.length > 0 ? [t('{n} rejected', { n: exact(String(rejected.length)) })] : []),
   ].join(', ')
 }
 
@@ -64,7 +65,7 @@ export function becomes({ problem, result }: OtherAccount): string {
 export const OtherAccounts = ({ others }: { others: OtherAccount[] }) =>
   others.length === 0 ? null : (
     <section class="panel" id="others">
-      <h2>Other accounts of the file</h2>
+      <h2>{t('Other accounts of the file')}</h2>
       <ul>
         {others.map((other) => {
           const { accounts, portfolio, result } = other
@@ -75,7 +76,9 @@ export const OtherAccounts = ({ others }: { others: OtherAccount[] }) =>
               {portfolio && result && result.accepted > 0 && (
                 <>
                   {' · '}
-                  <a href={`/portfolios/${portfolio.id}/imports/${result.import_id}`}>Undo this import…</a>
+                  <a href={`/portfolios/${portfolio.id}/imports/${result.import_id}`}>
+                    {t('Undo this import…')}
+                  </a>
                 </>
               )}
             </li>

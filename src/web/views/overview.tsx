@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import { Arrow, Change, Gain } from './figure.tsx'
 import { type ListedRow, type ListOrder, PortfolioList, queryOf, sorted } from './portfolio-list.tsx'
 import { addressOf, Heading } from './portfolio-page.tsx'
+import { parts, t } from '../words/words.ts'
 
 type Props = { snapshot: Snapshot; clock: Clock; rows: readonly ListedRow[]; order: ListOrder | null }
 
@@ -16,10 +17,10 @@ export const Overview = ({ snapshot, clock, rows, order }: Props) => (
       actions={
         <>
           <a class="button" href="/portfolios/new">
-            New portfolio
+            {t('New portfolio')}
           </a>
           <a class="button" href="/groups/new">
-            New group
+            {t('New group')}
           </a>
         </>
       }
@@ -27,17 +28,18 @@ export const Overview = ({ snapshot, clock, rows, order }: Props) => (
     <section
       id="portfolios"
       class="panel"
-      aria-label="Portfolios"
+      aria-label={t('Portfolios')}
       hx-get={addressOf('/', queryOf(order))}
       hx-select="#portfolios"
       hx-trigger="changed from:body"
       hx-swap="outerMorph"
     >
       <Total snapshot={snapshot} />
-      <PortfolioList rows={sorted(rows, snapshot, order)} label="Portfolios" order={order} />
+      <PortfolioList rows={sorted(rows, snapshot, order)} label={t('Portfolios')} order={order} />
       <p class="aside">
-        Each line is in its own currency, at its own latest prices; the total is in{' '}
-        {snapshot.portfolio.base_currency}.
+        {t('Each line is in its own currency, at its own latest prices; the total is in {currency}.', {
+          currency: snapshot.portfolio.base_currency,
+        })}
       </p>
     </section>
   </div>
@@ -55,21 +57,29 @@ const Total = ({ snapshot: { portfolio, summary } }: { snapshot: Snapshot }) => 
       </p>
       {gap !== null && (
         <p>
-          <span class={`gain-${tone(gap)}`} data-money>
-            <Arrow of={tone(gap)} />
-            {signedMoney(gap, currency)}
-          </span>{' '}
-          {verdicts[tone(gap)]} {benchmark}
+          {parts(verdicts[tone(gap)], {
+            amount: (
+              <span class={`gain-${tone(gap)}`} data-money>
+                <Arrow of={tone(gap)} />
+                {signedMoney(gap, currency)}
+              </span>
+            ),
+            benchmark: benchmark!,
+          })}
         </p>
       )}
       <p>
-        Today <Gain amount={change} currency={currency} /> <Change ratio={ratio} />
+        {t('Today')} <Gain amount={change} currency={currency} /> <Change ratio={ratio} />
       </p>
       <a class="aside" href={`/portfolios/${portfolio.id}`}>
-        Chart, holdings and dividends of all
+        {t('Chart, holdings and dividends of all')}
       </a>
     </header>
   )
 }
 
-const verdicts = { gain: 'ahead of', loss: 'behind', even: 'level with' }
+const verdicts = {
+  gain: '{amount} ahead of {benchmark}',
+  loss: '{amount} behind {benchmark}',
+  even: '{amount} level with {benchmark}',
+} as const

@@ -5,6 +5,7 @@ import { dated, List } from './list.tsx'
 import { TransactionLinks } from './row-actions.tsx'
 import type { Column } from './table.tsx'
 import { mayEdit } from './shown-to.ts'
+import { parts, t } from '../words/words.ts'
 
 type Props = { sheet: Factsheet; portfolio: string; path: string; today: string }
 
@@ -15,16 +16,20 @@ const LISTED = 20
 export const OwnPrices = ({ sheet, portfolio, path, today }: Props) => {
   const { symbol, own_prices, by_hand } = sheet
   const columns: Column<Factsheet['own_prices'][number]>[] = [
-    { name: 'Date', write: (row) => dated(row.day) },
-    { name: 'Price', write: (row) => price(row.price, row.currency), title: (row) => exact(row.price) },
-    { name: 'Age', write: (row) => ageOf(daysBetween(row.day, today)) },
+    { name: t('Date'), write: (row) => dated(row.day) },
+    { name: t('Price'), write: (row) => price(row.price, row.currency), title: (row) => exact(row.price) },
+    { name: t('Age'), write: (row) => ageOf(daysBetween(row.day, today)) },
     {
       at: 'row-actions',
       editors: true,
-      name: 'Actions',
+      name: t('Actions'),
       unseen: true,
       write: (row) => (
-        <TransactionLinks portfolio={portfolio} transaction={row.id} name={`Own price, ${row.day}`} />
+        <TransactionLinks
+          portfolio={portfolio}
+          transaction={row.id}
+          name={t('Own price, {day}', { day: row.day })}
+        />
       ),
     },
   ]
@@ -32,18 +37,21 @@ export const OwnPrices = ({ sheet, portfolio, path, today }: Props) => {
     <>
       {by_hand && (
         <List
-          title="Own prices"
-          note="Used instead of market prices."
+          title={t('Own prices')}
+          note={t('Used instead of market prices.')}
           columns={columns}
           rows={own_prices.slice(0, LISTED)}
         />
       )}
       {mayEdit() && (
         <details class="aside" id="own-prices">
-          <summary>{by_hand ? 'Add own prices' : 'Enter prices by hand'}</summary>
+          <summary>{by_hand ? t('Add own prices') : t('Enter prices by hand')}</summary>
           <p>
-            Type or paste one line per day, with the date and the price of one share of {symbol}, such as{' '}
-            <code>{today} 125.50</code>. {!by_hand && 'From then on, your prices replace market prices.'}
+            {parts(
+              'Type or paste one line per day, with the date and the price of one share of {symbol}, such as {line}.',
+              { symbol, line: <code>{today} 125.50</code> },
+            )}{' '}
+            {!by_hand && t('From then on, your prices replace market prices.')}
           </p>
           <form method="post" action={`${path}/own-prices`} class="form">
             <textarea
@@ -51,9 +59,9 @@ export const OwnPrices = ({ sheet, portfolio, path, today }: Props) => {
               rows={4}
               required
               spellcheck={false}
-              aria-label="Days and prices"
+              aria-label={t('Days and prices')}
             ></textarea>
-            <button class="button">Add prices</button>
+            <button class="button">{t('Add prices')}</button>
           </form>
         </details>
       )}
@@ -62,5 +70,5 @@ export const OwnPrices = ({ sheet, portfolio, path, today }: Props) => {
 }
 
 function ageOf(days: number): string {
-  return days <= 0 ? 'today' : days === 1 ? '1 day' : `${days} days`
+  return days <= 0 ? t('today') : days === 1 ? t('1 day') : t('{n} days', { n: days })
 }

@@ -1,5 +1,6 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import assets from '../assets.json'
+import { parts, t } from '../words/words.ts'
 
 type PasskeyButtonProps = PropsWithChildren<{
   does: 'sign in' | 'register'
@@ -23,7 +24,7 @@ export const PasskeyButton = ({ does, next, isSet, isPrimary = false, children }
         >
           {children}
         </button>
-        <noscript>Passkeys need JavaScript.</noscript>
+        <noscript>{t('Passkeys need JavaScript.')}</noscript>
       </div>
       <p class="fault" role="alert"></p>
       <p role="status"></p>
@@ -31,7 +32,8 @@ export const PasskeyButton = ({ does, next, isSet, isPrimary = false, children }
     </div>
   ) : (
     <p class="aside">
-      Passkeys are off until whoever runs this Yardstick sets its address, with{' '}
-      <code>npx wrangler secret put ORIGIN</code>.
+      {parts('Passkeys are off until whoever runs this Yardstick sets its address, with {command}.', {
+        command: <code>npx wrangler secret put ORIGIN</code>,
+      })}
     </p>
   )

@@ -4,6 +4,7 @@ import { day, exact, money, none, wholePercent } from '../format.ts'
 import { listOf } from '../transaction-query.ts'
 import { Comparison } from './comparison.tsx'
 import { Change, Gain } from './figure.tsx'
+import { t } from '../words/words.ts'
 
 /** Shows how the picks did, and the whole portfolio beside the same money in each benchmark. */
 export const Picks = ({ read }: { read: TransactionsRead }) => {
@@ -19,25 +20,33 @@ export const Picks = ({ read }: { read: TransactionsRead }) => {
         const { beat, of, share } = known
         return (
           <div class="card" id={`picks-${symbol.replaceAll(' ', '-')}`}>
-            <h2 title="Buys whose total return is above the benchmark’s since the same day, dividends reinvested on both sides">
+            <h2
+              title={t(
+                'Buys whose total return is above the benchmark’s since the same day, dividends reinvested on both sides',
+              )}
+            >
               <span class={`swatch series-${i + 1}`} aria-hidden="true"></span>
-              Picks that beat {symbol}
+              {t('Picks that beat {symbol}', { symbol })}
             </h2>
             <p class="figure" data-live="share">
               {share === null ? none : wholePercent(share)}
             </p>
-            <p class="aside">{of === 0 ? 'No buys to compare yet' : `${beat} of ${counted(of, 'buy')}`}</p>
+            <p class="aside">
+              {of === 0
+                ? t('No buys to compare yet')
+                : t(of === 1 ? '{n} of {of} buy' : '{n} of {of} buys', { n: beat, of: exact(String(of)) })}
+            </p>
           </div>
         )
       })}
       <MultiBaggers read={read} />
       <Comparison
-        caption="The portfolio beside the same money in each benchmark"
+        caption={t('The portfolio beside the same money in each benchmark')}
         benchmarks={benchmarks}
         card
       >
         <tr>
-          <th scope="row">Invested</th>
+          <th scope="row">{t('Invested')}</th>
           <td>
             <span data-money>{money(summary.invested, currency)}</span>
           </td>
@@ -48,16 +57,16 @@ export const Picks = ({ read }: { read: TransactionsRead }) => {
           ))}
         </tr>
         <tr>
-          <th scope="row">Dividends</th>
+          <th scope="row">{t('Dividends')}</th>
           <td>
             <span data-money>{money(summary.dividends, currency)}</span>
           </td>
           {benchmarks.map((symbol) => (
-            <td class="aside">{paysDividends(symbol) ? 'reinvested' : 'none'}</td>
+            <td class="aside">{paysDividends(symbol) ? t('reinvested') : t('none')}</td>
           ))}
         </tr>
         <tr>
-          <th scope="row">Gain</th>
+          <th scope="row">{t('Gain')}</th>
           <td>
             <Gain amount={summary.total_gain} currency={currency} />
           </td>
@@ -68,8 +77,8 @@ export const Picks = ({ read }: { read: TransactionsRead }) => {
           ))}
         </tr>
         <tr>
-          <th scope="row" title="Gain ÷ the money put in">
-            Gain %
+          <th scope="row" title={t('Gain ÷ the money put in')}>
+            {t('Gain %')}
           </th>
           <td>
             <Change ratio={summary.simple_return} arrow />
@@ -92,12 +101,12 @@ const MultiBaggers = ({ read }: { read: TransactionsRead }) => {
   const named = best.slice(0, NAMED).map(({ symbol, multiple }) => `${symbol} ${times(multiple)}`)
   return (
     <div class="card" id="multi-baggers">
-      <h2 title="Buys worth at least twice what they cost">Multi-baggers</h2>
+      <h2 title={t('Buys worth at least twice what they cost')}>{t('Multi-baggers')}</h2>
       <p class="figure" data-live="count">
         {count}
       </p>
       {count === 0 ? (
-        <p class="aside">None has doubled yet</p>
+        <p class="aside">{t('None has doubled yet')}</p>
       ) : count <= NAMED ? (
         <p class="aside">{named.join(', ')}</p>
       ) : (
@@ -112,7 +121,9 @@ const MultiBaggers = ({ read }: { read: TransactionsRead }) => {
             ))}
             {count > best.length && (
               <li>
-                <a href={`${listOf(read)}?show=buys&sort=gain_ratio`}>and {count - best.length} more</a>
+                <a href={`${listOf(read)}?show=buys&sort=gain_ratio`}>
+                  {t('and {n} more', { n: count - best.length })}
+                </a>
               </li>
             )}
           </ol>
@@ -124,8 +135,4 @@ const MultiBaggers = ({ read }: { read: TransactionsRead }) => {
 
 function times(multiple: number): string {
   return `${multiple.toFixed(1)}×`
-}
-
-function counted(count: number, noun: string): string {
-  return `${exact(String(count))} ${noun}${count === 1 ? '' : 's'}`
 }

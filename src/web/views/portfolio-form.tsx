@@ -5,6 +5,7 @@ import type { CostBasis } from '../../portfolio/lot.ts'
 import { sentence } from '../format.ts'
 import { Currencies } from './currencies.tsx'
 import { type Props as Asked, TickerQuestion } from './ticker-question.tsx'
+import { type Label, t } from '../words/words.ts'
 
 export type Typed = {
   /** The id for a new portfolio comes with the page, so that a form sent twice makes one portfolio. */
@@ -39,7 +40,7 @@ export const PortfolioForm = ({ typed = {}, faults = {}, ticker, id }: Props) =>
       </p>
     )}
     {ticker && <TickerQuestion {...ticker} does="Use" />}
-    <Field name="name" label="Name" fault={faults.name}>
+    <Field name="name" label={t('Name')} fault={faults.name}>
       <input
         id="name"
         name="name"
@@ -50,7 +51,7 @@ export const PortfolioForm = ({ typed = {}, faults = {}, ticker, id }: Props) =>
       />
     </Field>
     {id !== undefined && (
-      <Field name="description" label="Description" fault={faults.description}>
+      <Field name="description" label={t('Description')} fault={faults.description}>
         <textarea
           id="description"
           name="description"
@@ -63,20 +64,20 @@ export const PortfolioForm = ({ typed = {}, faults = {}, ticker, id }: Props) =>
       </Field>
     )}
     <BenchmarksField
-      note=" Each of your deposits is mirrored in every benchmark."
+      note={t('Each of your deposits is mirrored in every benchmark.')}
       fault={faults.benchmarks}
       value={typed.benchmarks ?? 'VOO, QQQ'}
     />
     <div class="form-row">
       <CurrencyField
-        hint="Three letters, for example USD"
+        hint={t('Three letters, for example USD')}
         fault={faults.base_currency}
         value={typed.base_currency ?? 'USD'}
       />
       <Choice
         name="cost_basis"
-        label="Cost basis"
-        hint="Which shares are sold first"
+        label={t('Cost basis')}
+        hint={t('Which shares are sold first')}
         fault={faults.cost_basis}
         options={costBases}
         chosen={typed.cost_basis ?? 'fifo'}
@@ -85,16 +86,16 @@ export const PortfolioForm = ({ typed = {}, faults = {}, ticker, id }: Props) =>
     <div class="form-row">
       <Choice
         name="dividends"
-        label="Dividends"
-        hint="Automatic ones come from market data, for the shares you held, until you record them."
+        label={t('Dividends')}
+        hint={t('Automatic ones come from market data, for the shares you held, until you record them.')}
         fault={faults.dividends}
         options={dividendCountings}
         chosen={typed.dividends ?? 'automatic'}
       />
       <Rate
         name="withholding"
-        label="Tax withheld"
-        hint="Taken off automatic dividends, for example 15%"
+        label={t('Tax withheld')}
+        hint={t('Taken off automatic dividends, for example 15%')}
         typed={typed}
         faults={faults}
       />
@@ -102,8 +103,8 @@ export const PortfolioForm = ({ typed = {}, faults = {}, ticker, id }: Props) =>
     {id !== undefined && (
       <Rate
         name="risk_free_rate"
-        label="Risk-free rate"
-        hint="A year, for the Sharpe and Sortino ratios and alpha; for example 2%"
+        label={t('Risk-free rate')}
+        hint={t('A year, for the Sharpe and Sortino ratios and alpha; for example 2%')}
         typed={typed}
         faults={faults}
       />
@@ -111,13 +112,13 @@ export const PortfolioForm = ({ typed = {}, faults = {}, ticker, id }: Props) =>
     <div class="actions">
       {id === undefined ? (
         <>
-          <button class="button primary">Create and import a CSV</button>
+          <button class="button primary">{t('Create and import a CSV')}</button>
           <button class="button" name="next" value="add">
-            Create and add trades by hand
+            {t('Create and add trades by hand')}
           </button>
         </>
       ) : (
-        <button class="button primary">Save settings</button>
+        <button class="button primary">{t('Save settings')}</button>
       )}
     </div>
   </form>
@@ -146,11 +147,16 @@ const Rate = ({ name, label, hint, typed, faults }: RateProps) => (
 type BenchmarksProps = { note?: string; fault: string | undefined; value: string | undefined }
 
 /** What a portfolio or a group is compared with. */
-export const BenchmarksField = ({ note = '', fault, value }: BenchmarksProps) => (
+export const BenchmarksField = ({ note, fault, value }: BenchmarksProps) => (
   <Field
     name="benchmarks"
-    label="Benchmarks"
-    hint={`Up to five to compare with, separated by commas: tickers, blends such as 60 VOO + 40 BND (rebalanced yearly; add quarterly, monthly or never), or a yearly rate such as 4 %.${note}`}
+    label={t('Benchmarks')}
+    hint={[
+      t(
+        'Up to five to compare with, separated by commas: tickers, blends such as 60 VOO + 40 BND (rebalanced yearly; add quarterly, monthly or never), or a yearly rate such as 4 %.',
+      ),
+      ...(note === undefined ? [] : [note]),
+    ].join(' ')}
     fault={fault}
   >
     <input
@@ -171,7 +177,7 @@ type CurrencyProps = { hint: string; fault: string | undefined; value: string | 
 
 /** The currency of a portfolio or a group, which all of its figures are in. */
 export const CurrencyField = ({ hint, fault, value }: CurrencyProps) => (
-  <Field name="base_currency" label="Currency" hint={hint} fault={fault}>
+  <Field name="base_currency" label={t('Currency')} hint={hint} fault={fault}>
     <input
       id="base_currency"
       name="base_currency"
@@ -189,14 +195,14 @@ export const CurrencyField = ({ hint, fault, value }: CurrencyProps) => (
   </Field>
 )
 
-export const costBases: Record<CostBasis, string> = {
+export const costBases: Record<CostBasis, Label> = {
   fifo: 'First in, first out',
   lifo: 'Last in, first out',
   hifo: 'Highest cost first',
   average: 'Average cost',
 }
 
-export const dividendCountings: Record<DividendCounting, string> = {
+export const dividendCountings: Record<DividendCounting, Label> = {
   automatic: 'Automatic',
   recorded: 'Only recorded ones',
 }
@@ -221,14 +227,14 @@ export const Field = ({ name, label, hint, fault, children }: FieldProps) => (
   </div>
 )
 
-type ChoiceProps = Omit<FieldProps, 'children'> & { options: Record<string, string>; chosen: string }
+type ChoiceProps = Omit<FieldProps, 'children'> & { options: Record<string, Label>; chosen: string }
 
 const Choice = ({ options, chosen, ...field }: ChoiceProps) => (
   <Field {...field}>
     <select id={field.name} name={field.name} {...marks(field.name, field.fault)}>
       {Object.entries(options).map(([value, label]) => (
         <option value={value} selected={value === chosen}>
-          {label}
+          {t(label)}
         </option>
       ))}
     </select>

@@ -5,6 +5,7 @@ import { money, none, percent, signedMoney, tone } from '../format.ts'
 import { Arrow, Change, Gain } from './figure.tsx'
 import { addressOf } from './portfolio-page.tsx'
 import { type Column, Table } from './table.tsx'
+import { t, translated } from '../words/words.ts'
 
 /** A portfolio or a group in a list of them. */
 export type ListedRow = {
@@ -112,35 +113,35 @@ function columnsOf(rows: readonly ListedRow[]): ListColumn[] {
     {
       at: 'name',
       by: 'name',
-      name: 'Portfolio',
+      name: t('Portfolio'),
       write: ({ id, name, isGroup }) =>
-        html`<a href="/portfolios/${id}">${name}</a>${isGroup && html` <small>group</small>`}`,
+        html`<a href="/portfolios/${id}">${name}</a>${isGroup && html` <small>${t('group')}</small>`}`,
     },
-    { by: 'value', name: 'Value', money: true, write: ({ value, currency }) => money(value, currency) },
+    { by: 'value', name: t('Value'), money: true, write: ({ value, currency }) => money(value, currency) },
     ...(has(({ weight }) => weight !== undefined)
-      ? [{ at: 'spare', name: 'Share', write: ({ weight }: ListedRow) => percent(weight ?? null) }]
+      ? [{ at: 'spare', name: t('Share'), write: ({ weight }: ListedRow) => percent(weight ?? null) }]
       : []),
     {
       at: 'today-cell',
       by: 'today',
-      name: 'Today',
+      name: t('Today'),
       write: ({ change, ratio, currency, trouble }) =>
         trouble && change === null
-          ? html`<small>${trouble}</small>`
+          ? html`<small>${translated(trouble)}</small>`
           : html`${Gain({ amount: change, currency })} <small>${Change({ ratio })}</small>`,
     },
     {
       at: 'lead-cell',
       by: 'lead',
-      name: 'Lead',
-      hint: 'Ahead of its first benchmark, or behind, in money',
+      name: t('Lead'),
+      hint: t('Ahead of its first benchmark, or behind, in money'),
       write: ({ gap, currency }) =>
         gap === null
           ? none
           : html`<span class="gain-${tone(gap.amount)}" data-money>${Arrow({ of: tone(gap.amount) })}${signedMoney(gap.amount, currency)}</span> <small>${gap.benchmark}</small>`,
     },
     ...(has(({ year }) => year !== undefined)
-      ? [{ at: 'spark-cell', name: '12 months', write: ({ year }: ListedRow) => spark(year) }]
+      ? [{ at: 'spark-cell', name: t('12 months'), write: ({ year }: ListedRow) => spark(year) }]
       : []),
   ]
 }
@@ -162,7 +163,7 @@ function spark(year: ListedFigures['year'] | undefined) {
         return [`${x.toFixed(1)},${y.toFixed(1)}`]
       })
       .join(' ')
-  const said = `${percent(own.at(-1)!)} in twelve months`
+  const said = t('{percent} in twelve months', { percent: percent(own.at(-1)!) })
   // every number in it is ours
   const lines = raw(
     `${year.benchmark.length > 1 ? `<polyline class="theirs" points="${path(year.benchmark)}"/>` : ''}<polyline class="own" points="${path(year.own)}"/>`,

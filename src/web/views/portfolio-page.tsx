@@ -2,6 +2,7 @@ import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { Clock } from '../clock.ts'
 import { Freshness } from './freshness.tsx'
+import { t } from '../words/words.ts'
 
 type Priced = { snapshot: Snapshot; clock: Clock }
 
@@ -90,7 +91,7 @@ export const Tabs = ({ label, tabs }: TabsProps) => (
 
 /** Names a filter that is set; the link removes it. */
 export const Chosen = ({ name, without }: { name: string; without: string }) => (
-  <a class="chosen" href={without} aria-label={`${name}: remove filter`}>
+  <a class="chosen" href={without} aria-label={t('{name}: remove filter', { name })}>
     {name} <span aria-hidden="true">×</span>
   </a>
 )

@@ -8,6 +8,7 @@ import { ExplainLead } from './explain-lead.tsx'
 import { Change, Gain, Lead } from './figure.tsx'
 import { trailPath } from './gap-path.ts'
 import { Card, Cards } from './portfolio-page.tsx'
+import { parts, t, translated } from '../words/words.ts'
 
 export const Position = ({ position, snapshot }: { position: HoldingRow; snapshot: Snapshot }) => {
   const { reasons, symbol } = position
@@ -25,7 +26,11 @@ export const Position = ({ position, snapshot }: { position: HoldingRow; snapsho
               note={isOpen && <Returns of={position} benchmark={benchmark} />}
             >
               {isOpen && <Ahead of={position.vs[benchmark] ?? null} />}{' '}
-              <a class="unit" href={trailPath(id, benchmark, symbol)} title="What it has added to your gap">
+              <a
+                class="unit"
+                href={trailPath(id, benchmark, symbol)}
+                title={t('What it has added to your gap')}
+              >
                 <Gain amount={text(positionInCents(snapshot, benchmark, symbol))} currency={currency} />
               </a>
             </Card>
@@ -33,48 +38,59 @@ export const Position = ({ position, snapshot }: { position: HoldingRow; snapsho
         </Cards>
       )}
       <Cards>
-        <Card name="Shares" title={exact(position.shares)} note={isOpen ? null : 'sold'}>
+        <Card name={t('Shares')} title={exact(position.shares)} note={isOpen ? null : t('sold')}>
           {shares(position.shares)}
         </Card>
-        <Card name="Value" note={weight === undefined ? null : `${percent(weight)} of the portfolio`}>
+        <Card
+          name={t('Value')}
+          note={weight === undefined ? null : t('{percent} of the portfolio', { percent: percent(weight) })}
+        >
           <span data-money data-live="value">
             {money(position.market_value, currency)}
           </span>
         </Card>
-        <Card name="Cost" note="of the open lots">
+        <Card name={t('Cost')} note={t('of the open lots')}>
           <span data-money>{money(position.cost_basis, currency)}</span>
         </Card>
-        <Card name="Unrealized gain" note={<Change ratio={position.gain_ratio} live="gain-ratio" arrow />}>
+        <Card
+          name={t('Unrealized gain')}
+          note={<Change ratio={position.gain_ratio} live="gain-ratio" arrow />}
+        >
           <Gain amount={position.unrealized_gain} currency={currency} live="gain" />
         </Card>
-        <Card name="Realized gain">
+        <Card name={t('Realized gain')}>
           <Gain amount={position.realized_gain} currency={currency} />
         </Card>
         {Number(position.dividends ?? 1) !== 0 && (
           <Card
-            name="Dividends"
+            name={t('Dividends')}
             note={
               position.dividend_yield === null
                 ? null
-                : `${percent(position.dividend_yield)} yield, ${percent(position.yield_on_cost)} on cost`
+                : t('{yield} yield, {on_cost} on cost', {
+                    yield: percent(position.dividend_yield),
+                    on_cost: percent(position.yield_on_cost),
+                  })
             }
           >
             <span data-money>{money(position.dividends, currency)}</span>
           </Card>
         )}
         <Card
-          name="XIRR"
+          name={t('XIRR')}
           title={why('xirr')}
-          note={position.xirr === null ? why('xirr') : 'a year, dividends included'}
+          note={position.xirr === null ? why('xirr') : t('a year, dividends included')}
         >
           {signedPercent(position.xirr)}
         </Card>
         {position.currency !== currency && (
           <Card
-            name="From currencies"
+            name={t('From currencies')}
             note={
               <>
-                prices <span data-money>{signedMoney(position.price_gain, currency)}</span>
+                {parts('prices {amount}', {
+                  amount: <span data-money>{signedMoney(position.price_gain, currency)}</span>,
+                })}
               </>
             }
           >
@@ -88,13 +104,17 @@ export const Position = ({ position, snapshot }: { position: HoldingRow; snapsho
 
 const Returns = ({ of, benchmark }: { of: HoldingRow; benchmark: string }) => {
   const theirs = of.benchmarks[benchmark] ?? null
-  if (theirs === null) return <>{benchmark} has no price on one of the days</>
+  if (theirs === null) return <>{t('{benchmark} has no price on one of the days', { benchmark })}</>
   const { total_return: unknown } = of.reasons
-  if (of.total_return === null && unknown) return <>total return not known: {unknown}</>
+  if (of.total_return === null && unknown)
+    return <>{t('total return not known: {reason}', { reason: translated(unknown) })}</>
   return (
     <>
-      total return {signedPercent(of.total_return)}; the same money in {benchmark} made{' '}
-      {signedPercent(theirs)}
+      {t('total return {percent}; the same money in {benchmark} made {theirs}', {
+        percent: signedPercent(of.total_return),
+        benchmark,
+        theirs: signedPercent(theirs),
+      })}
     </>
   )
 }
@@ -102,6 +122,6 @@ const Returns = ({ of, benchmark }: { of: HoldingRow; benchmark: string }) => {
 const Ahead = ({ of }: { of: number | null }) => (
   <>
     <Lead of={of} />
-    {of !== null && <span class="unit"> pp</span>}
+    {of !== null && <span class="unit"> {t('pp')}</span>}
   </>
 )

@@ -7,10 +7,11 @@ import { ranges } from '../chart-range.ts'
 import { Plot } from './chart.tsx'
 import type { Clock } from '../clock.ts'
 import { Drawer } from './drawer.tsx'
+import { t } from '../words/words.ts'
 
 /** The chart without its line, which the browser draws from the data that `data-source` answers. */
 export const Prices = ({ path, sheet, range, revision, clock }: PricesProps) => (
-  <section class="panel chart" id="prices" aria-label="Price chart">
+  <section class="panel chart" id="prices" aria-label={t('Price chart')}>
     <figure
       data-prices
       data-source={`${path}/prices.json?range=${range}`}
@@ -20,9 +21,9 @@ export const Prices = ({ path, sheet, range, revision, clock }: PricesProps) => 
       data-market={marketState(hoursOf(tradingOf(sheet)), clock.now).phase}
     >
       <figcaption>
-        <h2>Price, {sheet.currency}</h2>
-        <Drawer id="price-range" label="Range" opener={ranges[range]}>
-          <nav class="ranges changes" aria-label="Range">
+        <h2>{t('Price, {currency}', { currency: sheet.currency })}</h2>
+        <Drawer id="price-range" label={t('Range')} opener={t(ranges[range])}>
+          <nav class="ranges changes" aria-label={t('Range')}>
             {(Object.keys(ranges) as Range[]).map((key) => (
               <a
                 href={`${path}?range=${key}`}
@@ -40,15 +41,16 @@ export const Prices = ({ path, sheet, range, revision, clock }: PricesProps) => 
       <div class="readout needs-script" data-readout hx-morph-skip="true"></div>
       <Plot />
       <noscript>
-        <p class="aside">The chart needs JavaScript. Returns for each range are shown above.</p>
+        <p class="aside">{t('The chart needs JavaScript. Returns for each range are shown above.')}</p>
       </noscript>
       <p class="aside legend">
-        {sheet.since !== null && `Closes since ${day(sheet.since)}, in today’s share units. `}
+        {sheet.since !== null &&
+          `${t('Closes since {day}, in today’s share units.', { day: day(sheet.since) })} `}
         {legend
           .filter(({ type }) => sheet.transactions.some((each) => each.type === type))
           .map(({ type, name }) => (
             <>
-              <span class={`marker-${type}`}>{symbols[type]}</span> {name}{' '}
+              <span class={`marker-${type}`}>{symbols[type]}</span> {t(name)}{' '}
             </>
           ))}
       </p>

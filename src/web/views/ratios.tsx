@@ -6,6 +6,7 @@ import { Comparison } from './comparison.tsx'
 import { calledOf, Opening } from './explain.tsx'
 import type { RiskProps } from './risk.tsx'
 import { riskFigurePath, riskPath } from './risk-path.ts'
+import { t, translated } from '../words/words.ts'
 
 /** The portfolio beside each benchmark, and against it, over the chosen range. */
 export const Ratios = ({ snapshot, report: { figures }, choice }: RiskProps) => {
@@ -22,9 +23,9 @@ export const Ratios = ({ snapshot, report: { figures }, choice }: RiskProps) => 
   return (
     <section class="panel" aria-labelledby="ratios-title">
       <header>
-        <h2 id="ratios-title">Risk</h2>
-        <p class="aside">{figures.inputs?.since && `since ${day(figures.inputs.since)}`}</p>
-        <nav class="ranges" aria-label="Period">
+        <h2 id="ratios-title">{t('Risk')}</h2>
+        <p class="aside">{figures.inputs?.since && t('since {day}', { day: day(figures.inputs.since) })}</p>
+        <nav class="ranges" aria-label={t('Period')}>
           {longRanges.map((range) => (
             <a
               href={riskPath(id, { ...choice, range })}
@@ -37,7 +38,7 @@ export const Ratios = ({ snapshot, report: { figures }, choice }: RiskProps) => 
       </header>
       <div class="ratios">
         <div>
-          <Comparison caption="The portfolio beside each benchmark" benchmarks={benchmarks}>
+          <Comparison caption={t('The portfolio beside each benchmark')} benchmarks={benchmarks}>
             {ownFigures.map(([figure, write]) => (
               <tr>
                 {name(figure)}
@@ -51,7 +52,7 @@ export const Ratios = ({ snapshot, report: { figures }, choice }: RiskProps) => 
         </div>
         {benchmarks.length > 0 && (
           <div>
-            <Comparison caption="The portfolio against each benchmark" benchmarks={benchmarks} apart>
+            <Comparison caption={t('The portfolio against each benchmark')} benchmarks={benchmarks} apart>
               {figuresAgainst.map(([figure, write]) => (
                 <tr>
                   {name(figure)}
@@ -65,8 +66,12 @@ export const Ratios = ({ snapshot, report: { figures }, choice }: RiskProps) => 
         )}
       </div>
       <p class="aside">
-        The risk-free rate is {percent(figures.risk_free_rate)} a year
-        {snapshot.group ? '.' : ', as in the settings.'}
+        {t(
+          snapshot.group
+            ? 'The risk-free rate is {percent} a year.'
+            : 'The risk-free rate is {percent} a year, as in the settings.',
+          { percent: percent(figures.risk_free_rate) },
+        )}
       </p>
       <Reasons reasons={figures.reasons} />
     </section>
@@ -96,7 +101,7 @@ const figuresAgainst = [
 /** The name of a figure of the page; null for another. */
 export function riskName(figure: string): string | null {
   const isShown = [...ownFigures, ...figuresAgainst].some(([name]) => name === figure)
-  return isShown ? (benchmarkRisks[figure]?.name ?? calledOf(figure)) : null
+  return isShown ? translated(benchmarkRisks[figure]?.name ?? calledOf(figure)) : null
 }
 
 /** Each reason why figures of the tables are missing, once. */
@@ -109,7 +114,7 @@ const Reasons = ({ reasons }: { reasons: Record<string, string> }) => {
   if (shown.length === 0) return null
   return (
     <details id="reasons" class="aside">
-      <summary>Why some figures are missing</summary>
+      <summary>{t('Why some figures are missing')}</summary>
       <ul>
         {[...Map.groupBy(shown, ({ reason }) => reason)].map(([reason, alike]) => (
           <li>

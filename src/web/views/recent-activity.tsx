@@ -2,6 +2,7 @@ import type { SystemLogRow, RefreshFacts, Snapshot } from '../../snapshot/snapsh
 import { exact } from '../format.ts'
 import type { Clock } from '../clock.ts'
 import { Moment } from './figure.tsx'
+import { type Label, t, translated } from '../words/words.ts'
 
 /** Shows the end of the log in one line: the latest refresh and the changes before it. */
 export const RecentActivity = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
@@ -15,10 +16,10 @@ export const RecentActivity = ({ snapshot, clock }: { snapshot: Snapshot; clock:
     <section
       id="log"
       class="log-line"
-      aria-label="System log"
+      aria-label={t('System log')}
       data-region={`/portfolios/${portfolio.id}/log`}
     >
-      <h2>System log</h2>
+      <h2>{t('System log')}</h2>
       <ol>
         {lines.slice(0, 3).map(({ at, what }) => (
           <li>
@@ -26,7 +27,7 @@ export const RecentActivity = ({ snapshot, clock }: { snapshot: Snapshot; clock:
           </li>
         ))}
       </ol>
-      <a href={`/portfolios/${portfolio.id}/activity`}>View all</a>
+      <a href={`/portfolios/${portfolio.id}/activity`}>{t('View all')}</a>
     </section>
   )
 }
@@ -45,33 +46,46 @@ function grouped(entries: readonly SystemLogRow[]): SystemLogRow[] {
 
 function refreshed({ status, total, done, failed, finished_at }: RefreshFacts): string | null {
   if (finished_at === null || total === 0) return null
-  if (status === 'queued' || status === 'running') return `Refreshing: ${done} of ${total}`
+  if (status === 'queued' || status === 'running') return t('Refreshing: {done} of {total}', { done, total })
   const without = failed.map(({ symbol }) => symbol)
-  const rest = without.length > 3 ? `${without.slice(0, 3).join(', ')} and others` : without.join(', ')
-  return `Updated ${counted(total - without.length, 'price')}${rest && `; none for ${rest}`}`
+  const rest =
+    without.length > 3
+      ? t('{symbols} and others', { symbols: without.slice(0, 3).join(', ') })
+      : without.join(', ')
+  const updated = total - without.length
+  const n = exact(String(updated))
+  if (rest === '') return t(updated === 1 ? 'Updated {n} price' : 'Updated {n} prices', { n })
+  return t(
+    updated === 1 ? 'Updated {n} price; none for {symbols}' : 'Updated {n} prices; none for {symbols}',
+    { n, symbols: rest },
+  )
 }
 
 function sentenceOf({ action, subject, type, symbol, count }: SystemLogRow): string {
-  if (subject === 'portfolio') return portfolioActions[action]
-  if (subject.startsWith('import:'))
-    return action === 'delete'
-      ? `Undid an import of ${counted(count ?? 0, 'row')}`
-      : `Imported ${counted(count ?? 0, 'row')}`
-  if (subject === 'share units') {
-    const trades = count === null ? 'trades' : counted(count, 'trade')
-    return `Matched ${trades} to split-adjusted prices`
+  if (subject === 'portfolio') return t(portfolioActions[action])
+  const n = exact(String(count ?? 0))
+  if (subject.startsWith('import:')) {
+    const rows = t(count === 1 ? '{n} row' : '{n} rows', { n })
+    return action === 'delete' ? t('Undid an import of {rows}', { rows }) : t('Imported {rows}', { rows })
   }
-  const did = `${actionVerbs[action].charAt(0).toUpperCase()}${actionVerbs[action].slice(1)}`
-  if (!subject.startsWith('transaction:')) return `${did} ${subject}`
-  return `${did} ${symbol === null ? '' : `${symbol} `}${type ?? 'transaction'}`
-}
-
-function counted(count: number, noun: string): string {
-  return `${exact(String(count))} ${noun}${count === 1 ? '' : 's'}`
+  if (subject === 'share units') {
+    if (count === null) return t('Matched trades to split-adjusted prices')
+    return t(
+      count === 1
+        ? 'Matched {n} trade to split-adjusted prices'
+        : 'Matched {n} trades to split-adjusted prices',
+      { n },
+    )
+  }
+  const verb = t(actionVerbs[action])
+  const did = `${verb.charAt(0).toUpperCase()}${verb.slice(1)}`
+  if (!subject.startsWith('transaction:')) return t('{did} {what}', { did, what: subject })
+  const kind = type === null ? t('transaction') : translated(type)
+  return t('{did} {what}', { did, what: symbol === null ? kind : t('{symbol} {kind}', { symbol, kind }) })
 }
 
 /** The words for what was done to a row, here and in the whole log (activity-log.tsx). */
-export const actionVerbs: Record<SystemLogRow['action'], string> = {
+export const actionVerbs: Record<SystemLogRow['action'], Label> = {
   create: 'added',
   update: 'edited',
   delete: 'deleted',
@@ -79,7 +93,7 @@ export const actionVerbs: Record<SystemLogRow['action'], string> = {
   import: 'imported',
 }
 
-const portfolioActions: Record<SystemLogRow['action'], string> = {
+const portfolioActions: Record<SystemLogRow['action'], Label> = {
   create: 'Portfolio created',
   update: 'Portfolio settings changed',
   delete: 'Portfolio deleted',

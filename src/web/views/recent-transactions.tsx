@@ -4,6 +4,7 @@ import { day, exact, money, price, shares, shortDay, signedMoney } from '../form
 import type { Clock } from '../clock.ts'
 import { ComingExDates } from './coming-ex-dates.tsx'
 import { movesCash, pastTense } from './transaction-words.ts'
+import { t } from '../words/words.ts'
 
 /** Shows the latest transactions, and the ex-dates ahead. */
 export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
@@ -12,13 +13,15 @@ export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }
     <section
       id="recent"
       class="panel recent"
-      aria-label="Recent transactions"
+      aria-label={t('Recent transactions')}
       data-region={`/portfolios/${portfolio.id}/recent`}
     >
       <header>
-        <h2>Recent transactions</h2>
+        <h2>{t('Recent transactions')}</h2>
         <a class="aside" href={`/portfolios/${portfolio.id}/transactions`}>
-          {transaction_count === 1 ? 'View it' : `View all ${exact(String(transaction_count))}`}
+          {transaction_count === 1
+            ? t('View it')
+            : t('View all {n}', { n: exact(String(transaction_count)) })}
         </a>
       </header>
       <ol>
@@ -28,12 +31,12 @@ export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }
               {shortDay(row.date, clock.now)}
             </time>
             <span class="what">
-              {pastTense[row.type]} {row.symbol && <span class="symbol">{row.symbol}</span>}
+              {t(pastTense[row.type])} {row.symbol && <span class="symbol">{row.symbol}</span>}
             </span>
             <span class="amount" data-money>
               {flow(row)}
             </span>
-            {row.derived && <small>automatic, not recorded</small>}
+            {row.derived && <small>{t('automatic, not recorded')}</small>}
             {row.shares !== null && (
               <small data-money>
                 {shares(row.shares)}

@@ -2,32 +2,33 @@ import { none } from '../format.ts'
 import type { SystemStatus } from '../status.ts'
 import { At, span, whole } from './status-figure.tsx'
 import { end, List, words } from './status-list.tsx'
+import { t, translated } from '../words/words.ts'
 
 type Props = { status: SystemStatus; own: readonly { id: string; name: string }[]; now: number }
 
 export const Refreshes = ({ status, own, now }: Props) => (
   <List
-    title="Refreshes"
-    aside={`last ${status.refreshes.length}`}
+    title={t('Refreshes')}
+    aside={t('last {n}', { n: status.refreshes.length })}
     columns={[
-      'Portfolio',
-      end('No.'),
-      'Reason',
-      'Status',
-      end('Done'),
-      'Started',
-      end('Took'),
-      words('Failed'),
+      t('Portfolio'),
+      end(t('No.')),
+      t('Reason'),
+      t('Status'),
+      end(t('Done')),
+      t('Started'),
+      end(t('Took')),
+      words(t('Failed')),
     ]}
-    empty="None yet."
+    empty={t('None yet.')}
     rows={status.refreshes.map((refresh) => {
       const name = own.find(({ id }) => id === refresh.portfolio_id)?.name
       return [
-        name === undefined ? 'other owner' : <a href={`/portfolios/${refresh.portfolio_id}`}>{name}</a>,
+        name === undefined ? t('other owner') : <a href={`/portfolios/${refresh.portfolio_id}`}>{name}</a>,
         whole(refresh.generation),
-        refresh.reason,
-        refresh.status,
-        `${refresh.done} of ${refresh.total}`,
+        translated(refresh.reason),
+        translated(refresh.status),
+        t('{done} of {total}', { done: refresh.done, total: refresh.total }),
         <At iso={refresh.started_at} now={now} />,
         span(refresh.ms),
         failures(refresh.failed),

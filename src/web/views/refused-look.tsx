@@ -1,4 +1,5 @@
 import { Mark } from './mark.tsx'
+import { t, translated } from '../words/words.ts'
 
 /** Something else that can be looked at, at its address. */
 export type OtherLook = { href: string; name: string; spelling: string }
@@ -16,15 +17,15 @@ type Props = {
 export const RefusedLook = ({ title, detail, portfolio, others, again }: Props) => (
   <div class="page problem">
     <Mark />
-    <h1>{title}</h1>
+    <h1>{translated(title)}</h1>
     <p class="lead" role="status">
-      {detail}
-      {again !== undefined && ' This page then shows them by itself.'}
+      {translated(detail)}
+      {again !== undefined && ` ${t('This page then shows them by itself.')}`}
     </p>
     {others.length > 0 && (
       <>
-        <p>Did you mean one of these?</p>
-        <ul class="exports" aria-label="Did you mean">
+        <p>{t('Did you mean one of these?')}</p>
+        <ul class="exports" aria-label={t('Did you mean')}>
           {others.map(({ href, name, spelling }) => (
             <li>
               <a href={href}>
@@ -38,14 +39,14 @@ export const RefusedLook = ({ title, detail, portfolio, others, again }: Props) 
     <p class="actions">
       {again !== undefined && (
         <a class="button" href={again}>
-          Look again
+          {t('Look again')}
         </a>
       )}
       <a class="button primary" href={`/portfolios/${portfolio}`}>
-        Back to the portfolio
+        {t('Back to the portfolio')}
       </a>
       <a class="button" href={`/portfolios/${portfolio}/compare`}>
-        Compare with something else
+        {t('Compare with something else')}
       </a>
     </p>
   </div>

@@ -1,6 +1,7 @@
 import { benchmarkMetrics, portfolioMetrics } from '../../metrics/catalog.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { none, sentence, sentenceOn } from '../format.ts'
+import { t, translated } from '../words/words.ts'
 
 /** What the owner must know to trust the figures: whole sentences, nothing swallowed. */
 export const Remarks = ({ snapshot: { summary, missing, warnings } }: { snapshot: Snapshot }) => {
@@ -16,15 +17,18 @@ export const Remarks = ({ snapshot: { summary, missing, warnings } }: { snapshot
           {[...Map.groupBy(missing, whyMissing)].map(([why, alike]) => (
             <li>
               {why === null
-                ? `Loading prices for ${named(alike)}. Figures that depend on them show ${none} until then.`
-                : `No prices for ${named(alike)}: ${why}`}
+                ? t('Loading prices for {symbols}. Figures that depend on them show {none} until then.', {
+                    symbols: named(alike),
+                    none,
+                  })
+                : t('No prices for {symbols}: {why}', { symbols: named(alike), why })}
             </li>
           ))}
         </ul>
       )}
       {(reasons.length > 0 || unpriced.length > 0) && (
         <details id="reasons" class="aside">
-          <summary>Why some figures are missing</summary>
+          <summary>{t('Why some figures are missing')}</summary>
           <ul>
             {reasons.map(([reason, figures]) => (
               <li>
@@ -32,7 +36,11 @@ export const Remarks = ({ snapshot: { summary, missing, warnings } }: { snapshot
               </li>
             ))}
             {unpriced.length > 0 && (
-              <li>Today doesn’t include {unpriced.join(', ')}: one of the last two prices is missing.</li>
+              <li>
+                {t('Today doesn’t include {symbols}: one of the last two prices is missing.', {
+                  symbols: unpriced.join(', '),
+                })}
+              </li>
             )}
           </ul>
         </details>
@@ -49,7 +57,7 @@ const whyMissing = ({ symbol, reason }: Missing) => (reason === null ? null : se
 function named(missing: readonly Missing[]): string {
   const symbols = missing.map(({ symbol }) => symbol)
   if (symbols.length <= 10) return symbols.join(', ')
-  return `${symbols.slice(0, 8).join(', ')} and ${symbols.length - 8} others`
+  return t('{symbols} and {n} others', { symbols: symbols.slice(0, 8).join(', '), n: symbols.length - 8 })
 }
 
 /** The figures of this section, whose missing values it gives the reasons for. */
@@ -83,8 +91,9 @@ function grouped(reasons: Record<string, string>): [string, string[]][] {
 /** `benchmarks.VOO.xirr` is `VOO XIRR`. A symbol may itself contain dots. */
 function figureName(key: string): string | undefined {
   const benchmark = /^benchmarks\.(.+?)(?:\.([a-z_]+))?$/.exec(key)
-  if (!benchmark) return shown.has(key) ? portfolioMetrics[key]?.name : undefined
+  const named = (name: string | undefined) => (name === undefined ? undefined : translated(name))
+  if (!benchmark) return shown.has(key) ? named(portfolioMetrics[key]?.name) : undefined
   const [, symbol, figure] = benchmark
   if (figure === undefined) return symbol
-  return shown.has(figure) ? `${symbol} ${benchmarkMetrics[figure]?.name}` : undefined
+  return shown.has(figure) ? `${symbol} ${named(benchmarkMetrics[figure]?.name)}` : undefined
 }

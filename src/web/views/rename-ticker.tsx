@@ -2,6 +2,7 @@ import type { Security } from '../../portfolio/instrument.ts'
 import { sentence } from '../format.ts'
 import { NewTickerField } from './new-ticker-field.tsx'
 import { placeOf } from './securities.tsx'
+import { t, translated } from '../words/words.ts'
 
 type Props = {
   path: string
@@ -15,7 +16,7 @@ type Props = {
 /** Gives the transactions of a company that has lost its ticker to another one a ticker of their own. */
 export const RenameTicker = ({ path, symbol, open, isGone }: Props) => (
   <details class="aside" id="rename-ticker" open={open || isGone}>
-    <summary>Use another ticker for these transactions</summary>
+    <summary>{t('Use another ticker for these transactions')}</summary>
     {isGone && (
       // the source is asked when the page is there, and what it said is remembered
       <div
@@ -25,21 +26,22 @@ export const RenameTicker = ({ path, symbol, open, isGone }: Props) => (
         hx-select="#new-tickers"
         hx-swap="outerHTML"
       >
-        <a href={`${path}/new-tickers`}>Look for its new ticker</a>
+        <a href={`${path}/new-tickers`}>{t('Look for its new ticker')}</a>
       </div>
     )}
     <p>
-      If another company now uses {symbol}, move the old company’s transactions to a ticker of their own. They
-      are then valued at the prices of that ticker or, without any, at what was paid. To undo this, rename
-      them back.
+      {t(
+        'If another company now uses {symbol}, move the old company’s transactions to a ticker of their own. They are then valued at the prices of that ticker or, without any, at what was paid. To undo this, rename them back.',
+        { symbol },
+      )}
     </p>
     <form method="post" action={`${path}/rename`} class="filter-form">
       <NewTickerField name="to" />
       <label>
-        <span>Up to (optional)</span>
+        <span>{t('Up to (optional)')}</span>
         <input type="date" name="until" />
       </label>
-      <button class="button">Rename</button>
+      <button class="button">{t('Rename')}</button>
     </form>
   </details>
 )
@@ -65,17 +67,21 @@ export const NewTickers = ({
     {found.length === 0 ? (
       <p>
         {reason === null
-          ? sentence(`${source} lists no other ticker for ${name}`)
-          : sentence(`${source}: ${reason}`)}
+          ? sentence(t('{source} lists no other ticker for {name}', { source, name }))
+          : sentence(`${source}: ${translated(reason)}`)}
       </p>
     ) : (
       <>
-        <p>{sentence(`${source} has ${name} under another ticker too`)} Is it the same company?</p>
+        <p>
+          {sentence(
+            t('{source} has {name} under another ticker too. Is it the same company?', { source, name }),
+          )}
+        </p>
         {found.map((security) => (
           <form method="post" action={`${path}/rename`}>
             <input type="hidden" name="to" value={security.symbol} />
             <button class="button">
-              {symbol} is now {security.symbol}
+              {t('{symbol} is now {ticker}', { symbol, ticker: security.symbol })}
             </button>{' '}
             <small>{placeOf(security)}</small>
           </form>

@@ -8,6 +8,7 @@ import { liveRegion, PortfolioPage, Tabs } from './portfolio-page.tsx'
 import { Ratios } from './ratios.tsx'
 import { type RiskChoice, riskPath } from './risk-path.ts'
 import { Rolling } from './rolling.tsx'
+import { t } from '../words/words.ts'
 
 export type RiskProps = { snapshot: Snapshot; clock: Clock; report: RiskReport; choice: RiskChoice }
 
@@ -16,11 +17,11 @@ export const RiskPage = (props: RiskProps) => {
   const { snapshot, clock, report, choice } = props
   const { id, benchmarks } = snapshot.portfolio
   return (
-    <PortfolioPage title="Risk and months" snapshot={snapshot} clock={clock}>
+    <PortfolioPage title={t('Risk and months')} snapshot={snapshot} clock={clock}>
       <LookNote snapshot={snapshot} back={riskPath(id, { ...choice, vs: null })} />
       {benchmarks.length > 1 && (
         <Tabs
-          label="Benchmark"
+          label={t('Benchmark')}
           tabs={benchmarks.map((symbol) => ({
             href: riskPath(id, { ...choice, vs: symbol }),
             name: symbol,
@@ -31,7 +32,7 @@ export const RiskPage = (props: RiskProps) => {
       <div class="parts" {...liveRegion('risk', riskPath(id, choice))}>
         {report.months.years.length === 0 ? (
           <p class="panel aside">
-            There is nothing to measure yet: returns begin with the first transaction.
+            {t('There is nothing to measure yet: returns begin with the first transaction.')}
           </p>
         ) : (
           <>

@@ -4,6 +4,7 @@ import { Plot } from './chart.tsx'
 import { inPoints, MonthTable } from './months.tsx'
 import type { RiskProps } from './risk.tsx'
 import { rollingPath } from './risk-path.ts'
+import { parts, t } from '../words/words.ts'
 
 /** The chart without its lines, which the browser draws from what `data-source` answers, and what it says in a sentence. */
 export const Rolling = ({ snapshot: { portfolio, revision }, report: { rolling }, choice }: RiskProps) => {
@@ -21,11 +22,11 @@ export const Rolling = ({ snapshot: { portfolio, revision }, report: { rolling }
         data-against={vs === null ? undefined : portfolio.benchmarks.indexOf(vs) + 1}
       >
         <figcaption>
-          <h2 id="rolling-title">Rolling 12 months</h2>
+          <h2 id="rolling-title">{t('Rolling 12 months')}</h2>
         </figcaption>
         {rolling.days.length < 2 ? (
           <p class="aside">
-            This needs more than 12 months of history: each point is the return of the year before it.
+            {t('This needs more than 12 months of history: each point is the return of the year before it.')}
           </p>
         ) : (
           <>
@@ -33,12 +34,17 @@ export const Rolling = ({ snapshot: { portfolio, revision }, report: { rolling }
             <Plot />
             <noscript>
               <p class="aside">
-                The chart needs JavaScript. The table below has its figures, and in a sentence:
+                {t('The chart needs JavaScript. The table below has its figures, and in a sentence:')}
               </p>
             </noscript>
             <p class="aside legend">
-              Each point is the return of the 12 months before it. Best {of(best)}, worst {of(worst)}.
-              {vs !== null && days > 0 && ` Ahead of ${vs} on ${wholePercent(ahead / days)} of ${days} days.`}
+              {parts('Each point is the return of the 12 months before it. Best {best}, worst {worst}.', {
+                best: of(best),
+                worst: of(worst),
+              })}
+              {vs !== null &&
+                days > 0 &&
+                ` ${t('Ahead of {benchmark} on {percent} of {n} days.', { benchmark: vs, percent: wholePercent(ahead / days), n: days })}`}
             </p>
             <AsTable rolling={rolling} vs={vs} />
           </>
@@ -53,23 +59,26 @@ const AsTable = ({ rolling, vs }: { rolling: RollingYear; vs: string | null }) =
   const months = rollingMonths(rolling)
   return (
     <details id="rolling-table">
-      <summary>As a table, month by month</summary>
+      <summary>{t('As a table, month by month')}</summary>
       <MonthTable
         months={months}
         of={({ twr }) => twr}
         inFull={signedPercent}
         steps={[0.1, 0.25]}
-        caption="Return of the 12 months up to the end of each month, in percent"
+        caption={t('Return of the 12 months up to the end of each month, in percent')}
       />
       {vs !== null && (
         <>
-          <h3 class="less">Less {vs}</h3>
+          <h3 class="less">{t('Less {benchmark}', { benchmark: vs })}</h3>
           <MonthTable
             months={months}
             of={({ excess }) => excess[vs] ?? null}
             inFull={inPoints}
             steps={[0.03, 0.1]}
-            caption={`Return of the 12 months up to the end of each month less that of ${vs}, in percentage points`}
+            caption={t(
+              'Return of the 12 months up to the end of each month less that of {benchmark}, in percentage points',
+              { benchmark: vs },
+            )}
           />
         </>
       )}

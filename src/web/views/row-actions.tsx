@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html'
+import { t } from '../words/words.ts'
 
 type RowActionsProps = {
   edit: string
@@ -15,10 +16,10 @@ type RowActionsProps = {
 /** A pen and a cross, the same at the end of every row that can be edited: as text, because a page has hundreds. */
 export const RowActions = ({ edit, remove, name, post, inPlace, autofocus }: RowActionsProps) => {
   const focused = autofocus && html` autofocus=""`
-  const pen = html`<a class="tool edit" href="${edit}" aria-label="Edit ${name}" title="Edit"${focused}${attributes(inPlace?.edit)}>${PEN}</a>`
+  const pen = html`<a class="tool edit" href="${edit}" aria-label="${t('Edit {name}', { name })}" title="${t('Edit')}"${focused}${attributes(inPlace?.edit)}>${PEN}</a>`
   const cross = post
-    ? html`<form method="post" action="${remove}"${attributes(inPlace?.remove)}><button class="tool" aria-label="Delete ${name}" title="Delete">${CROSS}</button></form>`
-    : html`<a class="tool" href="${remove}" aria-label="Delete ${name}" title="Delete">${CROSS}</a>`
+    ? html`<form method="post" action="${remove}"${attributes(inPlace?.remove)}><button class="tool" aria-label="${t('Delete {name}', { name })}" title="${t('Delete')}">${CROSS}</button></form>`
+    : html`<a class="tool" href="${remove}" aria-label="${t('Delete {name}', { name })}" title="${t('Delete')}">${CROSS}</a>`
   return html`${pen}${cross}`
 }
 

@@ -3,8 +3,9 @@ import type { FoundSecurities } from '../../jobs/find-securities.ts'
 import type { Suggestion } from '../../portfolio/benchmark-suggestions.ts'
 import type { Security } from '../../portfolio/instrument.ts'
 import { sentence } from '../format.ts'
-import { kinds } from './instrument.tsx'
+import { kindName } from './instrument.tsx'
 import { type Column, Table } from './table.tsx'
+import { t, translated } from '../words/words.ts'
 
 type Props = { found: FoundSecurities; source: string }
 
@@ -20,7 +21,9 @@ export const SecurityOptions = ({ found: { securities, reason }, source }: Props
       {reason !== null
         ? sentence(reason)
         : securities.length === 0
-          ? `No matches. ${sentence(`${source} knows no such security`)}`
+          ? t('No matches. {reason}', {
+              reason: sentence(t('{source} knows no such security', { source: translated(source) })),
+            })
           : ''}
     </li>
   </>
@@ -33,7 +36,7 @@ export const BenchmarkOptions = ({ suggested, found, source }: Benchmarks) => (
   <>
     {suggested.map(({ spelling, name, says }) => (
       <li role="option" data-symbol={spelling} data-whole>
-        <b>{spelling}</b> <span>{name}</span> <small>{says}</small>
+        <b>{spelling}</b> <span>{name}</span> <small>{translated(says)}</small>
       </li>
     ))}
     {found && (found.securities.length > 0 || suggested.length === 0) && (
@@ -50,31 +53,35 @@ export function placeOf({ exchange, currency }: Security): string {
 /** The same search as a page of its own. */
 export const SecurityPage = ({ typed, found, source }: Props & { typed: string }) => (
   <div class="page wide-page">
-    <h1>Find a security</h1>
+    <h1>{t('Find a security')}</h1>
     <form class="filter-form" method="get" action="/securities">
       <label>
-        <span>Name, ticker, ISIN or CUSIP</span>
+        <span>{t('Name, ticker, ISIN or CUSIP')}</span>
         <input type="search" name="q" value={typed} required maxlength={60} size={30} autocomplete="off" />
       </label>
-      <button class="button">Search</button>
+      <button class="button">{t('Search')}</button>
     </form>
     {typed !== '' && (
-      <section class="panel" aria-label="Results">
+      <section class="panel" aria-label={t('Results')}>
         {found.reason !== null && <p class="aside">{sentence(found.reason)}</p>}
         {found.securities.length > 0 ? (
-          <Table columns={columns} rows={found.securities} label="Results" />
+          <Table columns={columns()} rows={found.securities} label={t('Results')} />
         ) : (
-          <p>{`No matches. ${sentence(`${source} knows no such security`)}`}</p>
+          <p>
+            {t('No matches. {reason}', {
+              reason: sentence(t('{source} knows no such security', { source: translated(source) })),
+            })}
+          </p>
         )}
       </section>
     )}
   </div>
 )
 
-const columns: Column<Security>[] = [
-  { at: 'ticker text', name: 'Ticker', write: ({ symbol }) => html`<b>${symbol}</b>` },
-  { at: 'text', name: 'Name', write: ({ name }) => name },
-  { at: 'text', name: 'Exchange', write: ({ exchange }) => exchange },
-  { at: 'text', name: 'Currency', write: ({ currency }) => currency ?? '—' },
-  { at: 'text', name: 'Kind', write: ({ kind }) => kinds[kind] },
+const columns = (): Column<Security>[] => [
+  { at: 'ticker text', name: t('Ticker'), write: ({ symbol }) => html`<b>${symbol}</b>` },
+  { at: 'text', name: t('Name'), write: ({ name }) => name },
+  { at: 'text', name: t('Exchange'), write: ({ exchange }) => exchange },
+  { at: 'text', name: t('Currency'), write: ({ currency }) => currency ?? '—' },
+  { at: 'text', name: t('Kind'), write: ({ kind }) => kindName(kind) },
 ]

@@ -5,6 +5,7 @@ import type { Security } from '../../portfolio/instrument.ts'
 import { named, type Question } from '../../statements/question.ts'
 import { day, exact } from '../format.ts'
 import { placeOf } from './securities.tsx'
+import { t } from '../words/words.ts'
 
 /** A security of the file for which a ticker is asked, or was said. */
 type AskedSecurity = {
@@ -66,11 +67,11 @@ export const SecurityQuestions = ({ preview }: { preview: ImportPreview }) => {
   )
   return (
     <fieldset class="asked" id="securities">
-      <legend>Which tickers are these?</legend>
+      <legend>{t('Which tickers are these?')}</legend>
       {securities.map((each) => (
         <SecurityAsked security={each} isUnknown={unknown.has(each.key)} />
       ))}
-      {open > MOST_ASKED && <p class="aside">More follow once these are known.</p>}
+      {open > MOST_ASKED && <p class="aside">{t('More follow once these are known.')}</p>}
     </fieldset>
   )
 }
@@ -88,13 +89,13 @@ const SecurityAsked = ({
   const about = (
     <>
       {called}
-      {count !== null && <small> {count === 1 ? '1 row' : `${count} rows`}</small>}
-      {isUnknown && <small>, not known to the source of prices: booked as it is</small>}
+      {count !== null && <small> {count === 1 ? t('1 row') : t('{n} rows', { n: count })}</small>}
+      {isUnknown && <small>{t(', not known to the source of prices: booked as it is')}</small>}
     </>
   )
   const typed = (
     <div class="field">
-      <label for={id}>{choices.length > 0 ? 'Another ticker' : about}</label>
+      <label for={id}>{choices.length > 0 ? t('Another ticker') : about}</label>
       {/* the list of offered securities is a part of the field, which a swap must not take away */}
       <input
         id={id}
@@ -104,7 +105,7 @@ const SecurityAsked = ({
         autocapitalize="characters"
         autocomplete="off"
         spellcheck={false}
-        placeholder="Ticker"
+        placeholder={t('Ticker')}
         list="tickers"
         data-ticker="one"
         hx-morph-skip=""
@@ -135,6 +136,8 @@ const SecurityAsked = ({
 function told(choice: Security, on: Day | null): string {
   const close = on === null ? undefined : choice.closes?.[on]
   const closed =
-    close === undefined || on === null ? '' : `, closed at ${exact(text(fromNumber(close)))} on ${day(on)}`
+    close === undefined || on === null
+      ? ''
+      : `, ${t('closed at {price} on {day}', { price: exact(text(fromNumber(close))), day: day(on) })}`
   return [choice.name, placeOf(choice)].filter(Boolean).join(', ') + closed
 }

@@ -9,6 +9,7 @@ import { type Faults, percentText, PortfolioForm, type Typed } from './portfolio
 import { Heading } from './portfolio-page.tsx'
 import type { Props as Asked } from './ticker-question.tsx'
 import { TypedName } from './typed-name.tsx'
+import { type Label, t, translated } from '../words/words.ts'
 
 type Props = {
   snapshot: Snapshot
@@ -32,11 +33,11 @@ export const Settings = ({ snapshot, typed, faults, ticker, confirmed, role, acc
   const { portfolio } = snapshot
   return (
     <div class="sheet">
-      <Heading title="Settings" priced={null} />
+      <Heading title={t('Settings')} priced={null} />
       <div class="settings">
         {suffices(role, 'editor') && (
           <section class="panel" aria-labelledby="settings-title">
-            <h2 id="settings-title">This portfolio</h2>
+            <h2 id="settings-title">{t('This portfolio')}</h2>
             <PortfolioForm
               id={portfolio.id}
               faults={faults}
@@ -64,23 +65,25 @@ export const Settings = ({ snapshot, typed, faults, ticker, confirmed, role, acc
           <Sharing portfolio={portfolio} links={access.links} shared={told.shared} fault={told.shareFault} />
         )}
         <section class="panel" aria-labelledby="export-title">
-          <h2 id="export-title">Export</h2>
+          <h2 id="export-title">{t('Export')}</h2>
           <ul class="exports explained">
             {exports.map(([name, file, says]) => (
               <li>
-                <a href={`/portfolios/${portfolio.id}/export/${file}`}>{name}</a> <small>{says}</small>
+                <a href={`/portfolios/${portfolio.id}/export/${file}`}>{t(name)}</a> <small>{t(says)}</small>
               </li>
             ))}
           </ul>
-          <h3>For other programs and for taxes</h3>
+          <h3>{t('For other programs and for taxes')}</h3>
           <p class="aside">
-            Without automatic dividends and assumed deposits. Shares are in today’s units, so no splits are
-            needed.
+            {t(
+              'Without automatic dividends and assumed deposits. Shares are in today’s units, so no splits are needed.',
+            )}
           </p>
           <ul class="exports explained">
             {Object.entries(programs).map(([program, { name, says }]) => (
               <li>
-                <a href={`/portfolios/${portfolio.id}/export/for/${program}`}>{name}</a> <small>{says}</small>
+                <a href={`/portfolios/${portfolio.id}/export/for/${program}`}>{translated(name)}</a>{' '}
+                <small>{translated(says)}</small>
               </li>
             ))}
           </ul>
@@ -111,7 +114,7 @@ const exports = [
     'track-record.json',
     'What was recorded after each close, which scripts/verify-track-record.mjs checks. It cannot be imported.',
   ],
-] as const
+] as const satisfies [name: Label, file: string, says: Label][]
 
 type DeleteProps = {
   portfolio: { id: string; name: string }
@@ -121,19 +124,22 @@ type DeleteProps = {
 
 const Delete = ({ portfolio, transactions, confirmed }: DeleteProps) => (
   <details class="panel danger" id="delete" open={confirmed !== undefined}>
-    <summary>Delete this portfolio</summary>
+    <summary>{t('Delete this portfolio')}</summary>
     <p>
-      This deletes {portfolio.name} and its{' '}
-      {transactions === 1 ? 'transaction' : `${transactions} transactions`} from every page at once, and for
-      good after 30 days. Export what you want to keep first.
+      {t(
+        transactions === 1
+          ? 'This deletes {name} and its transaction from every page at once, and for good after 30 days. Export what you want to keep first.'
+          : 'This deletes {name} and its {n} transactions from every page at once, and for good after 30 days. Export what you want to keep first.',
+        { name: portfolio.name, n: transactions },
+      )}
     </p>
     <TypedName
       action={`/portfolios/${portfolio.id}/settings/delete`}
       name={portfolio.name}
-      label="Type its name to confirm"
-      what="the name of this portfolio"
+      label={t('Type its name to confirm')}
+      what={t('the name of this portfolio')}
       typed={confirmed}
-      button={`Delete ${portfolio.name}`}
+      button={t('Delete {name}', { name: portfolio.name })}
     />
   </details>
 )

@@ -1,30 +1,34 @@
+import { parts, t, translated } from '../words/words.ts'
+
 /** The page on which whoever runs the instance claims it. */
 export const Setup = ({ fault }: { fault?: string | undefined }) => (
   <div class="page">
-    <h1>Claim this Yardstick</h1>
+    <h1>{t('Claim this Yardstick')}</h1>
     <p class="lead">
-      Nobody has claimed it yet. Enter its setup token to become its owner. You can then invite others.
+      {t('Nobody has claimed it yet. Enter its setup token to become its owner. You can then invite others.')}
     </p>
     <section class="panel">
       <form class="form" method="post" action="/setup">
         {fault && (
           <p class="fault" role="alert">
-            {fault}
+            {translated(fault)}
           </p>
         )}
         <div class="field">
-          <label for="name">Your name</label>
+          <label for="name">{t('Your name')}</label>
           <input id="name" name="name" required maxlength={100} autocomplete="name" />
         </div>
         <div class="field">
-          <label for="token">Setup token</label>
+          <label for="token">{t('Setup token')}</label>
           <input id="token" name="token" type="password" required autocomplete="off" />
           <small>
-            The secret you chose with <code>npx wrangler secret put SETUP_TOKEN</code>.
+            {parts('The secret you chose with {command}.', {
+              command: <code>npx wrangler secret put SETUP_TOKEN</code>,
+            })}
           </small>
         </div>
         <div class="actions">
-          <button class="button primary">Claim</button>
+          <button class="button primary">{t('Claim')}</button>
         </div>
       </form>
     </section>

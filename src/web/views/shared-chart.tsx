@@ -2,15 +2,16 @@ import { html, raw } from 'hono/html'
 import { dayNumber } from '../../portfolio/day.ts'
 import type { SharedView } from '../../snapshot/shared-view.ts'
 import { compactMoney, day, exact } from '../format.ts'
+import { t } from '../words/words.ts'
 
 /** The lines of a shared portfolio as a picture that needs no script; its words keep their size at any width. */
 export const SharedChart = ({ view }: { view: SharedView }) => {
   const { chart, currency, since, asOf } = view
   const scale = scaleOf(chart.lines.flatMap(({ values }) => values.filter((value) => value !== null)))
-  if (!scale || since === null) return <p class="aside">There is no chart yet.</p>
+  if (!scale || since === null) return <p class="aside">{t('There is no chart yet.')}</p>
   const [first, last] = [dayNumber(chart.days[0]!), dayNumber(chart.days.at(-1)!)]
   const x = chart.days.map((each) => Math.round((WIDTH * (dayNumber(each) - first)) / (last - first || 1)))
-  const label = `From ${day(since)} to ${day(asOf)}`
+  const label = t('From {from} to {to}', { from: day(since), to: day(asOf) })
   // the portfolio's line is drawn last, above the others
   const paths = chart.lines
     .map(

@@ -10,6 +10,7 @@ import { Arrow, Change, Gain, Lead } from './figure.tsx'
 import { Mark } from './mark.tsx'
 import { SharedChart } from './shared-chart.tsx'
 import { part, Sums } from './sums.tsx'
+import { parts, t, translated } from '../words/words.ts'
 
 type SharedPageProps = {
   view: SharedView
@@ -24,10 +25,17 @@ type SharedPageProps = {
 /** Trades that were entered when nobody could know what would come of them; the hash is of the last row. */
 const Recorded = ({ record: { trades, prompt, closes, since, hash } }: { record: RecordSummary }) => (
   <p>
-    Recorded before the results: {wholePercent(prompt / trades)} of{' '}
-    {trades === 1 ? '1 trade' : `${trades} trades`} within {PROMPT_DAYS} days, at{' '}
-    {closes === 1 ? 'one close' : `${closes} closes`} since {day(since)}. Later changes are recorded as such.
-    Note this to check it later: <code>{hash}</code>
+    {parts(
+      'Recorded before the results: {percent} of {trades} within {n} days, at {closes} since {day}. Later changes are recorded as such. Note this to check it later: {hash}',
+      {
+        percent: wholePercent(prompt / trades),
+        trades: trades === 1 ? t('1 trade') : t('{n} trades', { n: trades }),
+        n: PROMPT_DAYS,
+        closes: closes === 1 ? t('one close') : t('{n} closes', { n: closes }),
+        day: day(since),
+        hash: <code>{hash}</code>,
+      },
+    )}
   </p>
 )
 
@@ -63,14 +71,14 @@ export const SharedPage = ({ view, record, assets, picture, reader }: SharedPage
               <span>Yardstick</span>
             </span>
             <span class="aside">
-              {view.currency === null ? 'Shared with you, in percentages' : 'Shared with you'}
+              {view.currency === null ? t('Shared with you, in percentages') : t('Shared with you')}
             </span>
           </header>
           <main id="main">
             <Hero view={view} />
             <section class="panel" aria-labelledby="chart-title">
               <header>
-                <h2 id="chart-title">{view.currency === null ? 'Growth of 100' : 'Value'}</h2>
+                <h2 id="chart-title">{view.currency === null ? t('Growth of 100') : t('Value')}</h2>
                 <Legend view={view} />
               </header>
               <SharedChart view={view} />
@@ -85,9 +93,11 @@ export const SharedPage = ({ view, record, assets, picture, reader }: SharedPage
             {record && record.trades > 0 && <Recorded record={record} />}
             <p>
               {view.benchmarks.length > 0 &&
-                `The comparison puts the same money into ${view.benchmarks.map(({ symbol }) => symbol).join(' and ')} on the same days, with dividends reinvested. `}
-              {view.benchmarks.flatMap(({ symbol }) => notesOn(symbol)).join(' ')} A year’s rate is the
-              money-weighted return (XIRR). As of {day(view.asOf)}. Not investment advice.
+                `${t('The comparison puts the same money into {benchmarks} on the same days, with dividends reinvested.', { benchmarks: view.benchmarks.map(({ symbol }) => symbol).join(t(' and ')) })} `}
+              {view.benchmarks.flatMap(({ symbol }) => notesOn(symbol)).join(' ')}{' '}
+              {t('A year’s rate is the money-weighted return (XIRR). As of {day}. Not investment advice.', {
+                day: day(view.asOf),
+              })}
             </p>
           </footer>
         </body>
@@ -99,19 +109,25 @@ export const SharedPage = ({ view, record, assets, picture, reader }: SharedPage
 /** `+15.35% a year against +8.99% in VOO`. */
 export function summaryOf({ xirr, benchmarks }: SharedView): string {
   const [first] = benchmarks
-  const own = `${signedPercent(xirr)} a year`
-  return first ? `${own} against ${signedPercent(first.xirr)} in ${first.symbol}` : own
+  const own = t('{percent} a year', { percent: signedPercent(xirr) })
+  return first
+    ? t('{own} against {percent} in {symbol}', {
+        own,
+        percent: signedPercent(first.xirr),
+        symbol: first.symbol,
+      })
+    : own
 }
 
 const Hero = ({ view }: { view: SharedView }) => {
   const { name, currency, value, xirr, benchmarks, day: today, since } = view
   return (
-    <section class="hero" aria-label="Summary">
+    <section class="hero" aria-label={t('Summary')}>
       <h1>{name}</h1>
       <p class="total">
         {value === null || currency === null ? (
           <>
-            {signedPercent(xirr)} <small>a year</small>
+            {signedPercent(xirr)} <small>{t('a year')}</small>
           </>
         ) : (
           money(value, currency)
@@ -123,14 +139,14 @@ const Hero = ({ view }: { view: SharedView }) => {
         ))}
       </ul>
       <p class="today">
-        Today <Change ratio={today.ratio} arrow />
+        {t('Today')} <Change ratio={today.ratio} arrow />
         {today.amount !== null && currency !== null && (
           <>
             {' '}
             (<Gain amount={today.amount} currency={currency} />)
           </>
         )}
-        {since !== null && ` · since ${day(since)}`}
+        {since !== null && ` · ${t('since {day}', { day: day(since) })}`}
       </p>
     </section>
   )
@@ -146,21 +162,29 @@ const Against = ({ of: { symbol, xirr, gap, lead }, view, series }: AgainstProps
     <li class={`gap gap-${way}`}>
       <span class={`swatch series-${series}`} aria-hidden="true"></span>
       {lead === null ? (
-        `The comparison with ${symbol} is not known`
+        t('The comparison with {symbol} is not known', { symbol })
       ) : (
         <>
           <Arrow of={way} />
-          <strong>{size}</strong> {way === 'loss' ? 'behind' : way === 'gain' ? 'ahead of' : 'level with'} the
-          same money in {symbol}
+          {parts(verdicts[way], { size: <strong>{size}</strong>, symbol })}
         </>
       )}{' '}
       <span class="rate">
         <span class="dot">· </span>
-        {signedPercent(view.xirr)} a year against {signedPercent(xirr)}
+        {t('{percent} a year against {theirs}', {
+          percent: signedPercent(view.xirr),
+          theirs: signedPercent(xirr),
+        })}
       </span>
     </li>
   )
 }
+
+const verdicts = {
+  loss: '{size} behind the same money in {symbol}',
+  gain: '{size} ahead of the same money in {symbol}',
+  even: '{size} level with the same money in {symbol}',
+} as const
 
 const Legend = ({ view: { chart, currency } }: { view: SharedView }) => (
   <ul class="legend">
@@ -175,7 +199,7 @@ const Legend = ({ view: { chart, currency } }: { view: SharedView }) => (
       return (
         <li>
           <span class={`swatch series-${i}`} aria-hidden="true"></span>
-          {symbol ?? 'Portfolio'} <strong>{words}</strong>
+          {symbol ?? t('Portfolio')} <strong>{words}</strong>
         </li>
       )
     })}
@@ -195,9 +219,9 @@ const Holdings = ({ view: { holdings, positions, currency, benchmarks } }: { vie
     <section class="panel shared-holdings" aria-labelledby="holdings-title">
       <header>
         <h2 id="holdings-title">
-          Holdings <span class="count">{positions}</span>
+          {t('Holdings')} <span class="count">{positions}</span>
         </h2>
-        <p class="aside">Size: share of value. Color: change of the day.</p>
+        <p class="aside">{t('Size: share of value. Color: change of the day.')}</p>
       </header>
       {parts.length > 0 && (
         <Treemap parts={parts} changeOf={(name) => changes.get(name) ?? null} mode={byDay} />
@@ -206,18 +230,18 @@ const Holdings = ({ view: { holdings, positions, currency, benchmarks } }: { vie
         <table class="grid">
           <thead>
             <tr>
-              <th scope="col">Holding</th>
-              <th scope="col">Weight</th>
+              <th scope="col">{t('Holding')}</th>
+              <th scope="col">{t('Weight')}</th>
               {currency !== null && (
                 <th scope="col" class="value">
-                  Value
+                  {t('Value')}
                 </th>
               )}
               <th scope="col" class="day">
-                Day
+                {t('Day')}
               </th>
-              <th scope="col">Total return</th>
-              {benchmark && <th scope="col">vs {benchmark.symbol}, pp</th>}
+              <th scope="col">{t('Total return')}</th>
+              {benchmark && <th scope="col">{t('vs {symbol}, pp', { symbol: benchmark.symbol })}</th>}
             </tr>
           </thead>
           <tbody>
@@ -244,7 +268,9 @@ const Holdings = ({ view: { holdings, positions, currency, benchmarks } }: { vie
           </tbody>
         </table>
       </div>
-      {holdings.length > MOST_ROWS && <p class="aside">And {holdings.length - MOST_ROWS} smaller ones.</p>}
+      {holdings.length > MOST_ROWS && (
+        <p class="aside">{t('And {n} smaller ones.', { n: holdings.length - MOST_ROWS })}</p>
+      )}
     </section>
   )
 }
@@ -258,15 +284,17 @@ const Steps = ({ view: { steps, benchmarks, currency } }: { view: SharedView }) 
     <section class="panel" aria-labelledby="why-title">
       <header>
         <h2 id="why-title">
-          Why {benchmark.lead < 0 ? 'behind' : 'ahead of'} {benchmark.symbol}
+          {t(benchmark.lead < 0 ? 'Why behind {symbol}' : 'Why ahead of {symbol}', {
+            symbol: benchmark.symbol,
+          })}
         </h2>
-        {currency === null && <p class="aside">In percent of the portfolio’s value</p>}
+        {currency === null && <p class="aside">{t('In percent of the portfolio’s value')}</p>}
       </header>
       <table class="sums">
         <tbody>
           {steps.map(({ name, part: ratio, amount }) => (
             <tr>
-              <th scope="row">{name}</th>
+              <th scope="row">{translated(name)}</th>
               <td class="long">
                 <svg class={`bar step-${tone(ratio)}`} width="100%" height="8" aria-hidden="true">
                   <rect width={part(Math.abs(ratio) / (largest || 1))} height="8" rx="1" />
@@ -290,9 +318,9 @@ const Steps = ({ view: { steps, benchmarks, currency } }: { view: SharedView }) 
 const Parts = ({ view: { kinds, currencies, currency } }: { view: SharedView }) => (
   <section class="panel" aria-labelledby="parts-title">
     <header>
-      <h2 id="parts-title">Allocation</h2>
+      <h2 id="parts-title">{t('Allocation')}</h2>
     </header>
-    <Sums title="By type" parts={kinds} currency={currency} />
-    <Sums title="By currency" parts={currencies} currency={currency} />
+    <Sums title={t('By type')} parts={kinds} currency={currency} />
+    <Sums title={t('By currency')} parts={currencies} currency={currency} />
   </section>
 )

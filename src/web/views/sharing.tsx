@@ -3,9 +3,10 @@ import { MOST_LINKS, type ShareLink } from '../../storage/share-links.ts'
 import { day, sentence } from '../format.ts'
 import { Once } from './people.tsx'
 import { Field } from './portfolio-form.tsx'
+import { type Label, t } from '../words/words.ts'
 
 /** What a link opens. */
-const kinds: Record<ShareLink['kind'], string> = {
+const kinds: Record<ShareLink['kind'], Label> = {
   page: 'A page to look at',
   calendar: 'Calendar of ex-dates and reviews (ICS)',
   activity: 'Activity (Atom)',
@@ -15,7 +16,7 @@ const kinds: Record<ShareLink['kind'], string> = {
 }
 
 /** How long a link may work, in days. */
-export const durations: Record<string, string> = {
+export const durations: Record<string, Label> = {
   '7': 'A week',
   '30': '30 days',
   '365': 'A year',
@@ -35,10 +36,11 @@ export const Sharing = ({ portfolio, links, shared, fault }: SharingProps) => {
   const path = `/portfolios/${portfolio.id}/links`
   return (
     <section class="panel" id="sharing" aria-labelledby="sharing-title">
-      <h2 id="sharing-title">Share links and feeds</h2>
+      <h2 id="sharing-title">{t('Share links and feeds')}</h2>
       <p class="aside">
-        Anyone with a link sees a page with the figures, the chart and the holdings, without notes,
-        transactions or downloads. A feed is for a program: whoever has its address can read it.
+        {t(
+          'Anyone with a link sees a page with the figures, the chart and the holdings, without notes, transactions or downloads. A feed is for a program: whoever has its address can read it.',
+        )}
       </p>
       {shared !== undefined && (
         <Once
@@ -46,25 +48,29 @@ export const Sharing = ({ portfolio, links, shared, fault }: SharingProps) => {
           address={shared.address}
           words={
             shared.link.kind === 'page'
-              ? 'Anyone with this link can view the portfolio. It is shown only this once, and you can revoke it at any time.'
-              : 'Give this address to the program that reads it. It is shown only this once, and you can revoke it at any time.'
+              ? t(
+                  'Anyone with this link can view the portfolio. It is shown only this once, and you can revoke it at any time.',
+                )
+              : t(
+                  'Give this address to the program that reads it. It is shown only this once, and you can revoke it at any time.',
+                )
           }
         />
       )}
       {links.length > 0 && (
-        <ul class="people" aria-label="Links">
+        <ul class="people" aria-label={t('Links')}>
           {links.map(({ id, kind, note, isPercentOnly, createdAt, expiresAt }) => (
             <li>
               <span>
-                {note || `Link of ${dateOf(createdAt)}`}{' '}
+                {note || t('Link of {day}', { day: dateOf(createdAt) })}{' '}
                 <small>
-                  {kind === 'page' ? '' : `${kinds[kind]}, `}
-                  {isPercentOnly ? 'percentages only' : 'with amounts'}
-                  {expiresAt === null ? '' : `, until ${dateOf(expiresAt)}`}
+                  {kind === 'page' ? '' : `${t(kinds[kind])}, `}
+                  {isPercentOnly ? t('percentages only') : t('with amounts')}
+                  {expiresAt === null ? '' : t(', until {day}', { day: dateOf(expiresAt) })}
                 </small>
               </span>
               <form method="post" action={`${path}/${id}/withdraw`}>
-                <button class="button">Revoke</button>
+                <button class="button">{t('Revoke')}</button>
               </form>
             </li>
           ))}
@@ -78,34 +84,34 @@ export const Sharing = ({ portfolio, links, shared, fault }: SharingProps) => {
       {links.length < MOST_LINKS && (
         <form class="form" method="post" action={path}>
           <div class="form-row">
-            <Field name="kind" label="What is it?">
+            <Field name="kind" label={t('What is it?')}>
               <select id="kind" name="kind">
                 {Object.entries(kinds).map(([kind, name]) => (
-                  <option value={kind}>{name}</option>
+                  <option value={kind}>{t(name)}</option>
                 ))}
               </select>
             </Field>
-            <Field name="link-note" label="Who is it for?" hint="Only you see this">
+            <Field name="link-note" label={t('Who is it for?')} hint={t('Only you see this')}>
               <input id="link-note" name="note" maxlength={100} autocomplete="off" />
             </Field>
-            <Field name="shows" label="What does it show?">
+            <Field name="shows" label={t('What does it show?')}>
               <select id="shows" name="shows">
-                <option value="percentages">Percentages only</option>
-                <option value="amounts">Percentages and amounts</option>
+                <option value="percentages">{t('Percentages only')}</option>
+                <option value="amounts">{t('Percentages and amounts')}</option>
               </select>
             </Field>
-            <Field name="days" label="How long does it work?">
+            <Field name="days" label={t('How long does it work?')}>
               <select id="days" name="days">
                 {Object.entries(durations).map(([days, name]) => (
                   <option value={days} selected={days === '30'}>
-                    {name}
+                    {t(name)}
                   </option>
                 ))}
               </select>
             </Field>
           </div>
           <div class="actions">
-            <button class="button">Create link</button>
+            <button class="button">{t('Create link')}</button>
           </div>
         </form>
       )}

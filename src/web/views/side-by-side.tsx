@@ -4,6 +4,7 @@ import { day, money, percent, points, pointsTone, signedMoney } from '../format.
 import { Comparison } from './comparison.tsx'
 import { Explain } from './explain.tsx'
 import { Change, Gain } from './figure.tsx'
+import { t } from '../words/words.ts'
 
 /** The portfolio's figures beside those of each benchmark, and what only the portfolio has. */
 export const SideBySide = ({ snapshot }: { snapshot: Snapshot }) => {
@@ -12,8 +13,8 @@ export const SideBySide = ({ snapshot }: { snapshot: Snapshot }) => {
   return (
     <div class="figures">
       <header>
-        <h2>Side by side</h2>
-        {summary.inputs?.since && <p class="aside">since {day(summary.inputs.since)}</p>}
+        <h2>{t('Side by side')}</h2>
+        {summary.inputs?.since && <p class="aside">{t('since {day}', { day: day(summary.inputs.since) })}</p>}
       </header>
       <Compared snapshot={snapshot} />
       <dl class="facts">
@@ -74,7 +75,7 @@ const Compared = ({ snapshot }: { snapshot: Snapshot }) => {
   const { benchmarks } = portfolio
   const of = (symbol: string) => summary.benchmarks[symbol]
   return (
-    <Comparison caption="The portfolio beside the same money in each benchmark" benchmarks={benchmarks}>
+    <Comparison caption={t('The portfolio beside the same money in each benchmark')} benchmarks={benchmarks}>
       <tr>
         <Figure of="total_gain" snapshot={snapshot} />
         <td>
@@ -125,7 +126,7 @@ const risks = ['volatility', 'max_drawdown'] as const
 
 const Lead = ({ own, other }: { own: number | null; other: number | null }) => {
   if (own === null || other === null) return null
-  return <small class={`gain-${pointsTone(own - other)}`}>{points(own - other)} pp</small>
+  return <small class={`gain-${pointsTone(own - other)}`}>{t('{n} pp', { n: points(own - other) })}</small>
 }
 
 type FigureProps = { of: string; snapshot: Snapshot }

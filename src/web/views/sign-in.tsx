@@ -1,4 +1,5 @@
 import { PasskeyButton } from './passkey-button.tsx'
+import { t, translated } from '../words/words.ts'
 
 type SignInProps = {
   /** The page that the sign-in leads to. */
@@ -12,35 +13,35 @@ type SignInProps = {
 
 export const SignIn = ({ next, isLocal, hasPasskeys, fault }: SignInProps) => (
   <div class="page">
-    <h1>Sign in</h1>
+    <h1>{t('Sign in')}</h1>
     {isLocal && (
       <section class="panel" aria-labelledby="local-title">
-        <h2 id="local-title">This is your own machine</h2>
+        <h2 id="local-title">{t('This is your own machine')}</h2>
         <form class="form" method="post" action="/sign-in/local">
           <input type="hidden" name="next" value={next} />
-          <p>Only this machine can reach this Yardstick, so one click signs you in.</p>
+          <p>{t('Only this machine can reach this Yardstick, so one click signs you in.')}</p>
           <div class="actions">
-            <button class="button primary">Open Yardstick</button>
+            <button class="button primary">{t('Open Yardstick')}</button>
           </div>
         </form>
       </section>
     )}
     <section class="panel part" aria-labelledby="passkey-title">
-      <h2 id="passkey-title">With a passkey</h2>
-      <p>Your device asks for your fingerprint, face or PIN. There is no password.</p>
+      <h2 id="passkey-title">{t('With a passkey')}</h2>
+      <p>{t('Your device asks for your fingerprint, face or PIN. There is no password.')}</p>
       <PasskeyButton does="sign in" next={next} isSet={hasPasskeys} isPrimary={!isLocal}>
-        Sign in with a passkey
+        {t('Sign in with a passkey')}
       </PasskeyButton>
       <details open={fault !== undefined}>
-        <summary>Use a recovery code</summary>
+        <summary>{t('Use a recovery code')}</summary>
         <form class="form" method="post" action="/sign-in/recovery-code">
           {fault && (
             <p class="fault" role="alert">
-              {fault}
+              {translated(fault)}
             </p>
           )}
           <div class="field">
-            <label for="code">Recovery code</label>
+            <label for="code">{t('Recovery code')}</label>
             <input
               id="code"
               name="code"
@@ -51,10 +52,12 @@ export const SignIn = ({ next, isLocal, hasPasskeys, fault }: SignInProps) => (
               spellcheck={false}
               placeholder="K7QF-9T3M-XA52-0HVD-6RWC"
             />
-            <small>Each code works once. It signs you in here and signs you out everywhere else.</small>
+            <small>
+              {t('Each code works once. It signs you in here and signs you out everywhere else.')}
+            </small>
           </div>
           <div class="actions">
-            <button class="button">Sign in with the code</button>
+            <button class="button">{t('Sign in with the code')}</button>
           </div>
         </form>
       </details>
@@ -65,19 +68,20 @@ export const SignIn = ({ next, isLocal, hasPasskeys, fault }: SignInProps) => (
 /** The page in place of it where Cloudflare Access stands in front. */
 export const SignInElsewhere = () => (
   <div class="page">
-    <h1>Sign in</h1>
+    <h1>{t('Sign in')}</h1>
     <section class="panel part" aria-labelledby="access-title">
-      <h2 id="access-title">With Cloudflare Access</h2>
+      <h2 id="access-title">{t('With Cloudflare Access')}</h2>
       <p>
-        Cloudflare Access signs people in to this Yardstick, and has signed you in. To sign in as somebody
-        else, sign out first.
+        {t(
+          'Cloudflare Access signs people in to this Yardstick, and has signed you in. To sign in as somebody else, sign out first.',
+        )}
       </p>
       <div class="actions">
         <a class="button primary" href="/">
-          Open Yardstick
+          {t('Open Yardstick')}
         </a>
         <a class="button" href="/cdn-cgi/access/logout">
-          Sign out
+          {t('Sign out')}
         </a>
       </div>
     </section>

@@ -1,6 +1,7 @@
 import type { ImportPreview } from '../../coordinator/import-preview.ts'
 import { dayOrders } from '../../statements/day-spelling.ts'
 import type { ReadOneWay } from '../../statements/question.ts'
+import { type Label, t, translated } from '../words/words.ts'
 
 const abouts = ['days', 'decimals', 'amount'] as const
 
@@ -24,9 +25,9 @@ export const SpellingQuestions = ({ preview }: { preview: ImportPreview }) => (
 )
 
 const headings = {
-  days: (column: string) => `How are the days in “${column}” written?`,
-  decimals: (column: string) => `How are the numbers in “${column}” written?`,
-  amount: (column: string) => `What does “${column}” say?`,
+  days: (column: string) => t('How are the days in “{column}” written?', { column }),
+  decimals: (column: string) => t('How are the numbers in “{column}” written?', { column }),
+  amount: (column: string) => t('What does “{column}” say?', { column }),
 }
 
 /** Nothing decides: both readings with the first rows, and none of them chosen. */
@@ -44,11 +45,9 @@ const OneWay = ({
     <div class="ways">
       {asked.readings.map(({ answer, means, samples }) => (
         <label>
-          <Way about={about} way={answer} isSaid={answer === said} /> {means}
+          <Way about={about} way={answer} isSaid={answer === said} /> {translated(means)}
           {samples.map(({ line, spelled, read }) => (
-            <small>
-              line {line}: “{spelled}” is {read}
-            </small>
+            <small>{t('line {n}: “{spelled}” is {read}', { n: line, spelled, read })}</small>
           ))}
         </label>
       ))}
@@ -60,7 +59,7 @@ const Way = ({ about, way, isSaid }: { about: string; way: string; isSaid: boole
   <input type="radio" name={about} value={way} id={`${about}-${way || 'by-itself'}`} checked={isSaid} />
 )
 
-const ways: Record<string, string> = {
+const ways = {
   dmy: 'the day comes first',
   mdy: 'the month comes first',
   ymd: 'the year comes first',
@@ -70,26 +69,26 @@ const ways: Record<string, string> = {
   gross: 'the amount is before fees and taxes',
   price: 'the price counts',
   amount: 'the amount counts',
-}
+} as const satisfies Record<string, Label>
 
 const alternatives = {
   days: dayOrders,
   decimals: [',', '.'],
   amount: ['net', 'gross', 'price', 'amount'],
-}
+} as const
 
 /** An answer that can be changed again: the same buttons, so that whoever has pressed one stays on it. */
 const Said = ({ about, said }: { about: keyof typeof alternatives; said: string }) => (
   <fieldset class="asked" id={about}>
-    <legend>{{ days: 'Days', decimals: 'Numbers', amount: 'Amounts' }[about]}</legend>
+    <legend>{{ days: t('Days'), decimals: t('Numbers'), amount: t('Amounts') }[about]}</legend>
     <div class="ways">
       {alternatives[about].map((way) => (
         <label>
-          <Way about={about} way={way} isSaid={way === said} /> {ways[way]}
+          <Way about={about} way={way} isSaid={way === said} /> {t(ways[way])}
         </label>
       ))}
       <label>
-        <Way about={about} way="" isSaid={false} /> let the file decide
+        <Way about={about} way="" isSaid={false} /> {t('let the file decide')}
       </label>
     </div>
   </fieldset>

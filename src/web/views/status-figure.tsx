@@ -1,4 +1,5 @@
-import { day, fullTime, none, percent, when } from '../format.ts'
+import { day, exact, fullTime, none, percent, when } from '../format.ts'
+import { t } from '../words/words.ts'
 
 export const At = ({ iso, now }: { iso: string | null; now: number }) =>
   iso === null ? (
@@ -10,7 +11,7 @@ export const At = ({ iso, now }: { iso: string | null; now: number }) =>
   )
 
 export function sinceDay(since: string | null): string {
-  return since === null ? '' : `since ${day(since)}`
+  return since === null ? '' : t('since {day}', { day: day(since) })
 }
 
 /** Never rounds up: 100.00% means all. */
@@ -19,12 +20,7 @@ export function rate(ratio: number): string {
 }
 
 export function whole(count: number): string {
-  return count.toLocaleString('en-US')
-}
-
-export function counted(count: number, noun: string): string {
-  const plural = noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`
-  return `${whole(count)} ${count === 1 ? noun : plural}`
+  return exact(String(count))
 }
 
 /** Writes `840 ms`, `4.1 s`, `12 min`, `5 h` or `3 days`. */
@@ -33,5 +29,7 @@ export function span(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`
   if (minutes < 2) return `${Number((ms / 1000).toFixed(ms < 10_000 ? 1 : 0))} s`
   if (minutes < 120) return `${Math.round(minutes)} min`
-  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`
+  return minutes < 48 * 60
+    ? `${Math.round(minutes / 60)} h`
+    : t('{n} days', { n: Math.round(minutes / 1440) })
 }

@@ -3,8 +3,9 @@ import type { SystemStatus } from '../status.ts'
 import { Card, Cards } from './portfolio-page.tsx'
 import { DataAges } from './data-ages.tsx'
 import { Refreshes } from './refreshes.tsx'
-import { At, counted, rate, sinceDay, span, whole } from './status-figure.tsx'
+import { At, rate, sinceDay, span, whole } from './status-figure.tsx'
 import { end, List, words } from './status-list.tsx'
+import { type Label, parts, t, translated } from '../words/words.ts'
 
 type Source = { name: string; isInvented: boolean }
 type Props = { status: SystemStatus; own: readonly { id: string; name: string }[]; now: number }
@@ -13,10 +14,12 @@ type Props = { status: SystemStatus; own: readonly { id: string; name: string }[
 export const Status = ({ status, own, now, source }: Props & { source: Source }) => (
   <div class="page status">
     <header>
-      <h1>Status</h1>
+      <h1>{t('Status')}</h1>
       <p class="lead">
-        Prices come from {source.name}
-        {source.isInvented ? ' and are made up.' : '.'} {available(status)}
+        {source.isInvented
+          ? t('Prices come from {source} and are made up.', { source: translated(source.name) })
+          : t('Prices come from {source}.', { source: source.name })}{' '}
+        {available(status)}
       </p>
     </header>
     <Headline status={status} now={now} />
@@ -34,8 +37,9 @@ export const Status = ({ status, own, now, source }: Props & { source: Source })
     <DataAges status={status} now={now} />
     <Rejected status={status} now={now} />
     <p class="aside">
-      Times are in New York time. Cache reads and deliveries are counted by UTC day and kept for thirty days.
-      Counts are kept in memory between writes, so a restart can lose a few. They are never estimated.
+      {t(
+        'Times are in New York time. Cache reads and deliveries are counted by UTC day and kept for thirty days. Counts are kept in memory between writes, so a restart can lose a few. They are never estimated.',
+      )}
     </p>
   </div>
 )
@@ -48,26 +52,26 @@ const Headline = ({ status, now }: Omit<Props, 'own'>) => {
   return (
     <Cards>
       <Card
-        name="Cache hit rate"
+        name={t('Cache hit rate')}
         note={
           <>
-            {cache.hit_rate !== null && `${whole(cache.hits)} of ${whole(cache.reads)} reads `}
+            {cache.hit_rate !== null &&
+              `${t('{hits} of {reads} reads', { hits: whole(cache.hits), reads: whole(cache.reads) })} `}
             {sinceDay(cache.since)}
           </>
         }
       >
-        {cache.hit_rate === null ? 'no reads yet' : rate(cache.hit_rate)}
+        {cache.hit_rate === null ? t('no reads yet') : rate(cache.hit_rate)}
       </Card>
       <Card
-        name="Calls to the source"
+        name={t('Calls to the source')}
         note={
           <>
-            {calls === good ? 'all answered' : `${whole(calls - good)} without a usable answer`}
+            {calls === good
+              ? t('all answered')
+              : t('{n} without a usable answer', { n: whole(calls - good) })}
             {upstream_since !== null && (
-              <>
-                {' '}
-                since <At iso={upstream_since} now={now} />
-              </>
+              <> {parts('since {time}', { time: <At iso={upstream_since} now={now} /> })}</>
             )}
           </>
         }
@@ -75,18 +79,23 @@ const Headline = ({ status, now }: Omit<Props, 'own'>) => {
         {whole(calls)}
       </Card>
       <Card
-        name="Median refresh"
+        name={t('Median refresh')}
         note={
           took.p50_ms === null || took.max_ms === null
-            ? 'no refreshes yet'
-            : `of the last ${took.count}; slowest ${span(took.max_ms)}`
+            ? t('no refreshes yet')
+            : t('of the last {count}; slowest {slowest}', { count: took.count, slowest: span(took.max_ms) })
         }
       >
         {took.p50_ms === null ? none : span(took.p50_ms)}
       </Card>
       <Card
-        name="Dead letters"
-        note={`${whole(dead_letters.waiting)} waiting to be retried; ${counted(stale, 'stale price')} of ${whole(quotes.length)}`}
+        name={t('Dead letters')}
+        note={t(
+          stale === 1
+            ? '{waiting} waiting to be retried; {stale} stale price of {n}'
+            : '{waiting} waiting to be retried; {stale} stale prices of {n}',
+          { waiting: whole(dead_letters.waiting), stale: whole(stale), n: whole(quotes.length) },
+        )}
       >
         <span class={dead_letters.waiting > 0 ? 'wanting' : undefined}>{whole(dead_letters.count)}</span>
       </Card>
@@ -96,10 +105,17 @@ const Headline = ({ status, now }: Omit<Props, 'own'>) => {
 
 const Cache = ({ status: { cache } }: { status: SystemStatus }) => (
   <List
-    title="Cache"
+    title={t('Cache')}
     aside={sinceDay(cache.since)}
-    columns={['Read', end('Reads'), end('Hits'), end('Misses'), end('Behind'), end('Hit rate')]}
-    empty="No reads yet."
+    columns={[
+      t('Read'),
+      end(t('Reads')),
+      end(t('Hits')),
+      end(t('Misses')),
+      end(t('Behind')),
+      end(t('Hit rate')),
+    ]}
+    empty={t('No reads yet.')}
     rows={
       cache.reads === 0
         ? []
@@ -109,19 +125,21 @@ const Cache = ({ status: { cache } }: { status: SystemStatus }) => (
             whole(each.hits),
             whole(each.misses),
             whole(each.behind),
-            each.hit_rate === null ? 'no reads yet' : rate(each.hit_rate),
+            each.hit_rate === null ? t('no reads yet') : rate(each.hit_rate),
           ])
     }
-    note="Misses, and copies older than what the reader has seen, are answered by the portfolio’s coordinator. Readers never wait for the source."
+    note={t(
+      'Misses, and copies older than what the reader has seen, are answered by the portfolio’s coordinator. Readers never wait for the source.',
+    )}
   />
 )
 
 const Queue = ({ status: { queue } }: { status: SystemStatus }) => (
   <List
-    title="Queue"
+    title={t('Queue')}
     aside={sinceDay(queue.since)}
-    columns={['Message', end('Tries'), end('Done'), end('Source busy'), end('Failed')]}
-    empty="No messages yet."
+    columns={[t('Message'), end(t('Tries')), end(t('Done')), end(t('Source busy')), end(t('Failed'))]}
+    empty={t('No messages yet.')}
     rows={
       queue.attempts + queue.not_understood === 0
         ? []
@@ -133,79 +151,96 @@ const Queue = ({ status: { queue } }: { status: SystemStatus }) => (
               whole(later),
               whole(failed),
             ]),
-            ...(queue.not_understood > 0 ? [['unknown', whole(queue.not_understood), none, none, none]] : []),
+            ...(queue.not_understood > 0
+              ? [[t('unknown'), whole(queue.not_understood), none, none, none]]
+              : []),
           ]
     }
-    note={`${counted(queue.retries, 'retry')}: unfinished messages are retried, four attempts in all, then become dead letters.`}
+    note={t(
+      queue.retries === 1
+        ? '{n} retry: unfinished messages are retried, four attempts in all, then become dead letters.'
+        : '{n} retries: unfinished messages are retried, four attempts in all, then become dead letters.',
+      { n: whole(queue.retries) },
+    )}
   />
 )
 
 const Kept = ({ status: { sums } }: Pick<Props, 'status'>) => (
   <List
-    title="What is kept here"
-    columns={['What', end('How many')]}
+    title={t('What is kept here')}
+    columns={[t('What'), end(t('How many'))]}
     empty=""
     rows={[
-      ['Accounts', whole(sums.accounts)],
-      ['Portfolios', whole(sums.portfolios)],
-      ['Members of somebody else’s portfolio', whole(sums.members)],
-      ['Share links', whole(sums.links)],
-      ['Transactions', `${whole(sums.transactions)}${sums.are_more_transactions ? ' or more' : ''}`],
-      ['Tickers whose prices are fetched', whole(sums.symbols)],
+      [t('Accounts'), whole(sums.accounts)],
+      [t('Portfolios'), whole(sums.portfolios)],
+      [t('Members of somebody else’s portfolio'), whole(sums.members)],
+      [t('Share links'), whole(sums.links)],
+      [
+        t('Transactions'),
+        sums.are_more_transactions
+          ? t('{n} or more', { n: whole(sums.transactions) })
+          : whole(sums.transactions),
+      ],
+      [t('Tickers whose prices are fetched'), whole(sums.symbols)],
     ]}
   />
 )
 
 const FreePlan = ({ status: { free_plan }, now }: Omit<Props, 'own'>) => (
   <List
-    title="Cloudflare’s free plan today"
-    aside="since midnight UTC"
-    columns={['Quota', end('Used'), end('Of'), end('Share'), words('At this pace')]}
+    title={t('Cloudflare’s free plan today')}
+    aside={t('since midnight UTC')}
+    columns={[t('Quota'), end(t('Used')), end(t('Of')), end(t('Share')), words(t('At this pace'))]}
     empty=""
     rows={free_plan.quotas.map(({ name, unit, used, most, share, runs_out_at }) => [
-      unit === null ? name : `${name}, ${unit}`,
+      unit === null ? translated(name) : `${translated(name)}, ${unit}`,
       whole(used),
       whole(most),
       rate(share),
       runs_out_at === null ? (
-        'lasts until midnight UTC'
+        t('lasts until midnight UTC')
       ) : (
         <strong class="wanting">
-          runs out at <At iso={runs_out_at} now={now} />
+          {parts('runs out at {time}', { time: <At iso={runs_out_at} now={now} /> })}
         </strong>
       ),
     ])}
-    note={[room(free_plan), ...free_plan.not_counted].join(' ')}
+    note={[room(free_plan), ...free_plan.not_counted.map(translated)].join(' ')}
   />
 )
 
 /** The database is filled once and for all, and not by the day. */
 function room({ database_mb: used, database_most_mb: most }: SystemStatus['free_plan']): string {
-  return used === null ? '' : `The database has ${whole(used)} MB of the ${whole(most)} MB that are free.`
+  return used === null
+    ? ''
+    : t('The database has {used} MB of the {most} MB that are free.', {
+        used: whole(used),
+        most: whole(most),
+      })
 }
 
 const DeadLetters = ({ status: { dead_letters }, now }: Omit<Props, 'own'>) => (
   <List
     id="dead-letters"
-    title="Dead letters"
+    title={t('Dead letters')}
     count={dead_letters.count}
     aside={
       dead_letters.newest.filter(({ resendable }) => resendable).length > 1 && (
         <form method="post" action="/dead-letters/resend">
-          <button class="button">Retry all</button>
+          <button class="button">{t('Retry all')}</button>
         </form>
       )
     }
-    columns={['Failed', words('Message'), 'Reason', end('Retried')]}
-    empty="None. Every message was handled."
+    columns={[t('Failed'), words(t('Message')), t('Reason'), end(t('Retried'))]}
+    empty={t('None. Every message was handled.')}
     rows={dead_letters.newest.map(({ id, at, about, reason, message, resent_at, resendable }) => [
       <At iso={at} now={now} />,
       about ?? <code>{message.slice(0, 200)}</code>,
-      reason,
+      translated(reason),
       resendable ? (
         <form method="post" action={`/dead-letters/${encodeURIComponent(id)}/resend`}>
-          <button class="button" aria-label={`Retry: ${about ?? 'this message'}`}>
-            Retry
+          <button class="button" aria-label={t('Retry: {about}', { about: about ?? t('this message') })}>
+            {t('Retry')}
           </button>
         </form>
       ) : (
@@ -217,33 +252,29 @@ const DeadLetters = ({ status: { dead_letters }, now }: Omit<Props, 'own'>) => (
 
 const Upstream = ({ status: { upstream, upstream_since }, now }: Omit<Props, 'own'>) => (
   <List
-    title="Calls to the source"
+    title={t('Calls to the source')}
     aside={
-      upstream_since !== null && (
-        <>
-          since <At iso={upstream_since} now={now} />
-        </>
-      )
+      upstream_since !== null && <>{parts('since {time}', { time: <At iso={upstream_since} now={now} /> })}</>
     }
-    columns={['Source', 'Endpoint', 'Outcome', end('Calls')]}
-    empty="None yet."
+    columns={[t('Source'), t('Endpoint'), t('Outcome'), end(t('Calls'))]}
+    empty={t('None yet.')}
     rows={upstream.map(({ source, endpoint, outcome, count }) => [source, endpoint, outcome, whole(count)])}
   />
 )
 
 const Circuits = ({ status: { circuits }, now }: Omit<Props, 'own'>) => (
   <List
-    title="Circuits"
-    columns={['Source', 'Endpoint', words('State')]}
-    empty="No calls yet."
+    title={t('Circuits')}
+    columns={[t('Source'), t('Endpoint'), words(t('State'))]}
+    empty={t('No calls yet.')}
     rows={circuits.map(({ source, endpoint, open_until }) => [
       source,
       endpoint,
       open_until === null ? (
-        'closed: calls are allowed'
+        t('closed: calls are allowed')
       ) : (
         <strong class="gain-loss">
-          open until <At iso={open_until} now={now} />
+          {parts('open until {time}', { time: <At iso={open_until} now={now} /> })}
         </strong>
       ),
     ])}
@@ -252,14 +283,14 @@ const Circuits = ({ status: { circuits }, now }: Omit<Props, 'own'>) => (
 
 const Endpoints = ({ status: { endpoints, calls_from }, now }: Omit<Props, 'own'>) => (
   <List
-    title="Endpoints"
-    aside={calls_from !== null && `called from ${calls_from}`}
-    columns={['Source', 'Endpoint', words('State'), 'Last good', 'Last refused']}
-    empty="No calls yet."
+    title={t('Endpoints')}
+    aside={calls_from !== null && t('called from {place}', { place: calls_from })}
+    columns={[t('Source'), t('Endpoint'), words(t('State')), t('Last good'), t('Last refused')]}
+    empty={t('No calls yet.')}
     rows={endpoints.map(({ source, endpoint, health, last_good_at, last_refused_at, refused_by }) => [
       source,
       endpoint,
-      health === 'works' ? health : <strong class="gain-loss">{states[health ?? 'unknown']}</strong>,
+      health === 'works' ? t('works') : <strong class="gain-loss">{t(states[health ?? 'unknown'])}</strong>,
       <At iso={last_good_at} now={now} />,
       <>
         <At iso={last_refused_at} now={now} /> {refused_by}
@@ -272,14 +303,14 @@ const states = {
   'refuses us': 'answers, but refuses this place',
   down: 'down: it does not answer',
   unknown: 'not known yet',
-}
+} as const satisfies Record<string, Label>
 
 const Rejected = ({ status: { quarantined }, now }: Omit<Props, 'own'>) => (
   <List
-    title="Prices held for review"
+    title={t('Prices held for review')}
     count={quarantined.length}
-    columns={['Symbol', end('Price'), 'Traded', words('Reason')]}
-    empty="None. Every price was plausible."
+    columns={[t('Symbol'), end(t('Price')), t('Traded'), words(t('Reason'))]}
+    empty={t('None. Every price was plausible.')}
     rows={quarantined.map((held) => [
       <span class="symbol">{held.symbol}</span>,
       price(held.price, held.currency),
@@ -292,6 +323,8 @@ const Rejected = ({ status: { quarantined }, now }: Omit<Props, 'own'>) => (
 function available({ circuits }: SystemStatus): string {
   const open = circuits.filter(({ open_until }) => open_until !== null)
   return open.length === 0
-    ? 'All endpoints are available.'
-    : `Paused after too many failures: ${open.map(({ endpoint }) => endpoint).join(', ')}.`
+    ? t('All endpoints are available.')
+    : t('Paused after too many failures: {endpoints}.', {
+        endpoints: open.map(({ endpoint }) => endpoint).join(', '),
+      })
 }

@@ -9,6 +9,7 @@ import { addressOf, liveRegion, PortfolioPage } from './portfolio-page.tsx'
 import { mayEdit } from './shown-to.ts'
 import { SymbolLink } from './symbol.tsx'
 import { type Column, Table } from './table.tsx'
+import { type Label, parts, t, translated } from '../words/words.ts'
 
 /** What was typed and is refused. */
 export type Typed = { targets: string; fault: string }
@@ -27,16 +28,18 @@ export const TargetsPage = ({ snapshot, clock, report, typed }: Props) => {
   const path = `/portfolios/${portfolio.id}/targets`
   if (report && 'reason' in report)
     return (
-      <PortfolioPage title="Targets" snapshot={snapshot} clock={clock}>
+      <PortfolioPage title={t('Targets')} snapshot={snapshot} clock={clock}>
         <section class="panel" {...liveRegion('targets', path)}>
-          <p class="warnings">The weights are not known: {report.reason}.</p>
+          <p class="warnings">
+            {t('The weights are not known: {reason}.', { reason: translated(report.reason) })}
+          </p>
         </section>
         <TargetsForm snapshot={snapshot} typed={typed} />
       </PortfolioPage>
     )
   const amount = report && report.amount !== '0' ? report.amount : null
   return (
-    <PortfolioPage title="Targets" snapshot={snapshot} clock={clock}>
+    <PortfolioPage title={t('Targets')} snapshot={snapshot} clock={clock}>
       {report && (
         <div class="parts" {...liveRegion('targets', addressOf(path, { amount }))}>
           <Drift report={report} portfolio={portfolio} path={path} />
@@ -56,19 +59,23 @@ const Drift = ({ report, portfolio, path }: ReportProps & { path: string }) => {
   const columns: Column<RebalancingReport['parts'][number]>[] = [
     {
       at: 'name',
-      name: names[report.by],
+      name: t(names[report.by]),
       write: ({ name }) =>
-        report.by === 'holding' ? <SymbolLink portfolio={portfolio.id} symbol={name} /> : name,
+        report.by === 'holding' ? <SymbolLink portfolio={portfolio.id} symbol={name} /> : translated(name),
     },
-    { at: 'roomy', name: 'Value', money: true, write: ({ value }) => money(value, currency) },
-    { name: 'Weight', write: ({ weight }) => percent(weight) },
-    { name: 'Target', write: ({ target }) => (target === 0 ? '—' : percent(target)) },
-    { name: 'Drift, pp', hint: 'Weight − target, in percentage points', write: ({ drift }) => points(drift) },
+    { at: 'roomy', name: t('Value'), money: true, write: ({ value }) => money(value, currency) },
+    { name: t('Weight'), write: ({ weight }) => percent(weight) },
+    { name: t('Target'), write: ({ target }) => (target === 0 ? '—' : percent(target)) },
+    {
+      name: t('Drift, pp'),
+      hint: t('Weight − target, in percentage points'),
+      write: ({ drift }) => points(drift),
+    },
     ...(isBuying
       ? [
           {
-            name: 'Buy',
-            hint: 'Of the new money, with nothing sold',
+            name: t('Buy'),
+            hint: t('Of the new money, with nothing sold'),
             money: true,
             write: ({ buy }: { buy: string }) => (Number(buy) < 0.005 ? '' : money(buy, currency)),
           },
@@ -76,12 +83,12 @@ const Drift = ({ report, portfolio, path }: ReportProps & { path: string }) => {
       : []),
   ]
   return (
-    <section class="panel" aria-label="Drift">
+    <section class="panel" aria-label={t('Drift')}>
       <header>
-        <h2>Drift</h2>
+        <h2>{t('Drift')}</h2>
         <form class="inline" action={path}>
           <label>
-            New money{' '}
+            {t('New money')}{' '}
             <input
               name="amount"
               inputmode="decimal"
@@ -91,27 +98,39 @@ const Drift = ({ report, portfolio, path }: ReportProps & { path: string }) => {
               autocomplete="off"
             />
           </label>{' '}
-          <button class="button">What to buy</button>
+          <button class="button">{t('What to buy')}</button>
         </form>
       </header>
       {isBuying && (
         <p>
-          {money(report.amount, currency)} would buy {bought(report, portfolio)}
-          {Number(report.kept) >= 0.005 && <> and leave {money(report.kept, currency)} in cash</>}. Nothing is
-          sold: it goes to what is furthest below its target.
+          {parts(
+            Number(report.kept) < 0.005
+              ? '{amount} would buy {what}. Nothing is sold: it goes to what is furthest below its target.'
+              : '{amount} would buy {what} and leave {kept} in cash. Nothing is sold: it goes to what is furthest below its target.',
+            {
+              amount: money(report.amount, currency),
+              what: bought(report, portfolio),
+              kept: money(report.kept, currency),
+            },
+          )}
         </p>
       )}
-      <Table columns={columns} rows={report.parts} label="Drift" class="drift-list" />
+      <Table columns={columns} rows={report.parts} label={t('Drift')} class="drift-list" />
       <p class="aside">
-        Cash is {money(report.cash.value, currency)}
-        {report.cash.target > 0 && `, and ${percent(report.cash.target)} of all is its target`}.
-        {report.without.length > 0 && ` Without ${report.without.join(', ')}, which has no value.`}
+        {report.cash.target > 0
+          ? t('Cash is {amount}, and {percent} of all is its target.', {
+              amount: money(report.cash.value, currency),
+              percent: percent(report.cash.target),
+            })
+          : t('Cash is {amount}.', { amount: money(report.cash.value, currency) })}
+        {report.without.length > 0 &&
+          ` ${t('Without {symbols}, which has no value.', { symbols: report.without.join(', ') })}`}
       </p>
     </section>
   )
 }
 
-const names: Record<RebalancingReport['by'], string> = {
+const names: Record<RebalancingReport['by'], Label> = {
   holding: 'Holding',
   kind: 'Type',
   currency: 'Currency',
@@ -119,11 +138,11 @@ const names: Record<RebalancingReport['by'], string> = {
 
 function bought(report: RebalancingReport, { base_currency: currency }: PortfolioFacts) {
   const buys = report.parts.filter(({ buy }) => Number(buy) >= 0.005)
-  if (buys.length === 0) return 'nothing'
+  if (buys.length === 0) return t('nothing')
   return buys.map(({ name, buy }, i) => (
     <>
-      {i > 0 && (i === buys.length - 1 ? ' and ' : ', ')}
-      <span data-money>{money(buy, currency)}</span> of {name}
+      {i > 0 && (i === buys.length - 1 ? t(' and ') : ', ')}
+      {parts('{amount} of {name}', { amount: <span data-money>{money(buy, currency)}</span>, name })}
     </>
   ))
 }
@@ -131,49 +150,52 @@ function bought(report: RebalancingReport, { base_currency: currency }: Portfoli
 const Rebalance = ({ report, portfolio, isGroup }: ReportProps & { isGroup: boolean }) => {
   const { base_currency: currency } = portfolio
   const basis = isGroup
-    ? 'were the oldest lots of all its portfolios sold first, and before taxes'
-    : 'by the cost basis of the portfolio and before taxes'
+    ? t('were the oldest lots of all its portfolios sold first, and before taxes')
+    : t('by the cost basis of the portfolio and before taxes')
   const { orders, realized_gain: realized } = report
   if (orders.length === 0) return null
   const sales = orders.filter(({ amount }) => amount.startsWith('-'))
   return (
     <List
-      title="A whole rebalancing"
+      title={t('A whole rebalancing')}
       note={
         <>
           {sales.length === 0 ? (
-            'It would sell nothing. '
+            `${t('It would sell nothing.')} `
           ) : realized === null ? (
-            'What its sales would realize is not known, because the cost of a lot is not. '
+            `${t('What its sales would realize is not known, because the cost of a lot is not.')} `
           ) : (
             <>
-              Its sales would realize {Gain({ amount: realized, currency })}, {basis}.{' '}
+              {parts('Its sales would realize {amount}, {basis}.', {
+                amount: Gain({ amount: realized, currency }),
+                basis,
+              })}{' '}
             </>
           )}
-          {report.by !== 'holding' && 'What to buy for the rest is up to you. '}
-          Yardstick places no orders.
+          {report.by !== 'holding' && `${t('What to buy for the rest is up to you.')} `}
+          {t('Yardstick places no orders.')}
         </>
       }
       columns={[
         {
           at: 'name',
-          name: 'Order',
+          name: t('Order'),
           write: ({ amount, symbol }) => (
             <>
-              {amount.startsWith('-') ? 'Sell' : 'Buy'}{' '}
+              {amount.startsWith('-') ? t('Sell') : t('Buy')}{' '}
               <SymbolLink portfolio={portfolio.id} symbol={symbol} />
             </>
           ),
         },
-        { name: 'Amount', money: true, write: ({ amount }) => money(amount.replace('-', ''), currency) },
+        { name: t('Amount'), money: true, write: ({ amount }) => money(amount.replace('-', ''), currency) },
         {
-          name: 'Shares',
+          name: t('Shares'),
           write: ({ shares: count }) => (count === null ? '—' : shares(count)),
-          title: ({ shares: count }) => (count === null ? 'Its price is not known yet' : exact(count)),
+          title: ({ shares: count }) => (count === null ? t('Its price is not known yet') : exact(count)),
         },
         {
-          name: 'Realized',
-          hint: 'Proceeds − cost of the lots that are sold first',
+          name: t('Realized'),
+          hint: t('Proceeds − cost of the lots that are sold first'),
           write: ({ amount, realized_gain: own }) =>
             amount.startsWith('-') ? Gain({ amount: own, currency }) : '',
         },
@@ -190,14 +212,14 @@ const TargetsForm = ({ snapshot, typed }: FormProps) => {
   // a group is its owner's alone, who edits nothing else of it on its pages
   const isGroup = snapshot.group !== undefined
   if (!isGroup && !mayEdit())
-    return saved === null ? <p class="panel aside">This portfolio has no targets.</p> : null
+    return saved === null ? <p class="panel aside">{t('This portfolio has no targets.')}</p> : null
   return (
-    <section class="panel" aria-label="Choose targets">
-      <h2>{saved === null ? 'What should each part weigh?' : 'Change the targets'}</h2>
+    <section class="panel" aria-label={t('Choose targets')}>
+      <h2>{saved === null ? t('What should each part weigh?') : t('Change the targets')}</h2>
       <form method="post" action={`/${isGroup ? 'groups' : 'portfolios'}/${id}/targets`} class="form">
         <div class="field">
           <label for="targets">
-            Targets in percent <small>What they leave of 100 % stays in cash</small>
+            {t('Targets in percent')} <small>{t('What they leave of 100 % stays in cash')}</small>
           </label>
           <textarea
             id="targets"
@@ -217,13 +239,14 @@ const TargetsForm = ({ snapshot, typed }: FormProps) => {
           )}
         </div>
         <p class="aside">
-          By holding: VOO 60, BND 40. By type: kind: ETFs 70, Stocks 30. By currency: currency: USD 70, EUR
-          30.
-          {saved === null && ' These are today’s weights.'}
-          {saved !== null && ' Empty it to have no targets.'}
+          {t(
+            'By holding: VOO 60, BND 40. By type: kind: ETFs 70, Stocks 30. By currency: currency: USD 70, EUR 30.',
+          )}
+          {saved === null && ` ${t('These are today’s weights.')}`}
+          {saved !== null && ` ${t('Empty it to have no targets.')}`}
         </p>
         <div class="actions">
-          <button class="button primary">Save targets</button>
+          <button class="button primary">{t('Save targets')}</button>
         </div>
       </form>
     </section>

@@ -1,6 +1,7 @@
 import { day, exact, sentence } from '../format.ts'
 import type { TickerQuestion as Question } from '../ticker-question.ts'
 import { placeOf } from './securities.tsx'
+import { t, translated } from '../words/words.ts'
 
 export type Props = {
   asked: Question
@@ -14,14 +15,14 @@ export const TickerQuestion = ({ asked, source, does = 'Book' }: Props) => {
   const { typed, choices, isTicker } = asked
   return (
     <fieldset class="question ticker-question" role="alert">
-      <legend class="visually-hidden">Ticker</legend>
+      <legend class="visually-hidden">{t('Ticker')}</legend>
       <p>
-        {sentence(`${source} knows no ${typed}`)}{' '}
+        {sentence(t('{source} knows no {typed}', { source: translated(source), typed }))}{' '}
         {choices.length > 0
-          ? 'Which one do you mean?'
+          ? t('Which one do you mean?')
           : isTicker
-            ? `${does} it anyway?`
-            : 'Type another ticker.'}
+            ? t(does === 'Use' ? 'Use it anyway?' : 'Book it anyway?')
+            : t('Type another ticker.')}
       </p>
       <input type="hidden" name="asked" value={typed} />
       {choices.map((choice) => (
@@ -32,7 +33,7 @@ export const TickerQuestion = ({ asked, source, does = 'Book' }: Props) => {
             {choice.close !== null && asked.day !== null && (
               <small>
                 {' '}
-                closed at {exact(choice.close)} on {day(asked.day)}
+                {t('closed at {price} on {day}', { price: exact(choice.close), day: day(asked.day) })}
               </small>
             )}
           </span>
@@ -41,9 +42,7 @@ export const TickerQuestion = ({ asked, source, does = 'Book' }: Props) => {
       {isTicker && (
         <label>
           <input type="checkbox" name="insist" value="yes" />
-          <span>
-            {does} it as {typed}
-          </span>
+          <span>{t(does === 'Use' ? 'Use it as {typed}' : 'Book it as {typed}', { typed })}</span>
         </label>
       )}
     </fieldset>

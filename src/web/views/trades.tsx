@@ -4,40 +4,45 @@ import { TransactionLinks } from './row-actions.tsx'
 import type { Column } from './table.tsx'
 import { movesCash, pastTense, typeNames } from './transaction-words.ts'
 import { dated, List } from './list.tsx'
+import { t } from '../words/words.ts'
 
 export const Trades = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: string }) => {
   const columns: Column<Trade>[] = [
-    { name: 'Date', write: ({ date }) => dated(date) },
-    { at: 'text', name: 'Type', write: ({ type }) => pastTense[type] },
+    { name: t('Date'), write: ({ date }) => dated(date) },
+    { at: 'text', name: t('Type'), write: ({ type }) => t(pastTense[type]) },
     {
-      name: 'Shares',
+      name: t('Shares'),
       write: ({ shares: count, ratio }) => (count === null ? (ratio ?? '') : shares(count)),
       title: ({ shares: count }) => (count === null ? undefined : exact(count)),
     },
-    { name: 'Price', write: (trade) => (trade.price === null ? '' : price(trade.price, trade.currency)) },
+    { name: t('Price'), write: (trade) => (trade.price === null ? '' : price(trade.price, trade.currency)) },
     // a column that would be empty is left out
-    ...(sheet.transactions.some(({ fee }) => fee !== '0') ? [feeColumn] : []),
+    ...(sheet.transactions.some(({ fee }) => fee !== '0') ? [feeColumn()] : []),
     {
-      name: 'Amount',
+      name: t('Amount'),
       money: true,
       write: (trade) =>
         trade.amount === '0' && !movesCash(trade) ? '' : money(trade.amount, trade.currency),
     },
-    ...(sheet.transactions.some(({ note }) => note) ? [noteColumn] : []),
+    ...(sheet.transactions.some(({ note }) => note) ? [noteColumn()] : []),
     {
       at: 'row-actions',
       editors: true,
-      name: 'Actions',
+      name: t('Actions'),
       unseen: true,
       write: ({ id, type, date }) => (
-        <TransactionLinks portfolio={portfolio} transaction={id} name={`${typeNames[type]}, ${day(date)}`} />
+        <TransactionLinks
+          portfolio={portfolio}
+          transaction={id}
+          name={`${t(typeNames[type])}, ${day(date)}`}
+        />
       ),
     },
   ]
   return (
     <List
-      title="Transactions"
-      note="as recorded"
+      title={t('Transactions')}
+      note={t('as recorded')}
       columns={columns}
       rows={sheet.transactions}
       id={({ id }) => `trade-${id}`}
@@ -47,10 +52,10 @@ export const Trades = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: stri
 
 type Trade = Factsheet['transactions'][number]
 
-const feeColumn: Column<Trade> = {
-  name: 'Fee',
+const feeColumn = (): Column<Trade> => ({
+  name: t('Fee'),
   money: true,
   write: ({ fee, currency }) => (fee === '0' ? '' : money(fee, currency)),
-}
+})
 
-const noteColumn: Column<Trade> = { at: 'text note', name: 'Note', write: ({ note }) => note }
+const noteColumn = (): Column<Trade> => ({ at: 'text note', name: t('Note'), write: ({ note }) => note })

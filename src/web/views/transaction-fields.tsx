@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { type TransactionType, typesWhere, typesWith } from '../../portfolio/kind.ts'
 import { sentence } from '../format.ts'
 import type { Faults, Typed } from '../transaction-form.ts'
+import { type Label, t } from '../words/words.ts'
 
 type FieldsProps = {
   /** The id of the form, because several may be open. */
@@ -18,7 +19,7 @@ export const TransactionFields = ({ name, typed, faults, focused, asksUnits }: F
   const field = (at: keyof Typed) => ({ name, at, typed, faults, focus: at === focused })
   return (
     <div class="fields">
-      <Field {...field('symbol')} label="Ticker">
+      <Field {...field('symbol')} label={t('Ticker')}>
         <Input
           {...field('symbol')}
           autocapitalize="characters"
@@ -27,10 +28,10 @@ export const TransactionFields = ({ name, typed, faults, focused, asksUnits }: F
           data-ticker="one"
         />
       </Field>
-      <Field {...field('date')} label="Date">
+      <Field {...field('date')} label={t('Date')}>
         <Input {...field('date')} type="date" min="1900-01-01" />
       </Field>
-      <Field {...field('new_symbol')} label="New ticker">
+      <Field {...field('new_symbol')} label={t('New ticker')}>
         <Input
           {...field('new_symbol')}
           autocapitalize="characters"
@@ -39,52 +40,52 @@ export const TransactionFields = ({ name, typed, faults, focused, asksUnits }: F
           data-ticker="one"
         />
       </Field>
-      <Field {...field('shares')} label="Shares">
+      <Field {...field('shares')} label={t('Shares')}>
         <Input {...field('shares')} inputmode="decimal" />
       </Field>
-      <Field {...field('price')} label="Price">
+      <Field {...field('price')} label={t('Price')}>
         <Input {...field('price')} inputmode="decimal" />
       </Field>
-      <Field {...field('amount')} label="Amount">
+      <Field {...field('amount')} label={t('Amount')}>
         <Input {...field('amount')} inputmode="decimal" />
       </Field>
-      <Field {...field('fee')} label="Fee" hint="optional">
+      <Field {...field('fee')} label={t('Fee')} hint={t('optional')}>
         <Input {...field('fee')} inputmode="decimal" />
       </Field>
-      <Field {...field('tax')} label="Tax withheld" hint="optional">
+      <Field {...field('tax')} label={t('Tax withheld')} hint={t('optional')}>
         <Input {...field('tax')} inputmode="decimal" />
       </Field>
-      <Field {...field('cost')} label="Cost" hint="of all; else the day’s close">
+      <Field {...field('cost')} label={t('Cost')} hint={t('of all; else the day’s close')}>
         <Input {...field('cost')} inputmode="decimal" />
       </Field>
-      <Field {...field('acquired')} label="Acquired" hint="if earlier">
+      <Field {...field('acquired')} label={t('Acquired')} hint={t('if earlier')}>
         <Input {...field('acquired')} type="date" min="1900-01-01" />
       </Field>
-      <Field {...field('cost_share')} label="Part of the cost" hint="0.2 or 20%">
+      <Field {...field('cost_share')} label={t('Part of the cost')} hint={t('0.2 or 20%')}>
         <Input {...field('cost_share')} />
       </Field>
-      <Field {...field('lots')} label="Lots" hint="by day; else by cost basis">
+      <Field {...field('lots')} label={t('Lots')} hint={t('by day; else by cost basis')}>
         <Input {...field('lots')} placeholder="2024-01-02 5, 2024-03-01" />
       </Field>
-      <Field {...field('ratio')} label="Ratio" hint="new to old">
+      <Field {...field('ratio')} label={t('Ratio')} hint={t('new to old')}>
         <Input {...field('ratio')} placeholder="2:1" />
       </Field>
       {(asksUnits || faults.units) && (
-        <Field {...field('units')} label="Share units">
+        <Field {...field('units')} label={t('Share units')}>
           <select id={`${name}-units`} name="units" autofocus={focused === 'units'}>
             {Object.entries(unitChoices).map(
               ([units, says]) =>
                 // an owner who has chosen the units cannot go back to having them judged
                 (units !== '' || typed.units === '') && (
                   <option value={units} selected={units === typed.units}>
-                    {says}
+                    {t(says)}
                   </option>
                 ),
             )}
           </select>
         </Field>
       )}
-      <Field {...field('currency')} label="Currency" hint="if different from the listing">
+      <Field {...field('currency')} label={t('Currency')} hint={t('if different from the listing')}>
         <Input
           {...field('currency')}
           maxlength={3}
@@ -93,10 +94,10 @@ export const TransactionFields = ({ name, typed, faults, focused, asksUnits }: F
           list="currencies"
         />
       </Field>
-      <Field {...field('note')} label="Note" hint="optional">
+      <Field {...field('note')} label={t('Note')} hint={t('optional')}>
         <Input {...field('note')} maxlength={1000} />
       </Field>
-      <Field {...field('review')} label="Review on" hint="optional">
+      <Field {...field('review')} label={t('Review on')} hint={t('optional')}>
         <Input {...field('review')} type="date" min="1900-01-01" />
       </Field>
     </div>
@@ -125,7 +126,7 @@ const uses: Partial<Record<keyof Typed, ReadonlySet<TransactionType>>> = {
 }
 
 /** What a field is for the types that use it in a way of their own. */
-const hints: Partial<Record<keyof Typed, Record<string, string>>> = {
+const hints: Partial<Record<keyof Typed, Record<string, Label>>> = {
   symbol: { 'interest fee tax': 'optional' },
   shares: { spin_off: 'of the new ticker', exchange: 'if fewer arrived' },
   amount: { exchange: 'cash for a part', price: 'of one share' },
@@ -135,7 +136,7 @@ const unitChoices = {
   '': 'Judged by the price',
   as_traded: 'As traded that day',
   adjusted: 'Adjusted for later splits',
-}
+} as const satisfies Record<string, Label>
 
 type FieldProps = Pick<FieldsProps, 'name' | 'typed' | 'faults'> & { at: keyof Typed; focus: boolean }
 
@@ -151,7 +152,7 @@ const Field = ({
     <label for={`${name}-${at}`}>
       {label} {hint && <small>{hint}</small>}
       {Object.entries(hints[at] ?? {}).map(([types, says]) => (
-        <small data-for={types}>{says}</small>
+        <small data-for={types}>{t(says)}</small>
       ))}
       {at === 'symbol' && <small data-known></small>}
     </label>

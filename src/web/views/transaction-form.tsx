@@ -8,6 +8,7 @@ import { TickerQuestion } from './ticker-question.tsx'
 import { TransactionFields } from './transaction-fields.tsx'
 import { Versions } from './transaction-versions.tsx'
 import { describeTransaction, explanations, typeNames } from './transaction-words.ts'
+import { t } from '../words/words.ts'
 
 export type FormProps = {
   /** What has been typed. */
@@ -49,7 +50,7 @@ export const TransactionForm = (props: FormProps) => {
       method="post"
       action={action}
       novalidate
-      aria-label={editing ? 'Edit transaction' : 'New transaction'}
+      aria-label={editing ? t('Edit transaction') : t('New transaction')}
       {...(inPlace && answeredInPlace(action, `#form-${name}`))}
     >
       {idempotencyKey !== undefined && <input type="hidden" name="key" value={idempotencyKey} />}
@@ -63,15 +64,17 @@ export const TransactionForm = (props: FormProps) => {
       {theirs && <Versions theirs={typedOf(theirs)} mine={typed} />}
       {existing && (
         <p class="question" role="alert">
-          You already have this transaction: {describeTransaction(existing)}. Add it anyway?
+          {t('You already have this transaction: {transaction}. Add it anyway?', {
+            transaction: describeTransaction(existing),
+          })}
           <input type="hidden" name="again" value="yes" />
         </p>
       )}
       <fieldset class="types">
-        <legend>Type</legend>
+        <legend>{t('Type')}</legend>
         <Types types={commonTypes} chosen={typed.type} isFocused={first === 'type' && inPlace} />
         <details open={!commonTypes.some((type) => type === typed.type)}>
-          <summary>More types</summary>
+          <summary>{t('More types')}</summary>
           <Types
             types={transactionTypes.filter((type) => !commonTypes.includes(type))}
             chosen={typed.type}
@@ -82,7 +85,7 @@ export const TransactionForm = (props: FormProps) => {
       </fieldset>
       {Object.entries(explanations).map(([type, says]) => (
         <p class="aside" data-for={type}>
-          {says}
+          {t(says)}
         </p>
       ))}
       <TransactionFields
@@ -94,14 +97,14 @@ export const TransactionForm = (props: FormProps) => {
       />
       <div class="actions">
         <button class="button primary">
-          {theirs ? 'Save mine' : existing ? 'Add anyway' : editing ? 'Save' : 'Add transaction'}
+          {theirs ? t('Save mine') : existing ? t('Add anyway') : editing ? t('Save') : t('Add transaction')}
         </button>
         <a
           class="button"
           href={back}
           {...(inPlace && { 'hx-get': back, 'hx-target': '#transactions', 'hx-swap': 'outerMorph' })}
         >
-          {theirs ? 'Keep saved version' : existing ? 'Don’t add' : 'Cancel'}
+          {theirs ? t('Keep saved version') : existing ? t('Don’t add') : t('Cancel')}
         </a>
         {editing && <DeleteButton list={list} id={editing.id} search={search} inPlace={inPlace} />}
         <output class="sum needs-script" data-sum></output>
@@ -135,7 +138,7 @@ const Types = ({ types, chosen, isFocused }: TypesProps) => (
           checked={chosen === type}
           autofocus={isFocused && chosen === type}
         />
-        <span>{typeNames[type]}</span>
+        <span>{t(typeNames[type])}</span>
       </label>
     ))}
   </div>
@@ -154,7 +157,7 @@ const DeleteButton = ({ list, id, search, inPlace }: DeleteProps) => {
       formnovalidate
       {...(inPlace && { 'hx-post': remove, 'hx-target': '#transactions', 'hx-swap': 'outerMorph' })}
     >
-      Delete
+      {t('Delete')}
     </button>
   )
 }
@@ -175,7 +178,7 @@ function answeredInPlace(action: string, self: string): Record<`hx-${string}`, s
 /** The same form on a page of its own. */
 export const TransactionFormPage = (props: FormProps) => (
   <div class="page">
-    <h1>{props.editing ? 'Edit transaction' : 'New transaction'}</h1>
+    <h1>{props.editing ? t('Edit transaction') : t('New transaction')}</h1>
     <section class="panel">
       <TransactionForm {...props} />
       <Currencies />

@@ -21,6 +21,7 @@ import { mayEdit } from './shown-to.ts'
 import { SymbolLink } from './symbol.tsx'
 import { type Column, Table } from './table.tsx'
 import { movesCash, typeNames } from './transaction-words.ts'
+import { t, translated } from '../words/words.ts'
 
 type Props = {
   read: TransactionsRead
@@ -37,7 +38,9 @@ export const TransactionTable = ({ read, query, written }: Props) => {
     <Table
       columns={columnsOf(read, query, written)}
       rows={list.rows}
-      caption={`Transactions, ${counted(list.count, 'row')}`}
+      caption={t(list.count === 1 ? 'Transactions, {n} row' : 'Transactions, {n} rows', {
+        n: exact(String(list.count)),
+      })}
       class="trades as-lines"
       id={({ id }) => `transaction-${id}`}
       rowClass={({ type }) => type}
@@ -71,44 +74,46 @@ function columnsOf(
   return [
     {
       at: 'date',
-      name: 'Date',
+      name: t('Date'),
       sort: sorted('date'),
       write: (row) => html`<time datetime="${row.date}">${day(row.date)}</time>`,
-      foot: [html`Total <span class="count">${counted(count, 'row')}</span>`],
+      foot: [
+        html`${t('Total')} <span class="count">${t(count === 1 ? '{n} row' : '{n} rows', { n: exact(String(count)) })}</span>`,
+      ],
     },
-    { at: 'type text', name: 'Type', sort: sorted('type', true), write: ({ type }) => typeNames[type] },
+    { at: 'type text', name: t('Type'), sort: sorted('type', true), write: ({ type }) => t(typeNames[type]) },
     {
       at: 'ticker text',
-      name: 'Ticker',
+      name: t('Ticker'),
       sort: sorted('ticker', true),
       write: (row) => ticker(row, portfolio.id, `${listOf(read)}/${row.id}/edit${search}`),
     },
     {
       at: 'amount',
-      name: 'Amount',
-      hint: 'Cash in (+) or out (−), including fees',
+      name: t('Amount'),
+      hint: t('Cash in (+) or out (−), including fees'),
       sort: sorted('amount'),
       write: (row) => amount(row, base),
       foot: [html`${hidden(signedMoney(totals.cash, base))}${reason(totals.reasons['cash'])}`],
     },
     {
       at: 'shares wide',
-      name: 'Shares',
+      name: t('Shares'),
       sort: sorted('shares'),
       write: (row) => row.ratio ?? (row.shares !== null && shares(row.shares)),
       title: (row) => (row.shares === null ? undefined : exact(row.shares)),
     },
     {
       at: 'price wide spare',
-      name: 'Price',
+      name: t('Price'),
       sort: sorted('price'),
       write: (row) => pricedAt(row) !== null && price(pricedAt(row), row.currency),
       title: (row) => (pricedAt(row) === null ? undefined : exact(pricedAt(row)!)),
     },
     {
       at: 'value spare',
-      name: 'Value now',
-      hint: 'Every share bought, at the latest price, including any sold since',
+      name: t('Value now'),
+      hint: t('Every share bought, at the latest price, including any sold since'),
       sort: sorted('value'),
       write: ({ type, value, reasons }) =>
         html`${type === 'buy' && hidden(money(value, base), 'value')}${reason(reasons['value'])}`,
@@ -118,16 +123,16 @@ function columnsOf(
     },
     {
       at: 'gain wide roomy',
-      name: 'Gain',
-      hint: 'Buys: value now − cost. Sales: proceeds − cost of the shares sold (realized)',
+      name: t('Gain'),
+      hint: t('Buys: value now − cost. Sales: proceeds − cost of the shares sold (realized)'),
       sort: sorted('gain'),
       write: (row) => gain(row, base),
       foot: [totalGain(totals, base, hasBuys)],
     },
     {
       at: 'gain-ratio',
-      name: 'Gain %',
-      hint: 'Gain ÷ cost, without dividends',
+      name: t('Gain %'),
+      hint: t('Gain ÷ cost, without dividends'),
       sort: sorted('gain_ratio'),
       write: ({ type, gain_ratio }) =>
         isTrade(type) && Change({ ratio: gain_ratio, live: 'gain-ratio', arrow: true }),
@@ -135,23 +140,32 @@ function columnsOf(
     },
     ...benchmarks.map((symbol, i): TransactionColumn => ({
       at: i === 0 ? 'versus wide' : 'versus wide roomy',
-      name: `vs ${symbol}, pp`,
-      hint: `Lead of the total return over ${symbol} since the day of the buy, or until the sale, in percentage points`,
+      name: t('vs {symbol}, pp', { symbol }),
+      hint: t(
+        'Lead of the total return over {symbol} since the day of the buy, or until the sale, in percentage points',
+        { symbol },
+      ),
       sort: sorted(`vs-${symbol}`),
       write: ({ type, vs }) => isTrade(type) && Lead({ of: vs[symbol] ?? null, live: `versus-${symbol}` }),
       title: ({ total_return, benchmarks: theirs, reasons }) =>
-        reasons[`benchmarks.${symbol}`] ??
-        reasons['total_return'] ??
+        told(reasons[`benchmarks.${symbol}`] ?? reasons['total_return']) ??
         (theirs[symbol] == null
           ? undefined
-          : `total return ${signedPercent(total_return)}, ${symbol} ${signedPercent(theirs[symbol])}`),
+          : t('total return {percent}, {symbol} {theirs}', {
+              percent: signedPercent(total_return),
+              symbol,
+              theirs: signedPercent(theirs[symbol]),
+            })),
       foot: [hasBuys && Lead({ of: totals.vs[symbol] ?? null, live: `versus-${symbol}` })],
     })),
     // of one benchmark: more columns do not fit the widest page
     ...benchmarks.slice(0, 1).map((symbol): TransactionColumn => ({
       at: 'versus wide roomy',
-      name: `vs ${symbol}, ${currencySymbol(base)}`,
-      hint: `Buys: what the purchase has added to your gap to ${symbol}, shares sold since and dividends included. Sales: what selling has won or lost until now, against the shares kept; that is no part of the gap`,
+      name: t('vs {symbol}, {currency}', { symbol, currency: currencySymbol(base) }),
+      hint: t(
+        'Buys: what the purchase has added to your gap to {symbol}, shares sold since and dividends included. Sales: what selling has won or lost until now, against the shares kept; that is no part of the gap',
+        { symbol },
+      ),
       sort: sorted(`vs-${symbol}-money`),
       write: ({ id, type, symbol: of, vs_money }) => {
         if (!isTrade(type)) return ''
@@ -166,7 +180,7 @@ function columnsOf(
     {
       at: 'row-actions',
       editors: true,
-      name: 'Edit',
+      name: t('Edit'),
       unseen: true,
       write: (row) => actions(row, listOf(read), search, row.id === written),
     },
@@ -188,8 +202,8 @@ function ticker(row: TransactionRow, portfolio: string, edit: string) {
   const left =
     held_ratio !== null &&
     held_ratio < 1 &&
-    html` <small class="held" title="${exact(held!)} shares left, in today’s share units">${held_ratio === 0 ? 'sold' : `${percent(held_ratio)} left`}</small>`
-  const question = 'as traded or split-adjusted?'
+    html` <small class="held" title="${t('{shares} shares left, in today’s share units', { shares: exact(held!) })}">${held_ratio === 0 ? t('sold') : t('{percent} left', { percent: percent(held_ratio) })}</small>`
+  const question = t('as traded or split-adjusted?')
   const unclear =
     units_unclear &&
     (mayEdit()
@@ -205,22 +219,23 @@ function ticker(row: TransactionRow, portfolio: string, edit: string) {
 function amount({ type, currency, amount: recorded, cash, fee, reasons }: TransactionRow, base: string) {
   if (!movesCash({ type, amount: recorded })) return reason(reasons['cash'])
   const original =
-    currency !== base && html`<small data-money title="As recorded">${money(recorded, currency)}</small> `
-  const withFee = fee !== '0' && html` title="Fee ${money(fee, currency)}"`
+    currency !== base &&
+    html`<small data-money title="${t('As recorded')}">${money(recorded, currency)}</small> `
+  const withFee = fee !== '0' && html` title="${t('Fee {amount}', { amount: money(fee, currency) })}"`
   return html`${original}<span data-money${withFee}>${signedMoney(cash, base)}</span>${reason(reasons['cash'])}`
 }
 
 function gain({ type, gain: own, reasons }: TransactionRow, base: string) {
   if (!isTrade(type)) return ''
   const figure = Gain({ amount: own, currency: base, live: 'gain' })
-  return type === 'sell' ? html`<small>realized</small> ${figure}${reason(reasons['gain'])}` : figure
+  return type === 'sell' ? html`<small>${t('realized')}</small> ${figure}${reason(reasons['gain'])}` : figure
 }
 
 function totalGain(totals: TransactionsRead['list']['totals'], base: string, hasBuys: boolean) {
   const open = hasBuys && Gain({ amount: totals.gain, currency: base, live: 'gain' })
   const realized =
     totals.realized_gain !== '0' &&
-    html`<span class="line"><small>realized</small> ${Gain({ amount: totals.realized_gain, currency: base })}</span>`
+    html`<span class="line"><small>${t('realized')}</small> ${Gain({ amount: totals.realized_gain, currency: base })}</span>`
   return html`${open}${realized}`
 }
 
@@ -229,7 +244,11 @@ function hidden(words: string, live?: string) {
 }
 
 function reason(of: string | undefined) {
-  return of ? html`<span class="reason">${of}</span>` : ''
+  return of ? html`<span class="reason">${translated(of)}</span>` : ''
+}
+
+function told(reason: string | undefined): string | undefined {
+  return reason === undefined ? undefined : translated(reason)
 }
 
 /** A refusal is answered with the list too. */
@@ -244,7 +263,7 @@ function actions({ id, type, symbol, date }: TransactionRow, list: string, searc
   return RowActions({
     edit,
     remove,
-    name: `${typeNames[type]}${symbol === null ? '' : ` ${symbol}`}, ${day(date)}`,
+    name: `${t(typeNames[type])}${symbol === null ? '' : ` ${symbol}`}, ${day(date)}`,
     post: true,
     autofocus: written,
     inPlace: {
@@ -261,8 +280,4 @@ function actions({ id, type, symbol, date }: TransactionRow, list: string, searc
 
 export function columnCount(benchmarks: readonly string[]): number {
   return 10 + benchmarks.length + Math.min(benchmarks.length, 1)
-}
-
-function counted(count: number, noun: string): string {
-  return `${exact(String(count))} ${noun}${count === 1 ? '' : 's'}`
 }

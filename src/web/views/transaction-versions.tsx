@@ -1,4 +1,5 @@
 import { fields, type Typed } from '../transaction-form.ts'
+import { type Label, t } from '../words/words.ts'
 
 /** Shows the saved and the typed version of every field that differs. */
 export const Versions = ({ theirs, mine }: { theirs: Typed; mine: Typed }) => {
@@ -6,24 +7,24 @@ export const Versions = ({ theirs, mine }: { theirs: Typed; mine: Typed }) => {
   return (
     <div class="question" role="alert">
       <p>
-        <strong>This transaction was changed while you were editing it.</strong> Keep the saved version, or
-        replace it with yours.
+        <strong>{t('This transaction was changed while you were editing it.')}</strong>{' '}
+        {t('Keep the saved version, or replace it with yours.')}
       </p>
       {differing.length === 0 ? (
-        <p>The two versions are identical.</p>
+        <p>{t('The two versions are identical.')}</p>
       ) : (
         <table class="versions">
           <thead>
             <tr>
               <td></td>
-              <th scope="col">Saved version</th>
-              <th scope="col">Your version</th>
+              <th scope="col">{t('Saved version')}</th>
+              <th scope="col">{t('Your version')}</th>
             </tr>
           </thead>
           <tbody>
             {differing.map((field) => (
               <tr>
-                <th scope="row">{names[field]}</th>
+                <th scope="row">{t(names[field])}</th>
                 <td data-money={moneyFields.has(field) ? '' : undefined}>{theirs[field] || '—'}</td>
                 <td data-money={moneyFields.has(field) ? '' : undefined}>{mine[field] || '—'}</td>
               </tr>
@@ -35,7 +36,7 @@ export const Versions = ({ theirs, mine }: { theirs: Typed; mine: Typed }) => {
   )
 }
 
-const names: Record<keyof Typed, string> = {
+const names: Record<keyof Typed, Label> = {
   type: 'Type',
   symbol: 'Ticker',
   date: 'Date',

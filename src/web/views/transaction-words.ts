@@ -2,8 +2,9 @@ import { text } from '../../portfolio/decimal.ts'
 import { kinds, type TransactionType } from '../../portfolio/kind.ts'
 import type { Transaction } from '../../portfolio/transaction.ts'
 import { day, exact } from '../format.ts'
+import { type Label, t } from '../words/words.ts'
 
-export const typeNames: Record<TransactionType, string> = {
+export const typeNames: Record<TransactionType, Label> = {
   buy: 'Buy',
   sell: 'Sell',
   dividend: 'Dividend',
@@ -24,7 +25,7 @@ export const typeNames: Record<TransactionType, string> = {
 }
 
 /** What a kind is booked as, of those that do not say so by their name. */
-export const explanations: Partial<Record<TransactionType, string>> = {
+export const explanations: Partial<Record<TransactionType, Label>> = {
   buy: 'For a gift or a bonus enter a price of 0, and say so in the note.',
   reinvested: 'One entry for a dividend and a purchase of the same amount.',
   return_of_capital:
@@ -44,7 +45,7 @@ export const explanations: Partial<Record<TransactionType, string>> = {
 }
 
 /** The same in the past tense. */
-export const pastTense: Record<TransactionType, string> = {
+export const pastTense: Record<TransactionType, Label> = {
   ...typeNames,
   buy: 'Bought',
   sell: 'Sold',
@@ -62,14 +63,12 @@ export function describeTransaction({
   amount,
   ratio,
 }: Transaction): string {
-  const name = symbol === null ? '' : ` ${symbol}`
-  const what =
-    shares !== null
-      ? ` ${exact(text(shares))}${name}${price === null ? '' : ` at ${exact(text(price))}`}`
-      : ratio
-        ? `${name} ${ratio.numerator}:${ratio.denominator}`
-        : `${name} ${exact(text(amount))}`
-  return `${typeNames[type]}${what} on ${day(date)}`
+  const count =
+    shares === null ? (ratio ? `${ratio.numerator}:${ratio.denominator}` : exact(text(amount))) : null
+  const what = [t(typeNames[type]), shares && exact(text(shares)), symbol, count].filter(Boolean).join(' ')
+  return shares !== null && price !== null
+    ? t('{what} at {price} on {day}', { what, price: exact(text(price)), day: day(date) })
+    : t('{what} on {day}', { what, day: day(date) })
 }
 
 /** Whether an amount of cash is shown of a row: a kind without any has none, and neither has an exchange of shares alone. */

@@ -16,6 +16,7 @@ import { Picks } from './picks.tsx'
 import { Chosen, Heading } from './portfolio-page.tsx'
 import { listOnRefusal, TransactionTable } from './transaction-table.tsx'
 import { mayEdit } from './shown-to.ts'
+import { type Label, parts, t } from '../words/words.ts'
 
 /** What was just done, shown beside the list that already has it. */
 export type Notice =
@@ -48,18 +49,18 @@ export const TransactionsPage = ({ notice, priced, ...props }: PageProps) => {
         hx-target="#entry"
         hx-swap="outerHTML"
         aria-keyshortcuts="n"
-        title="Add transaction (n)"
+        title={t('Add transaction (n)')}
       >
-        Add transaction
+        {t('Add transaction')}
       </a>
       <a class="button" href={`/portfolios/${read.portfolio.id}/imports`}>
-        Import
+        {t('Import')}
       </a>
     </>
   )
   return (
     <div class="ledger">
-      <Heading title="Transactions" priced={priced} actions={actions} />
+      <Heading title={t('Transactions')} priced={priced} actions={actions} />
       {priced && <LookNote snapshot={priced.snapshot} back={`${list}${searchOf(query)}`} />}
       <div id="done">{notice && <Done notice={notice} list={list} search={searchOf(query)} />}</div>
       <Transactions {...props} />
@@ -83,7 +84,7 @@ export const Transactions = ({ read, query, written }: Props) => {
   return (
     <section
       id="transactions"
-      aria-label="Transactions"
+      aria-label={t('Transactions')}
       hx-get={`${list}${searchOf(query)}`}
       hx-trigger="changed from:body"
       hx-swap="outerMorph"
@@ -98,7 +99,9 @@ export const Transactions = ({ read, query, written }: Props) => {
             <Filters read={read} query={query} />
             {read.list.count === 0 ? (
               <p class="aside nothing">
-                No matching transactions. <a href={list}>Show all {exact(String(read.count))}</a>
+                {parts('No matching transactions. {link}', {
+                  link: <a href={list}>{t('Show all {n}', { n: exact(String(read.count)) })}</a>,
+                })}
               </p>
             ) : (
               <>
@@ -154,7 +157,7 @@ const Done = ({ notice, list, search }: { notice: Notice; list: string; search: 
   return (
     <div class="done" role="status">
       <p>
-        {verbs[notice.status]} {describeTransaction(transaction)}.
+        {t(verbs[notice.status])} {describeTransaction(transaction)}.
       </p>
       {transaction.notes?.map((note) => (
         <p class="aside">{sentence(note)}</p>
@@ -169,7 +172,7 @@ const Done = ({ notice, list, search }: { notice: Notice; list: string; search: 
           {...listOnRefusal}
         >
           <button class="button" id="undo" autofocus>
-            Undo
+            {t('Undo')}
           </button>
         </form>
       )}
@@ -177,25 +180,26 @@ const Done = ({ notice, list, search }: { notice: Notice; list: string; search: 
   )
 }
 
-const verbs = { added: 'Added:', saved: 'Saved:', restored: 'Restored:', deleted: 'Deleted:' }
+const verbs = { added: 'Added:', saved: 'Saved:', restored: 'Restored:', deleted: 'Deleted:' } as const
 
 const Empty = ({ read: { portfolio } }: { read: TransactionsRead }) => (
   <div class="empty">
-    <h2>{portfolio.name} is empty</h2>
+    <h2>{t('{name} is empty', { name: portfolio.name })}</h2>
     <p>
       {mayEdit() ? (
         <>
-          Add a transaction by hand, or{' '}
-          <a href={`/portfolios/${portfolio.id}/imports`}>import them all from a CSV</a>.
+          {parts('Add a transaction by hand, or {link}.', {
+            link: <a href={`/portfolios/${portfolio.id}/imports`}>{t('import them all from a CSV')}</a>,
+          })}
         </>
       ) : (
-        'It has no transactions yet.'
+        t('It has no transactions yet.')
       )}
     </p>
   </div>
 )
 
-const shown: Record<Show, string> = {
+const shown: Record<Show, Label> = {
   all: 'All',
   buys: 'Buys',
   sells: 'Sells',
@@ -209,20 +213,20 @@ const Filters = ({ read, query }: { read: TransactionsRead; query: TransactionQu
   const without = (changes: Partial<TransactionQuery>) => `${list}${searchOf(query, { ...changes, page: 1 })}`
   return (
     <search class="filters">
-      <nav class="ranges" aria-label="Type">
+      <nav class="ranges" aria-label={t('Type')}>
         {Object.entries(shown).map(([kind, label]) => (
           <a href={without({ show: kind as Show })} aria-current={kind === show ? 'true' : undefined}>
-            {label}
+            {t(label)}
           </a>
         ))}
       </nav>
-      <Drawer id="filter" label="Filter" opener="Filter" class="filter-sheet">
+      <Drawer id="filter" label={t('Filter')} opener={t('Filter')} class="filter-sheet">
         <form method="get" action={list} class="filter-form">
           {show !== 'all' && <input type="hidden" name="show" value={show} />}
           {sort !== 'date' && <input type="hidden" name="sort" value={sort} />}
           {!descending && <input type="hidden" name="dir" value="asc" />}
           <label>
-            <span>Ticker</span>
+            <span>{t('Ticker')}</span>
             <input
               name="ticker"
               id="filter-ticker"
@@ -235,28 +239,30 @@ const Filters = ({ read, query }: { read: TransactionsRead; query: TransactionQu
             />
           </label>
           <label>
-            <span>From</span>
+            <span>{t('From')}</span>
             <input type="date" name="from" id="filter-from" value={from ?? ''} />
           </label>
           <label>
-            <span>To</span>
+            <span>{t('To')}</span>
             <input type="date" name="to" id="filter-to" value={to ?? ''} />
           </label>
-          <button class="button">Filter</button>
+          <button class="button">{t('Filter')}</button>
           {isFiltered(query) && (
-            <a href={without({ show: 'all', ticker: null, from: null, to: null })}>Clear</a>
+            <a href={without({ show: 'all', ticker: null, from: null, to: null })}>{t('Clear')}</a>
           )}
         </form>
       </Drawer>
       <Sorting read={read} query={query} />
       {ticker !== null && <Chosen name={ticker} without={without({ ticker: null })} />}
-      {from !== null && <Chosen name={`from ${day(from)}`} without={without({ from: null })} />}
-      {to !== null && <Chosen name={`to ${day(to)}`} without={without({ to: null })} />}
+      {from !== null && (
+        <Chosen name={t('from {day}', { day: day(from) })} without={without({ from: null })} />
+      )}
+      {to !== null && <Chosen name={t('to {day}', { day: day(to) })} without={without({ to: null })} />}
     </search>
   )
 }
 
-const orders: Partial<Record<Sort, string>> = {
+const orders: Partial<Record<Sort, Label>> = {
   date: 'Date',
   type: 'Type',
   ticker: 'Ticker',
@@ -269,9 +275,14 @@ const orders: Partial<Record<Sort, string>> = {
 const Sorting = ({ read, query }: { read: TransactionsRead; query: TransactionQuery }) => {
   const arrow = query.descending ? '↓' : '↑'
   return (
-    <Drawer id="sort" label="Sort" opener={`${orders[query.sort] ?? 'Sort'} ${arrow}`} class="phone-only">
-      <nav class="choices" aria-label="Sort">
-        {Object.entries(orders).map(([key, label]) => {
+    <Drawer
+      id="sort"
+      label={t('Sort')}
+      opener={`${t(orders[query.sort] ?? 'Sort')} ${arrow}`}
+      class="phone-only"
+    >
+      <nav class="choices" aria-label={t('Sort')}>
+        {(Object.entries(orders) as [Sort, Label][]).map(([key, label]) => {
           const sort = key as Sort
           const isSorted = sort === query.sort
           const descending = isSorted ? !query.descending : sort !== 'ticker' && sort !== 'type'
@@ -280,7 +291,7 @@ const Sorting = ({ read, query }: { read: TransactionsRead; query: TransactionQu
               href={`${listOf(read)}${searchOf(query, { sort, descending, page: 1 })}`}
               aria-current={isSorted ? 'true' : undefined}
             >
-              {label} {isSorted && arrow}
+              {t(label)} {isSorted && arrow}
             </a>
           )
         })}

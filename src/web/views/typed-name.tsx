@@ -1,5 +1,6 @@
 import { sentence } from '../format.ts'
 import { Field, marks } from './portfolio-form.tsx'
+import { t } from '../words/words.ts'
 
 type TypedNameProps = {
   action: string
@@ -16,7 +17,8 @@ type TypedNameProps = {
 
 /** A form that deletes for good, and so only after the name of what goes was typed. */
 export const TypedName = ({ action, name, label, what, typed, button }: TypedNameProps) => {
-  const fault = typed === undefined ? undefined : `“${typed}” is not ${what}, so nothing was deleted`
+  const fault =
+    typed === undefined ? undefined : t('“{typed}” is not {what}, so nothing was deleted', { typed, what })
   return (
     <form class="form" method="post" action={action}>
       <Field name="confirm" label={`${label}: ${name}`} fault={fault && sentence(fault)}>

@@ -12,6 +12,7 @@ import { dated } from './list.tsx'
 import { liveRegion, PortfolioPage } from './portfolio-page.tsx'
 import { SymbolLink } from './symbol.tsx'
 import { type Column, Table } from './table.tsx'
+import { parts, t, translated } from '../words/words.ts'
 
 type Props = { snapshot: Snapshot; clock: Clock; of: VariantTrailOf; trail: VariantTrailReport }
 
@@ -29,26 +30,26 @@ export const VariantTrailPage = ({ snapshot, clock, of, trail }: Props) => {
   const isSymbol = 'symbol' in of || of.line === 'instead'
   const foot = <T,>(onValue: T, onWhole: T) => (isSymbol ? [onValue, onWhole] : [onWhole])
   const columns: Column<(typeof rows)[number]>[] = [
-    { name: 'Date', write: (flow) => dated(flow.day), foot: foot('Value', 'Together') },
+    { name: t('Date'), write: (flow) => dated(flow.day), foot: foot(t('Value'), t('Together')) },
     {
       at: 'text what',
-      name: 'What',
+      name: t('What'),
       write: ({ kind, here, amount }) => {
         const name = kind === 'put_in' ? putInNames[Number(amount) < 0 ? 'out' : 'in'] : flowNames[kind]
-        return `${name}, ${here ? 'as it is' : 'what if'}`
+        return t(here ? '{what}, as it is' : '{what}, what if', { what: translated(name) })
       },
-      foot: foot(`on ${day(until)}`, ''),
+      foot: foot(t('on {day}', { day: day(until) }), ''),
     },
     {
       at: 'amount',
-      name: 'Amount',
+      name: t('Amount'),
       write: ({ amount }) => <span data-money>{signedMoney(amount, currency)}</span>,
       foot: foot('', ''),
     },
     {
       at: 'carried',
-      name: 'Adds',
-      hint: 'What it adds to the gap: the amount, or its opposite where only the what-if has it',
+      name: t('Adds'),
+      hint: t('What it adds to the gap: the amount, or its opposite where only the what-if has it'),
       write: (flow) => <Gain amount={flow.adds} currency={currency} />,
       foot: foot(
         <Gain amount={text(worth)} currency={currency} />,
@@ -62,27 +63,31 @@ export const VariantTrailPage = ({ snapshot, clock, of, trail }: Props) => {
     <PortfolioPage title={variantTrailTitle(of, whatIf)} snapshot={snapshot} clock={clock}>
       <section
         class="panel"
-        aria-label="Flows"
+        aria-label={t('Flows')}
         {...liveRegion('trail', trailPath(id, whatIf, part, { lot }))}
       >
         <p class="aside">
           {isSymbol
-            ? `What this is worth on ${day(until)}, less what it would be worth, and every amount that only the portfolio has, or only the what-if.`
-            : 'Every amount that only the portfolio has, or only the what-if.'}{' '}
-          Each counts as it was on its day. Their sum is this part of{' '}
-          <a href={gapPath(id, whatIf)}>the gap</a>
-          {lot !== undefined && ': the purchases of a symbol add up to its own'}.{' '}
+            ? t(
+                'What this is worth on {day}, less what it would be worth, and every amount that only the portfolio has, or only the what-if.',
+                { day: day(until) },
+              )
+            : t('Every amount that only the portfolio has, or only the what-if.')}{' '}
+          {parts(
+            lot === undefined
+              ? 'Each counts as it was on its day. Their sum is this part of {gap}.'
+              : 'Each counts as it was on its day. Their sum is this part of {gap}: the purchases of a symbol add up to its own.',
+            { gap: <a href={gapPath(id, whatIf)}>{t('the gap')}</a> },
+          )}{' '}
           {'symbol' in of && (
-            <>
-              See <SymbolLink portfolio={id} symbol={of.symbol} />.
-            </>
+            <>{parts('See {symbol}.', { symbol: <SymbolLink portfolio={id} symbol={of.symbol} /> })}</>
           )}
         </p>
         {trail.reason !== null && <p class="reason">{sentence(trail.reason)}</p>}
         <Table
           columns={columns}
           rows={rows}
-          label="Flows"
+          label={t('Flows')}
           class="trail by-what-if"
           foot={isSymbol ? [null, 'trail-total'] : ['trail-total']}
         />
@@ -91,7 +96,7 @@ export const VariantTrailPage = ({ snapshot, clock, of, trail }: Props) => {
   )
 }
 
-const putInNames = { in: 'Put in', out: 'Taken out' }
+const putInNames = { in: 'Put in', out: 'Taken out' } as const
 
 /** As the gap's page writes it, in cents; of one purchase, rounded. */
 function totalOf(snapshot: Snapshot, of: VariantTrailOf, { what_if: whatIf, gap }: VariantTrailReport) {
@@ -107,8 +112,12 @@ function totalOf(snapshot: Snapshot, of: VariantTrailOf, { what_if: whatIf, gap 
 
 /** `TSLA against no TSLA`. */
 export function variantTrailTitle(of: VariantTrailOf, whatIf: string): string {
-  const name = 'symbol' in of ? of.symbol : of.line === 'instead' ? standInOf(whatIf) : lineNames[of.line]
-  return `${'lot' in of && of.lot !== undefined ? `A purchase of ${name}` : name} against ${whatIf}`
+  const name =
+    'symbol' in of ? of.symbol : of.line === 'instead' ? standInOf(whatIf) : translated(lineNames[of.line])
+  return t('{name} against {benchmark}', {
+    name: 'lot' in of && of.lot !== undefined ? t('A purchase of {name}', { name }) : name,
+    benchmark: whatIf,
+  })
 }
 
 export function isVariantLine(part: string): part is 'fees' | 'interest' | 'put_in' {

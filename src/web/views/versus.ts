@@ -3,11 +3,12 @@ import type { LotRow } from '../../snapshot/lot-row.ts'
 import { currencySymbol, signedPercent } from '../format.ts'
 import { Gain, Lead } from './figure.tsx'
 import type { Column } from './table.tsx'
+import { t } from '../words/words.ts'
 
-export function versus(symbol: string, when: string): Column<Compared> {
+export function versus(symbol: string, hint: string): Column<Compared> {
   return {
-    name: `vs ${symbol}, pp`,
-    hint: `Lead of the total return over the same money in ${symbol} ${when}, in percentage points`,
+    name: t('vs {symbol}, pp', { symbol }),
+    hint,
     write: ({ vs }) => Lead({ of: vs[symbol] ?? null }),
     title: (row) => bothReturns(row, symbol),
   }
@@ -16,7 +17,11 @@ export function versus(symbol: string, when: string): Column<Compared> {
 export function bothReturns({ total_return, benchmarks }: Compared, symbol: string): string | undefined {
   const theirs = benchmarks[symbol] ?? null
   if (theirs === null) return undefined
-  return `total return ${signedPercent(total_return)}, ${symbol} ${signedPercent(theirs)}`
+  return t('total return {percent}, {symbol} {theirs}', {
+    percent: signedPercent(total_return),
+    symbol,
+    theirs: signedPercent(theirs),
+  })
 }
 
 type Compared = Pick<LotRow, 'total_return' | 'benchmarks' | 'vs'>
@@ -30,7 +35,7 @@ export function versusMoney<Row extends { vs_money: Record<string, string | null
   amount: (row: Row) => string | null = ({ vs_money }) => vs_money[symbol] ?? null,
 ): Column<Row> {
   return {
-    name: `vs ${symbol}, ${currencySymbol(currency)}`,
+    name: t('vs {symbol}, {currency}', { symbol, currency: currencySymbol(currency) }),
     hint,
     write: (row) => {
       const figure = Gain({ amount: amount(row), currency })

@@ -6,6 +6,7 @@ import { day, money, signedMoney, tone } from '../format.ts'
 import { Gain } from './figure.tsx'
 import { trailPath } from './gap-path.ts'
 import { instrumentPath } from './symbol.tsx'
+import { parts, t, translated } from '../words/words.ts'
 
 type StepsProps = {
   of: Waterfall
@@ -27,22 +28,24 @@ export const Steps = ({ of, portfolio, whole }: StepsProps) => {
         <Verdict of={of} currency={currency} />
       </p>
       <table class="waterfall">
-        <caption class="visually-hidden">From the value of {of.benchmark} to that of the portfolio</caption>
+        <caption class="visually-hidden">
+          {t('From the value of {benchmark} to that of the portfolio', { benchmark: of.benchmark })}
+        </caption>
         <thead class="visually-hidden">
           <tr>
-            <th scope="col">Step</th>
-            <th scope="col">Bar</th>
-            <th scope="col">Adds</th>
+            <th scope="col">{t('Step')}</th>
+            <th scope="col">{t('Bar')}</th>
+            <th scope="col">{t('Adds')}</th>
           </tr>
         </thead>
         <tbody>
           {end(startName(of), of.start, scale, series, currency)}
           {of.steps.map((step) => row(step, about))}
-          {end('Portfolio', of.end, scale, 0, currency)}
+          {end(t('Portfolio'), of.end, scale, 0, currency)}
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">Gap to {of.benchmark}</th>
+            <th scope="row">{t('Gap to {benchmark}', { benchmark: of.benchmark })}</th>
             <td></td>
             <td>
               Σ = <Gain amount={text(of.gap)} currency={currency} />
@@ -55,8 +58,8 @@ export const Steps = ({ of, portfolio, whole }: StepsProps) => {
 }
 
 function startName({ benchmark, isVariant, since }: Waterfall): string {
-  if (!isVariant) return `${benchmark}, same money`
-  return since == null ? benchmark : `${benchmark}, from the same value`
+  if (!isVariant) return t('{benchmark}, same money', { benchmark })
+  return since == null ? benchmark : t('{benchmark}, from the same value', { benchmark })
 }
 
 /** `You are $72,122.49 ahead. TSLA and V helped most; JPM and AAPL held you back.` */
@@ -64,18 +67,14 @@ const Verdict = ({ of, currency }: { of: Waterfall; currency: string }) => {
   const { gap, helped, hurt } = of
   const size = <span data-money>{money(text(gap < 0n ? -gap : gap), currency)}</span>
   const phrases = [
-    helped.length > 0 && `${helped.join(' and ')} helped most`,
-    hurt.length > 0 && `${hurt.join(' and ')} held you back`,
+    helped.length > 0 && t('{symbols} helped most', { symbols: helped.join(t(' and ')) }),
+    hurt.length > 0 && t('{symbols} held you back', { symbols: hurt.join(t(' and ')) }),
   ].filter((phrase) => phrase !== false)
   return (
     <>
-      {gap === 0n ? (
-        `You are level with ${of.benchmark}`
-      ) : (
-        <>
-          You are {size} {gap > 0n ? 'ahead' : 'behind'}
-        </>
-      )}
+      {gap === 0n
+        ? t('You are level with {benchmark}', { benchmark: of.benchmark })
+        : parts(gap > 0n ? 'You are {size} ahead' : 'You are {size} behind', { size })}
       .{phrases.length > 0 && ` ${phrases.join('; ')}.`}
     </>
   )
@@ -126,8 +125,9 @@ function row({ name, kind, part, lot, date, amount, from, to, isLarge }: Step, a
       : kind === 'others'
         ? whole
         : undefined
+  const said = kind === 'holding' || kind === 'purchase' ? name : translated(name)
   const when = date ? html` <small>${day(date)}</small>` : ''
-  const called = page === undefined ? html`${name}${when}` : html`<a href="${page}">${name}</a>${when}`
+  const called = page === undefined ? html`${said}${when}` : html`<a href="${page}">${said}</a>${when}`
   const added = html`<span class="gain-${way}" data-money>${signedMoney(written, portfolio.base_currency)}</span>`
   const trail =
     part === null ? added : html`<a href="${trailPath(portfolio.id, benchmark, part, { lot })}">${added}</a>`

@@ -6,6 +6,7 @@ import type { Factsheet } from '../../snapshot/factsheet.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { day, money } from '../format.ts'
 import { addressOf } from './portfolio-page.tsx'
+import { parts, t } from '../words/words.ts'
 
 /** The dashboard by a what-if. */
 export function whatIfPath(portfolio: string, whatIf: string): string {
@@ -31,29 +32,38 @@ export const WhatIfNote = ({
   return (
     <p class="look-note" role="status">
       <span>
-        What if {wordsOf(rule)}?{' '}
+        {t('What if {rule}?', { rule: wordsOf(rule) })}{' '}
         {value === null ? (
-          'That is not known.'
+          t('That is not known.')
         ) : (
           <>
-            You would have <strong data-money>{money(value, currency)}</strong>
+            {parts('You would have {amount}', {
+              amount: <strong data-money>{money(value, currency)}</strong>,
+            })}
             {gap !== 0n && (
               <>
-                , {amount(gap)} {gap > 0n ? 'less' : 'more'} than you have
+                {parts(gap > 0n ? ', {amount} less than you have' : ', {amount} more than you have', {
+                  amount: amount(gap),
+                })}
               </>
             )}
             {putIn !== 0n && (
               <>
-                , and would have put in {amount(putIn)} {putIn > 0n ? 'less' : 'more'}
+                {parts(
+                  putIn > 0n
+                    ? ', and would have put in {amount} less'
+                    : ', and would have put in {amount} more',
+                  { amount: amount(putIn) },
+                )}
               </>
             )}
             .
           </>
         )}{' '}
-        Nothing is saved.
+        {t('Nothing is saved.')}
       </span>{' '}
       <a class="button small" href={back} data-leaves="what_if">
-        Back to what is
+        {t('Back to what is')}
       </a>
     </p>
   )
@@ -62,22 +72,33 @@ export const WhatIfNote = ({
 function wordsOf(rule: WhatIf): string {
   switch (rule.kind) {
     case 'without':
-      return `I had not bought ${rule.symbol}`
+      return t('I had not bought {symbol}', { symbol: rule.symbol })
     case 'instead':
-      return `I had put the money for ${rule.symbol} into ${rule.benchmark}${reinvested(rule.benchmark)}`
+      return t('I had put the money for {symbol} into {benchmark}{reinvested}', {
+        symbol: rule.symbol,
+        benchmark: rule.benchmark,
+        reinvested: reinvested(rule.benchmark),
+      })
     case 'kept':
       return rule.sold === null
-        ? `I had kept all ${rule.symbol} that I sold`
-        : `I had kept the ${rule.symbol} that I sold on ${day(rule.sold)}`
+        ? t('I had kept all {symbol} that I sold', { symbol: rule.symbol })
+        : t('I had kept the {symbol} that I sold on {day}', { symbol: rule.symbol, day: day(rule.sold) })
     case 'each time':
-      return `I had put every deposit into ${rule.benchmark}${reinvested(rule.benchmark)}`
+      return t('I had put every deposit into {benchmark}{reinvested}', {
+        benchmark: rule.benchmark,
+        reinvested: reinvested(rule.benchmark),
+      })
     case 'moved':
-      return `I had waited with the ${rule.symbol} trades of ${day(rule.from)} until ${day(rule.to)}`
+      return t('I had waited with the {symbol} trades of {from} until {to}', {
+        symbol: rule.symbol,
+        from: day(rule.from),
+        to: day(rule.to),
+      })
   }
 }
 
 function reinvested(benchmark: string): string {
-  return paysDividends(benchmark) ? ', dividends reinvested' : ''
+  return paysDividends(benchmark) ? t(', dividends reinvested') : ''
 }
 
 /** On a symbol's page, what its owner may ask about it. */
@@ -96,30 +117,34 @@ export const WhatIfs = ({
   ]
   return (
     <section class="panel what-ifs" id="what-if" aria-labelledby="what-if-title">
-      <h2 id="what-if-title">What if</h2>
-      <p>What if I had…</p>
+      <h2 id="what-if-title">{t('What if')}</h2>
+      <p>{t('What if I had…')}</p>
       <ul class="exports">
         <li>
-          <a href={whatIfPath(id, `no ${symbol}`)}>not bought it</a>
+          <a href={whatIfPath(id, `no ${symbol}`)}>{t('not bought it')}</a>
         </li>
         {[first, ...benchmarks.filter((each) => each !== symbol && each !== first)].map((benchmark) => (
           <li>
-            <a href={whatIfPath(id, `${benchmark} for ${symbol}`)}>put it into {benchmark}</a>
+            <a href={whatIfPath(id, `${benchmark} for ${symbol}`)}>
+              {t('put it into {benchmark}', { benchmark })}
+            </a>
           </li>
         ))}
         {sales.length > 0 && (
           <li>
-            <a href={whatIfPath(id, `${symbol} kept`)}>kept it</a>
+            <a href={whatIfPath(id, `${symbol} kept`)}>{t('kept it')}</a>
           </li>
         )}
         <li>
-          <a href={whatIfPath(id, `${first} each time`)}>put every deposit into {first}</a>
+          <a href={whatIfPath(id, `${first} each time`)}>
+            {t('put every deposit into {benchmark}', { benchmark: first })}
+          </a>
         </li>
       </ul>
       {days.length > 0 && (
         <form action={`/portfolios/${id}`}>
           <label>
-            <span>waited with the trades of</span>
+            <span>{t('waited with the trades of')}</span>
             <select name="what_if">
               {days.map((date) => (
                 <option value={`${symbol} of ${date} on`}>{day(date)}</option>
@@ -127,10 +152,10 @@ export const WhatIfs = ({
             </select>
           </label>
           <label>
-            <span>until</span>
+            <span>{t('until')}</span>
             <input type="date" name="until" required max={today} />
           </label>
-          <button class="button">Show</button>
+          <button class="button">{t('Show')}</button>
         </form>
       )}
     </section>

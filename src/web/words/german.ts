@@ -1,34 +1,60 @@
 import { account } from './german/account.ts'
+import { activity } from './german/activity.ts'
 import { alerts } from './german/alerts.ts'
 import { answers } from './german/answers.ts'
 import { cash } from './german/cash.ts'
 import { dashboard } from './german/dashboard.ts'
 import { device } from './german/device.ts'
 import { faults } from './german/faults.ts'
+import { fileRows } from './german/file-rows.ts'
 import { gap } from './german/gap.ts'
-import { sources } from './german/sources.ts'
-import { statements } from './german/statements.ts'
 import { general } from './german/general.ts'
 import { imports } from './german/imports.ts'
-import { records } from './german/records.ts'
+import { income } from './german/income.ts'
+import { instrument } from './german/instrument.ts'
+import { ledger } from './german/ledger.ts'
 import { notices } from './german/notices.ts'
+import { records } from './german/records.ts'
+import { returns } from './german/returns.ts'
 import { scripts } from './german/scripts.ts'
+import { settings } from './german/settings.ts'
+import { shared } from './german/shared.ts'
+import { signIn } from './german/sign-in.ts'
+import { sources } from './german/sources.ts'
+import { statements } from './german/statements.ts'
+import { status } from './german/status.ts'
+import { targets } from './german/targets.ts'
+import { terms } from './german/terms.ts'
+import { transactions } from './german/transactions.ts'
 
 /** What the interface says, in German. Each file has the words of some pages. */
 export const german = {
   ...account,
+  ...activity,
   ...alerts,
   ...answers,
   ...cash,
   ...dashboard,
   ...device,
   ...faults,
+  ...fileRows,
   ...gap,
-  ...sources,
-  ...statements,
   ...general,
   ...imports,
-  ...records,
+  ...income,
+  ...instrument,
+  ...ledger,
   ...notices,
+  ...records,
+  ...returns,
   ...scripts,
+  ...settings,
+  ...shared,
+  ...signIn,
+  ...sources,
+  ...statements,
+  ...status,
+  ...targets,
+  ...terms,
+  ...transactions,
 } as const satisfies Record<string, string>

@@ -104,9 +104,9 @@ export const gap = {
   'What the sale brought is held against what its shares would be worth now, and would have paid since. That judges the sale alone and is no part of {gap}: the proceeds are already in the purchases whose shares were sold.':
     'Was der Verkauf gebracht hat, steht dem gegenüber, was seine Stücke heute wert wären und seitdem gezahlt hätten. Das beurteilt den Verkauf allein und ist kein Teil von {gap}: Der Erlös steckt schon in den Käufen, deren Stücke verkauft wurden.',
   'Their sum, with today’s value, is this part of {gap}: the purchases of a symbol add up to its own.':
-    'Ihre Summe mit dem heutigen Wert ist dieser Teil von {gap}: Die Käufe eines Symbols ergeben zusammen seinen Teil.',
+    'Ihre Summe mit dem heutigen Wert ist dieser Teil vom {gap}: Die Käufe eines Symbols ergeben zusammen seinen Teil.',
   'Their sum, with today’s value, is this part of {gap}.':
-    'Ihre Summe mit dem heutigen Wert ist dieser Teil von {gap}.',
+    'Ihre Summe mit dem heutigen Wert ist dieser Teil vom {gap}.',
   'the gap': 'Abstand',
   'See {symbol}.': 'Siehe {symbol}.',
   '{name} against {benchmark}': '{name} gegenüber {benchmark}',
