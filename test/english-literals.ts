@@ -126,12 +126,12 @@ const UNSAID = new Set(
 )
 /** The same in every language: names, keys of a keyboard, names that one can change, and what is typed or sent as it is. */
 const NAMES =
-  /Yardstick|New York|Fidelity|Robinhood|^Esc$|^Demo$|^Family$|Local owner|Made-up trades, to look around\.|each time|^Use$|VOO for TSLA/g
+  /Yardstick|New York|Fidelity|Robinhood|^Esc$|^Demo$|^Family$|Local owner|Made-up trades, to look around\.|each time|^Use$|VOO for TSLA|^Book$|^sign in$|^K7QF-.*|^(?:open|checked)$|kept on/g
 
 /** Two words in a row, or one that begins a sentence. */
 function isProse(text: string): boolean {
-  // a selector, a class, a range that a program asks for, or what a header says of a body
-  if (/[[\]#]|^\.|; charset=|^range must be|^swatch /.test(text)) return false
+  // a selector, a class, a trigger, a range that a program asks for, or what a header says of a body
+  if (/[[\]#]|^\.|; charset=|^range must be|^swatch |^roomy wide$|^changed from:|^<polyline /.test(text)) return false
   return /\p{L}{2,}[,.:;]? \p{L}{2,}/u.test(text) || /^\p{Lu}[\p{Ll}’-]+(?:[ ,.…!?:]|$)/u.test(text.trim())
 }
 

@@ -138,7 +138,7 @@ export const dashboard = {
   'Gain ÷ cost, without dividends': 'Gewinn ÷ Einstand, ohne Dividenden',
   Weight: 'Gewicht',
   'Share of total value': 'Anteil am Gesamtwert',
-  Drift: 'Abw.',
+  Drift: 'Abweichung',
   '{whose} − target, in percentage points': '{whose} − Zielgewicht, in Prozentpunkten',
   'Weight of its type': 'Gewicht ihrer Art',
   'Weight of its currency': 'Gewicht ihrer Währung',

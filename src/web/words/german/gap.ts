@@ -102,7 +102,7 @@ export const gap = {
   'Each amount is carried to {day} as if it had been in {benchmark} from its day on: amount × index now ({index}) ÷ index then.':
     'Jeder Betrag wird bis zum {day} fortgeschrieben, als wäre er ab seinem Tag in {benchmark} gewesen: Betrag × Index heute ({index}) ÷ Index damals.',
   'What the sale brought is held against what its shares would be worth now, and would have paid since. That judges the sale alone and is no part of {gap}: the proceeds are already in the purchases whose shares were sold.':
-    'Was der Verkauf gebracht hat, steht dem gegenüber, was seine Stücke heute wert wären und seitdem gezahlt hätten. Das beurteilt den Verkauf allein und ist kein Teil von {gap}: Der Erlös steckt schon in den Käufen, deren Stücke verkauft wurden.',
+    'Was der Verkauf gebracht hat, steht dem gegenüber, was seine Stücke heute wert wären und seitdem gezahlt hätten. Das beurteilt den Verkauf allein und ist kein Teil vom {gap}: Der Erlös steckt schon in den Käufen, deren Stücke verkauft wurden.',
   'Their sum, with today’s value, is this part of {gap}: the purchases of a symbol add up to its own.':
     'Ihre Summe mit dem heutigen Wert ist dieser Teil vom {gap}: Die Käufe eines Symbols ergeben zusammen seinen Teil.',
   'Their sum, with today’s value, is this part of {gap}.':

@@ -34,18 +34,18 @@ export const instrument = {
   '{benchmark} has no price on one of the days': '{benchmark} hat an einem der Tage keinen Kurs',
   'total return not known: {reason}': 'Gesamtrendite nicht bekannt: {reason}',
   'total return {percent}; the same money in {benchmark} made {theirs}':
-    'Gesamtrendite {percent}; das gleiche Geld in {benchmark} brachte {theirs}',
+    'Gesamtrendite {percent}; dasselbe Geld in {benchmark} brachte {theirs}',
   'Open lots': 'Offene Tranchen',
   'Buy, {day}': 'Kauf, {day}',
   'Sold out': 'Ganz verkauft',
   'Lead of the total return over the same money in {symbol} since the same day, in percentage points':
-    'Vorsprung der Gesamtrendite vor dem gleichen Geld in {symbol} seit dem gleichen Tag, in Prozentpunkten',
+    'Vorsprung der Gesamtrendite vor demselben Geld in {symbol} seit demselben Tag, in Prozentpunkten',
   'Lead of the total return over the same money in {symbol} up to the sale, in percentage points':
-    'Vorsprung der Gesamtrendite vor dem gleichen Geld in {symbol} bis zum Verkauf, in Prozentpunkten',
+    'Vorsprung der Gesamtrendite vor demselben Geld in {symbol} bis zum Verkauf, in Prozentpunkten',
   'What the purchase has added to your gap to {symbol}, shares sold since and dividends included':
     'Was der Kauf zum Abstand von {symbol} beigetragen hat, mit inzwischen verkauften Stücken und Dividenden',
   'in today’s share units; gain without dividends; vs compares total returns, dividends reinvested':
-    'in heutiger Stückelung; Gewinn ohne Dividenden; „vs.“ vergleicht Gesamtrenditen mit wieder angelegten Dividenden',
+    'in heutiger Stückelung; Gewinn ohne Dividenden; „vs“ vergleicht Gesamtrenditen mit wieder angelegten Dividenden',
   '{shares} before splits': '{shares} vor Splits',
   Proceeds: 'Erlös',
   'What selling has won or lost until now: the proceeds in {symbol} since, against the shares kept; that is no part of the gap':

@@ -2,7 +2,7 @@
 export const signIn = {
   'How are you doing, and against what?': 'Wie gut läuft es, und woran gemessen?',
   'Yardstick keeps your trades, values them at today’s prices and shows what the same money, invested on the same days, would be worth in an index fund.':
-    'Yardstick bewahrt Ihre Transaktionen auf, bewertet sie zu heutigen Kursen und zeigt, was das gleiche Geld, an den gleichen Tagen angelegt, in einem Indexfonds wert wäre.',
+    'Yardstick bewahrt Ihre Transaktionen auf, bewertet sie zu heutigen Kursen und zeigt, was dasselbe Geld, an denselben Tagen angelegt, in einem Indexfonds wert wäre.',
   'This is the {market}: prices are made up, so try anything.':
     'Das ist der {market}: Die Kurse sind erfunden, also alles ausprobieren.',
   'demo market': 'Demo-Markt',

@@ -92,13 +92,13 @@ export const transactions = {
   'No matches. {reason}': 'Nichts gefunden. {reason}',
   'Name, ticker, ISIN or CUSIP': 'Name, Ticker, ISIN oder CUSIP',
   'Buys whose total return is above the benchmark’s since the same day, dividends reinvested on both sides':
-    'Käufe, deren Gesamtrendite seit dem gleichen Tag über der des Vergleichs liegt, auf beiden Seiten mit wieder angelegten Dividenden',
+    'Käufe, deren Gesamtrendite seit demselben Tag über der des Vergleichs liegt, auf beiden Seiten mit wieder angelegten Dividenden',
   'Picks that beat {symbol}': 'Käufe besser als {symbol}',
   'No buys to compare yet': 'Noch keine Käufe zum Vergleichen',
   '{n} of {of} buy': '{n} von {of} Kauf',
   '{n} of {of} buys': '{n} von {of} Käufen',
   'The portfolio beside the same money in each benchmark':
-    'Das Portfolio neben dem gleichen Geld in jedem Vergleich',
+    'Das Portfolio neben demselben Geld in jedem Vergleich',
   'Gain ÷ the money put in': 'Gewinn ÷ eingezahltes Geld',
   'Buys worth at least twice what they cost': 'Käufe, die mindestens das Doppelte ihres Preises wert sind',
   'Multi-baggers': 'Vervielfacher',
