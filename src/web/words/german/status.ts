@@ -53,7 +53,6 @@ export const status = {
   'since midnight UTC': 'seit Mitternacht UTC',
   Quota: 'Kontingent',
   Used: 'Verbraucht',
-  Of: 'Von',
   'At this pace': 'Bei diesem Tempo',
   'lasts until midnight UTC': 'reicht bis Mitternacht UTC',
   'runs out at {time}': 'erschöpft um {time}',
