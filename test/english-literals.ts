@@ -131,7 +131,8 @@ const NAMES =
 /** Two words in a row, or one that begins a sentence. */
 function isProse(text: string): boolean {
   // a selector, a class, a trigger, a range that a program asks for, or what a header says of a body
-  if (/[[\]#]|^\.|; charset=|^range must be|^swatch |^roomy wide$|^changed from:|^<polyline /.test(text)) return false
+  if (/[[\]#]|^\.|; charset=|^range must be|^swatch |^roomy wide$|^changed from:|^<polyline /.test(text))
+    return false
   return /\p{L}{2,}[,.:;]? \p{L}{2,}/u.test(text) || /^\p{Lu}[\p{Ll}’-]+(?:[ ,.…!?:]|$)/u.test(text.trim())
 }
 
