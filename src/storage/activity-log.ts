@@ -6,16 +6,23 @@ import type { RefreshRecord } from './refreshes.ts'
 import { isFailures } from './app-schema.ts'
 
 /**
- * A page of the changes to a portfolio and of the refreshes made for it, newest first. Who else may see it is told to its
- * owner only.
+ * A page of the changes to a portfolio, of the refreshes made for it and of what was told about it, newest first. Who else may see
+ * it is told to its owner only, and what somebody was told to nobody but them (`reader`; null for a program).
  */
 export async function activityLog(
   db: Database,
   portfolioId: string,
-  page: { view: LogView; limit: number; before: LogCursor | null; isOwner: boolean },
+  page: {
+    view: LogView
+    limit: number
+    before: LogCursor | null
+    isOwner: boolean
+    reader?: string | null
+  },
 ): Promise<LogEntry[]> {
-  const { view, limit, before, isOwner } = page
+  const { view, limit, before, isOwner, reader = null } = page
   const showsRefreshes = view === 'all' || view === 'refreshes'
+  const showsNotices = reader !== null && (view === 'all' || view === 'notices')
   // each table is read in its own order, which is that of time, so neither is read to its end
   const older = (at: SQL, kind: number, id: SQL) =>
     before
@@ -36,11 +43,19 @@ export async function activityLog(
       WHERE portfolio_id = ${portfolioId} AND ${showsRefreshes ? sql`1` : sql`0`}
         AND ${older(sql`finished_at`, 1, sql`generation`)}
       ORDER BY generation DESC LIMIT ${limit})
+    UNION ALL
+    SELECT * FROM (
+      SELECT at, 2, sequence, '', title, body,
+        (SELECT json_group_array(json_object('channel', channel, 'status', status)) FROM notice_deliveries
+          WHERE notice_deliveries.notice = notices.sequence), address, NULL, NULL FROM notices
+      WHERE portfolio_id = ${portfolioId} AND account_id = ${reader} AND ${showsNotices ? sql`1` : sql`0`}
+        AND ${older(sql`at`, 2, sql`sequence`)}
+      ORDER BY sequence DESC LIMIT ${limit})
     ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT ${limit}`)
   return rows.map(logEntry)
 }
 
-/** An entry of the activity log: one of the audit log, or a refresh. */
+/** An entry of the activity log: one of the audit log, a refresh, or what its reader was told. */
 export type LogEntry = { at: number; id: number } &
   /**
    * `name` is what the actor is called, and `whom` the member whom the entry is about; null where there is no account of
@@ -49,15 +64,31 @@ export type LogEntry = { at: number; id: number } &
   (
     | { kind: 'audit'; actor: string; name: string | null; whom: string | null; change: AuditRecord }
     | { kind: 'refresh'; refresh: Omit<RefreshRecord, 'portfolioId'> }
+    | { kind: 'notice'; notice: LoggedNotice }
   )
+
+export type LoggedNotice = {
+  title: string
+  body: string
+  address: string
+  deliveries: { channel: string; status: 'waiting' | 'sending' | 'sent' | 'failed' }[]
+}
 
 /** The entry at which a page ended: the next page begins below it. */
 export type LogCursor = Pick<LogEntry, 'at' | 'kind' | 'id'>
 
 /** The parts of the log that a page can be limited to. */
-export type LogView = 'all' | 'changes' | 'edits' | 'imports' | 'settings' | 'people' | 'refreshes'
+export type LogView =
+  | 'all'
+  | 'changes'
+  | 'edits'
+  | 'imports'
+  | 'settings'
+  | 'people'
+  | 'notices'
+  | 'refreshes'
 
-const kinds = ['audit', 'refresh']
+const kinds = ['audit', 'refresh', 'notice']
 
 /** Which entries of the audit log a view shows. */
 const entriesIn: Record<LogView, SQL> = {
@@ -67,10 +98,11 @@ const entriesIn: Record<LogView, SQL> = {
   imports: sql`(subject LIKE 'import:%' OR subject = 'share units')`,
   settings: sql`subject = 'portfolio'`,
   people: isAboutAccess,
+  notices: sql`0`,
   refreshes: sql`0`,
 }
 
-/** Both tables in one shape; the columns of a refresh are in the places that the query above gives them. */
+/** The three tables in one shape; the columns of a refresh and a notice are in the places that the query above gives them. */
 type LogRow = { at: number; id: number } & (
   | {
       kind: 0
@@ -83,6 +115,7 @@ type LogRow = { at: number; id: number } & (
       whom: string | null
     }
   | { kind: 1; action: string; subject: string; before: string; after: number }
+  | { kind: 2; action: string; subject: string; before: string; after: string }
 )
 
 function logEntry(row: LogRow): LogEntry {
@@ -90,6 +123,11 @@ function logEntry(row: LogRow): LogEntry {
   if (row.kind === 0) {
     const { actor, name, whom } = row
     return { at, id, kind: 'audit', actor, name: name ?? nameIn(actor), whom, change: decoded(row) }
+  }
+  if (row.kind === 2) {
+    const { action: title, subject: body, before, after: address } = row
+    const deliveries = JSON.parse(before) as LoggedNotice['deliveries']
+    return { at, id, kind: 'notice', notice: { title, body, address, deliveries } }
   }
   const { done, total, failed } = JSON.parse(row.before) as Pick<RefreshRecord, 'done' | 'total' | 'failed'>
   const refresh = {

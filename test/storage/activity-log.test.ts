@@ -1,8 +1,10 @@
+import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { activityLog, type LogCursor, type LogEntry, type LogView } from '../../src/storage/activity-log.ts'
 import { appendAudit, type AuditEntry } from '../../src/storage/audit.ts'
 import { inOneTransaction } from '../../src/storage/database.ts'
 import { saveRefresh } from '../../src/storage/refreshes.ts'
+import { anotherAccount } from '../worker/account.ts'
 import { db, NOW, transaction } from './sample.ts'
 
 describe('the activity log', () => {
@@ -30,6 +32,7 @@ describe('the activity log', () => {
   const told = (entries: LogEntry[]) =>
     entries.map((each) => {
       if (each.kind === 'refresh') return `refresh ${each.id}`
+      if (each.kind === 'notice') return `told ${each.notice.title}`
       const { change } = each
       return change.kind === 'transaction' ? change.after!.type : change.kind
     })
@@ -50,15 +53,32 @@ describe('the activity log', () => {
     )
     await refreshed(id, 2, NOW + 2)
     await refreshed('another', 1, NOW + 3)
-    const all = ['refresh 2', 'deposit', 'buy', 'refresh 1', 'portfolio']
+    await anotherAccount('another')
+    // what was told comes before what else there was at that instant, and is for nobody but whoever was told
+    const notice = 'INSERT INTO notices (account_id, id, portfolio_id, title, body, address, tag, at)'
+    for (const [account, title, at] of [
+      ['owner', 'early', NOW + 1],
+      ['owner', 'late', NOW + 2],
+      ['another', 'else', NOW + 2],
+    ] as const)
+      await env.DB.prepare(`${notice} VALUES (?, ?, ?, ?, '', '/', '', ?)`)
+        .bind(account, title, id, title, at)
+        .run()
+    const all = ['told late', 'refresh 2', 'deposit', 'buy', 'told early', 'refresh 1', 'portfolio']
     const paged: LogEntry[] = []
     for (let before: LogCursor | null = null; ; before = paged.at(-1)!) {
-      const page = await activityLog(db(), id, { view: 'all', limit: 2, before, isOwner: true })
+      const page = await activityLog(db(), id, {
+        view: 'all',
+        limit: 2,
+        before,
+        isOwner: true,
+        reader: 'owner',
+      })
       if (page.length === 0) break
       paged.push(...page)
     }
     expect(told(paged)).toEqual(all)
-    expect(paged[0]).toMatchObject({
+    expect(paged[1]).toMatchObject({
       kind: 'refresh',
       refresh: {
         reason: 'button',

@@ -258,6 +258,21 @@ describe('what was told', () => {
     const html = await page(PATH)
     expect(html).not.toMatch(/<b>VOO|<i>Now|<script>alert/)
     expect(words(html)).toContain('What you were told &lt;b&gt;VOO&lt;/b&gt; fell')
+    for (const query of ['', '?show=notices']) {
+      const log = await page(`/portfolios/${id}/activity${query}`)
+      expect(log).not.toMatch(/<b>VOO|<i>Now|<script>alert/)
+      expect(words(log)).toContain('Yardstick told you: &lt;b&gt;VOO&lt;/b&gt; fell To $400.')
+    }
+    expect(await page(`/portfolios/${id}/activity?show=edits`)).not.toContain('VOO')
+    // another who may see the portfolio is told nothing of it
+    const { cookie } = await freshSession(crypto.randomUUID())
+    await env.DB.prepare(
+      "INSERT INTO members SELECT ?, account_id, 'editor', 0 FROM sessions ORDER BY created_at DESC LIMIT 1",
+    )
+      .bind(id)
+      .run()
+    const theirs = await asStranger(`/portfolios/${id}/activity`, { headers: { cookie } })
+    expect([theirs.status, (await theirs.text()).includes('VOO&lt;')]).toEqual([200, false])
     const { notices } = await json('/api/notices')
     expect(notices).toEqual([
       expect.objectContaining({

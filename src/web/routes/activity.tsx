@@ -18,7 +18,13 @@ activity.get('/portfolios/:id/activity', scope('page'), async (c) => {
   const requested = c.req.query('show') ?? ''
   const view = Object.hasOwn(logViews, requested) ? (requested as LogView) : 'all'
   const before = cursor(c.req.query('before'))
-  const found = await activityLog(database(c.env.DB), id, { view, limit: ON_A_PAGE + 1, before, isOwner })
+  const found = await activityLog(database(c.env.DB), id, {
+    view,
+    limit: ON_A_PAGE + 1,
+    before,
+    isOwner,
+    reader: c.var.actor,
+  })
   const entries = found.slice(0, ON_A_PAGE)
   const last = found.length > ON_A_PAGE ? entries.at(-1) : undefined
   return renderPage(
@@ -45,12 +51,12 @@ function written({ at, kind, id }: LogCursor): string {
 
 /** Returns null without a cursor, and for one that is not ours: the log then begins at its top. */
 function cursor(text: string | undefined): LogCursor | null {
-  const match = /^(\d{1,15})\.(audit|deed|refresh)\.(\d{1,15})$/.exec(text ?? '')
+  const match = /^(\d{1,15})\.(audit|deed|refresh|notice)\.(\d{1,15})$/.exec(text ?? '')
   // older addresses have `deed`
   return (
     match && {
       at: Number(match[1]),
-      kind: match[2] === 'refresh' ? 'refresh' : 'audit',
+      kind: match[2] === 'deed' ? 'audit' : (match[2] as LogCursor['kind']),
       id: Number(match[3]),
     }
   )

@@ -16,6 +16,7 @@ export const logViews: Record<Exclude<LogView, 'changes'>, Label> = {
   imports: 'Imports',
   settings: 'Settings',
   people: 'People',
+  notices: 'Notifications',
   refreshes: 'Refreshes',
 }
 
@@ -106,6 +107,7 @@ function foldKey(entry: LogEntry): string | null {
       change.kind === 'transaction' && (change.action === 'create' || change.action === 'delete')
     return isBatch ? `${change.action} ${entry.at}` : null
   }
+  if (entry.kind === 'notice') return null
   const { status, failed } = entry.refresh
   const isQuiet = status === 'done' && failed.length === 0
   return isQuiet ? `refresh ${dayAt(entry.at, TIME_ZONE)}` : null

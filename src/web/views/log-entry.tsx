@@ -9,6 +9,7 @@ import { Changes, differences, type Field } from './differences.tsx'
 import type { LogWords } from './log-words.tsx'
 import { mayEdit } from './shown-to.ts'
 import { type Label, parts, t } from '../words/words.ts'
+import { toldEntry } from './told-entry.tsx'
 
 export const Group = ({ group, words }: { group: LogEntry[]; words: LogWords }) => {
   const [first, last] = [group[0]!, group.at(-1)!]
@@ -30,6 +31,7 @@ type Described = { what: Child; details?: Child }
 
 function describe(group: LogEntry[], words: LogWords): Described {
   const [first] = group
+  if (first!.kind === 'notice') return toldEntry(first!.notice)
   if (first!.kind === 'refresh') return refreshes(group as Refreshed[])
   if (group.length > 1) return recordings(group as Changed[], words)
   return changed(first as Changed, words)

@@ -5,6 +5,7 @@ import type { ToldNotice } from '../../storage/notices.ts'
 import type { Listed } from '../../storage/snapshots.ts'
 import { when } from '../format.ts'
 import { t, translated } from '../words/words.ts'
+import { deliveredBy } from './told-entry.tsx'
 import { ChannelForm, type TypedChannel } from './channel-form.tsx'
 
 export type NoticesProps = TypedChannel & {
@@ -140,11 +141,7 @@ const Told = ({ told, list, now }: NoticesProps) => (
               {body.split('\n').map((line) => (
                 <small data-money>{line}</small>
               ))}
-              <small>
-                {deliveries.length === 0
-                  ? t('There was no channel to send it by.')
-                  : deliveries.map(({ channel, status }) => `${channel}: ${t(states[status])}`).join(', ')}
-              </small>
+              <small>{deliveredBy(deliveries)}</small>
               {deliveries.flatMap(({ status, said }) =>
                 said !== null && status !== 'sent' ? [<small class="doubt">{translated(said)}</small>] : [],
               )}
@@ -155,5 +152,3 @@ const Told = ({ told, list, now }: NoticesProps) => (
     </ul>
   </section>
 )
-
-const states = { waiting: 'on its way', sending: 'on its way', sent: 'sent', failed: 'not sent' } as const

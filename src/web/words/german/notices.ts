@@ -31,6 +31,7 @@ export const notices = {
   'What you call it (optional)': 'Wie Sie ihn nennen (freiwillig)',
   'What you were told': 'Was Ihnen gemeldet wurde',
   'There was no channel to send it by.': 'Es gab keinen Kanal dafür.',
+  'Yardstick told you: {title}': 'Yardstick meldete Ihnen: {title}',
   'on its way': 'unterwegs',
   sent: 'gesendet',
   'not sent': 'nicht gesendet',
