@@ -4,9 +4,10 @@ import { lastFinalBar, session } from '../market/hours/trading-hours.ts'
 import { dayAt } from '../portfolio/day.ts'
 import { decimal } from '../portfolio/decimal.ts'
 import type { Notice } from '../portfolio/notice.ts'
+import type { KeptAlert } from '../portfolio/whole-portfolio.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { valuations } from '../portfolio/valuation.ts'
-import { checked, crossingOf, type WantedAlert } from '../snapshot/alert.ts'
+import { type AlertKind, checked, crossingOf, type WantedAlert } from '../snapshot/alert.ts'
 import { untold } from '../snapshot/alerts/crossing.ts'
 import type { AlertFacts } from '../snapshot/alerts/family.ts'
 import type { PortfolioFacts, Snapshot } from '../snapshot/snapshot.ts'
@@ -18,6 +19,8 @@ import {
   noteAlert,
   removeAlert,
   saveAlert,
+  setDigest,
+  DIGEST,
 } from '../storage/alerts.ts'
 import { inOneTransaction, type Statement } from '../storage/database.ts'
 import { noticed } from '../storage/notices.ts'
@@ -130,6 +133,30 @@ export class PortfolioAlerts {
     await inOneTransaction(this.home.db, [saveAlert(this.home.db, this.home.id, value)])
     this.known = replaced ? all.map((each) => (each === replaced ? value : each)) : [...all, value]
     return { status: 'ok', value }
+  }
+
+  /** Takes what an account wants to be told from a file; the next snapshot says where each figure stands. */
+  async takeIn(account: string, kept: readonly KeptAlert[]): Promise<void> {
+    const { db, id } = this.home
+    this.known = null
+    await inOneTransaction(
+      db,
+      kept.slice(0, MOST_ALERTS + 1).map(({ kind, subject = null, level, set_on, at }) =>
+        kind === DIGEST
+          ? setDigest(db, { portfolioId: id, account }, true, at)
+          : saveAlert(db, id, {
+              id: crypto.randomUUID(),
+              accountId: account,
+              kind: kind as AlertKind,
+              subject,
+              level: level === undefined ? null : decimal(level),
+              setOn: set_on ?? dayAt(at, TIME_ZONE),
+              state: untold,
+              createdAt: at,
+              toldAt: null,
+            }),
+      ),
+    )
   }
 
   /** False where the account has no such alert here. */

@@ -2,6 +2,7 @@ import type { Outcome } from '../jobs/outcome.ts'
 import type { Entry } from '../portfolio/entry.ts'
 import type { WantedAlert } from '../snapshot/alert.ts'
 import { memberRole } from '../storage/members.ts'
+import type { KeptAlert } from '../portfolio/whole-portfolio.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
 import type { Listed } from '../storage/snapshots.ts'
 import type { Accepted } from './accepted-dividends.ts'
@@ -171,6 +172,13 @@ export abstract class PortfolioWrites extends PortfolioReports {
       const [shown, read] = [await this.publication(), await this.ledgers.ledger()]
       if (!shown || !read) return { status: 'missing' }
       return this.alerts.set(actor, wanted, id, shown.snapshot, read)
+    })
+  }
+
+  /** Takes what its owner wants to be told from a file. */
+  takeInAlerts(actor: string, kept: KeptAlert[]): Promise<void> {
+    return this.inTurn(async () => {
+      if (await this.maySee(actor)) await this.alerts.takeIn(actor, kept)
     })
   }
 

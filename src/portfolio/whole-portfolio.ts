@@ -96,6 +96,21 @@ export type WholePortfolio = {
   activity: Activity[]
 }
 
+/**
+ * What an account wants to be told of a portfolio, which is a number in the file; `kind` is one of snapshot/alert.ts, or
+ * `weekly_digest`. What it has been told so far is no part of it.
+ */
+export type KeptAlert = {
+  portfolio: number
+  kind: string
+  subject?: string
+  level?: string
+  set_on?: Day
+  at: number
+}
+
+export const alertFields = ['portfolio', 'kind', 'subject', 'level', 'set_on', 'at'] as const
+
 /** What an account has said of the files with a header: answers as statements/question.ts has them. */
 export type SaidOfFiles = { header: string; answers: object; at: number }
 

@@ -1,6 +1,7 @@
 import type {
   ChosenTicker,
   GroupSettings,
+  KeptAlert,
   KeptTransaction,
   SaidOfFiles,
   Settings,
@@ -18,6 +19,8 @@ import { filledCells } from './write-statement.ts'
 //   {"header":"date|ticker|total","answers":{"days":"dmy"},"at":"2026-01-02T09:30:00.000Z"}],
 //   "groups":[
 //   {"kind":"group","name":"All of us","description":"","base_currency":"USD",…,"portfolios":[1,2],"created_at":"…"}],
+//   "alerts":[
+//   {"portfolio":1,"kind":"price_below","subject":"QQQ","level":"400","set_on":"2026-01-02","at":"…"}],
 //   "portfolios":[
 //   {"portfolio":{"name":"Family","description":"",…,"created_at":"2026-01-02T09:30:00.000Z"},
 //   "rulings":[
@@ -57,14 +60,15 @@ export function portfolioText(settings: Settings, file: WholePortfolio): string 
 }
 
 /**
- * Writes a file of some portfolios, each as `portfolioText` writes it; that of an account has besides its securities, and what
- * it has said of files.
+ * Writes a file of some portfolios, each as `portfolioText` writes it; that of an account has besides its securities, what
+ * it has said of files, and what it wants to be told.
  */
 export function everythingText(
   portfolios: readonly string[],
   securities: readonly ChosenTicker[] = [],
   files: readonly SaidOfFiles[] = [],
   groups: readonly GroupSettings[] = [],
+  alerts: readonly KeptAlert[] = [],
 ): string {
   const list = (name: string, rows: readonly { at: number }[]) => {
     const lines = rows.map(({ at, ...rest }) => `\n${JSON.stringify({ ...rest, at: iso(at) })}`)
@@ -77,6 +81,7 @@ export function everythingText(
     ...(groups.length > 0
       ? [`"groups":[${groups.map((each) => `\n${JSON.stringify(each)}`).join(',')}]`]
       : []),
+    ...list('alerts', alerts),
     '"portfolios":[',
   ]
   return `${head.join(',\n')}${portfolios.map((each) => `\n${each}`).join(',')}${END}`

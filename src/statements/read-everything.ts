@@ -1,12 +1,15 @@
 import { type Day, isDay } from '../portfolio/day.ts'
+import { decimal } from '../portfolio/decimal.ts'
 import { readEntry } from '../portfolio/entry.ts'
 import { SYMBOL } from '../portfolio/instrument.ts'
 import { transactionTypes } from '../portfolio/kind.ts'
 import {
   type Activity,
+  alertFields,
   type ChosenTicker,
   groupFields,
   type GroupSettings,
+  type KeptAlert,
   type KeptTransaction,
   type PastImport,
   type Ruling,
@@ -41,6 +44,7 @@ export type Parts = {
   securities: ChosenTicker[]
   files: SaidOfFiles[]
   groups: GroupSettings[]
+  alerts: KeptAlert[]
 }
 
 /**
@@ -82,14 +86,16 @@ function parted(file: unknown): Parts {
     securities = [],
     files = [],
     groups = [],
+    alerts = [],
     portfolios,
-  } = object(file, 'The file', 'yardstick version securities files groups portfolios')
+  } = object(file, 'The file', 'yardstick version securities files groups alerts portfolios')
   if (yardstick !== 'everything' || version !== VERSION || !Array.isArray(portfolios))
     throw new Misread('This file is not one that “Everything” exports.')
   return {
     securities: rows({ securities }, 'securities', readSecurity),
     files: rows({ files }, 'files', readSaid),
     groups: rows({ groups }, 'groups', readGroup),
+    alerts: rows({ alerts }, 'alerts', readAlert),
     portfolios: portfolios.map((part: unknown) => ({
       settings: isObject(part) ? part.portfolio : undefined,
       text: JSON.stringify(part),
@@ -119,6 +125,17 @@ function readGroup(row: unknown, where: string): GroupSettings {
   need(fields.targets === undefined || isText(fields.targets), where, 'targets')
   instant(fields.created_at, where, 'created_at')
   return fields as GroupSettings
+}
+
+function readAlert(row: unknown, where: string): KeptAlert {
+  const { at, ...fields } = object(row, where, alertFields.join(' '))
+  const { portfolio, kind, subject, level, set_on } = fields
+  need(isWhole(portfolio) && portfolio > 0, where, 'portfolio')
+  need(isText(kind), where, 'kind')
+  need(subject === undefined || (isText(subject) && subject.length <= 200), where, 'subject')
+  need(level === undefined || (isText(level) && (decimal(level) ?? 0n) > 0n), where, 'level')
+  need(set_on === undefined || (isText(set_on) && isDay(set_on)), where, 'set_on')
+  return { ...fields, at: instant(at, where, 'at') } as KeptAlert
 }
 
 function readSaid(row: unknown, where: string): SaidOfFiles {

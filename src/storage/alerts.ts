@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Day } from '../portfolio/day.ts'
+import type { KeptAlert } from '../portfolio/whole-portfolio.ts'
 import { stored, text } from '../portfolio/decimal.ts'
 import { type AlertKind, alertKinds, type AlertRule } from '../snapshot/alert.ts'
 import type { AlertState } from '../snapshot/alerts/crossing.ts'
@@ -41,6 +42,22 @@ export async function alertsOf(db: Database, portfolioId: string, account: strin
   const all = asAlerts(await alertRows(db, portfolioId))
   return all.filter(({ accountId }) => accountId === account)
 }
+
+/** What an account wants to be told of its own portfolios: their ids, with what a file has of each. */
+export async function keptAlerts(db: Database, account: string): Promise<(KeptAlert & { id: string })[]> {
+  const rows = await db.all<Omit<KeptAlert, 'portfolio'> & { id: string }>(sql`
+    SELECT portfolio_id AS id, kind, subject, level, set_on, alerts.created_at AS at FROM alerts
+    WHERE account_id = ${account} UNION ALL
+    SELECT portfolio_id, ${DIGEST}, NULL, NULL, NULL, digests.created_at FROM digests WHERE account_id = ${account}
+    ORDER BY 6, 2, 3, 4`)
+  return rows.map(({ id, ...row }) => {
+    const filled = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
+    return { id, portfolio: 0, ...filled } as KeptAlert & { id: string }
+  })
+}
+
+/** As a file calls the weekly digest beside the kinds of alerts. */
+export const DIGEST = 'weekly_digest'
 
 /** Adds an alert, or replaces the one with that id. */
 export function saveAlert(db: Database, portfolioId: string, { level, ...alert }: Alert): Statement {

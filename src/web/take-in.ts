@@ -1,10 +1,12 @@
+import { type AlertKind, alertKinds } from '../snapshot/alert.ts'
 import { coordinator } from '../jobs/durable-objects.ts'
 import { isEverything } from '../statements/everything.ts'
 import { partsOf } from '../statements/read-everything.ts'
+import { DIGEST } from '../storage/alerts.ts'
 import { database, inOneTransaction } from '../storage/database.ts'
 import { addSaidOfFiles } from '../storage/file-answers.ts'
 import { addTickers } from '../storage/securities.ts'
-import type { GroupSettings } from '../portfolio/whole-portfolio.ts'
+import type { GroupSettings, KeptAlert } from '../portfolio/whole-portfolio.ts'
 import { groupOfAll, groupsOf, type ListedGroup, newGroup } from '../storage/groups.ts'
 import { type Portfolio, portfoliosOf } from '../storage/portfolios.ts'
 import type { Listed } from '../storage/snapshots.ts'
@@ -13,6 +15,7 @@ import { signedIn } from './access/visitor.ts'
 import type { Typed } from './api/field.ts'
 import { leaveNotice } from './notice.ts'
 import { MOST_GROUPS, tooManyGroups } from './group-form.ts'
+import { asksOf } from './alert-form.ts'
 import { areAnswers } from './import-choices.ts'
 import { portfolioBody, readPortfolioForm } from './portfolio-form.ts'
 import { refusal } from './refusal.tsx'
@@ -34,7 +37,9 @@ export async function takeIn(c: AppContext, text: string): Promise<Taken> {
   const { account } = await signedIn(c)
   const db = database(c.env.DB)
   const own = await portfoliosOf(db, account)
-  const { portfolios, securities, files, groups } = parts
+  const { portfolios, securities, files, groups, alerts } = parts
+  const unknown = alerts.findIndex((each) => !isAlert(each))
+  if (unknown >= 0) return refused(`alerts, row ${unknown + 1}: this is no alert of this version.`)
   const odd = files.findIndex(({ answers }) => !areAnswers(answers))
   if (odd >= 0) return refused(`files, row ${odd + 1}: “answers” cannot be read.`)
   if (own.length + portfolios.length > MOST_PORTFOLIOS)
@@ -61,6 +66,10 @@ export async function takeIn(c: AppContext, text: string): Promise<Taken> {
         made.set(i + 1, read)
       }
     }
+  }
+  for (const [number, own] of Map.groupBy(alerts, (each) => each.portfolio)) {
+    const portfolio = made.get(number)
+    if (portfolio) await coordinator(c.env, portfolio.id).takeInAlerts(account, own)
   }
   const present = await groupsOf(db, account)
   for (const group of groups) {
@@ -92,6 +101,16 @@ async function takeGroup(
   const members = portfolios.flatMap((number) => made.get(number) ?? [])
   await coordinator(c.env, id).createGroup({ ...group, id, ownerId: account, createdAt }, members)
   return null
+}
+
+/** Says whether a row of a file is the digest, or an alert with what its kind asks for. */
+function isAlert({ kind, subject, level }: KeptAlert): boolean {
+  if (kind === DIGEST) return true
+  if (!Object.hasOwn(alertKinds, kind)) return false
+  const asks = asksOf(kind as AlertKind)
+  const isAbout =
+    subject === undefined ? asks.subject === null || asks.subjectIsOptional === true : asks.subject !== null
+  return isAbout && (level === undefined) === (asks.level === null)
 }
 
 /** Leads to the first portfolio of a file, or says why none was taken. */

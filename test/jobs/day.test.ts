@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { importCsv, newPortfolio, settled } from '../worker/app.ts'
 import { NOON, setClock } from '../worker/clock.ts'
+import { freeQuotas } from '../worker/free-quotas.ts'
 import { invented, listInvented, purchases } from '../worker/listings.ts'
 import { type Metered, metered } from '../worker/metered.ts'
 import { listen } from '../worker/socket.ts'
@@ -138,26 +139,12 @@ function day(besides: number): Record<string, number> {
   }
 }
 
-const quotas: Record<string, number> = {
-  'Workers requests': 100_000,
-  'KV reads': 100_000,
-  'KV writes': 1_000,
-  'D1 rows read': 5_000_000,
-  'D1 rows written': 100_000,
-  'Queue operations': 10_000,
-  'Durable Object requests': 100_000,
-  'Durable Object GB-s': 13_000,
-  'Durable Object rows read': 5_000_000,
-  'Durable Object rows written': 100_000,
-  'Log events': 200_000,
-}
-
 it('a trading day of one reader stays within half of every free quota', () => {
   const [session, waking] = [day(0), day(AROUND)]
   const part = (count: number, quota: number) => `${((100 * count) / quota).toFixed(1)} %`
   printTable('One reader, 50 tickers, dashboard open', [
     ['a day', '09:30–16:00', 'of the free quota', '04:00–20:00', 'of it', 'quota'],
-    ...Object.entries(quotas).map(([name, quota]) => [
+    ...Object.entries(freeQuotas).map(([name, quota]) => [
       name,
       session[name]!,
       part(session[name]!, quota),
@@ -174,7 +161,7 @@ it('a trading day of one reader stays within half of every free quota', () => {
       '',
     ],
   ])
-  const over = Object.entries(quotas).filter(([name, quota]) => waking[name]! >= quota / 2)
+  const over = Object.entries(freeQuotas).filter(([name, quota]) => waking[name]! >= quota / 2)
   expect(over).toEqual([])
 })
 

@@ -227,11 +227,17 @@ describe('nothing is lost', () => {
     audit: { kept: 'at actor action subject before after', left: 'id portfolio_id' },
     known_securities: { kept: 'name symbol at', left: 'owner_id' },
     file_answers: { kept: 'header answers at', left: 'owner_id' },
+    // what was told so far is left out: the new portfolio is another
+    alerts: {
+      kept: 'portfolio_id kind subject level set_on created_at',
+      left: 'id account_id state told_at',
+    },
+    digests: { kept: 'portfolio_id created_at', left: 'account_id told_for' },
   }
   /** What somebody signs in with or has shared, and what is made of the rest. */
   const left =
-    `alerts api_tokens broker_connections broker_statements challenges digests headlines idempotency invitations members notice_channels notices passkeys recovery_codes refreshes sessions
-    share_links snapshots track_record tracked`.split(/\s+/)
+    `api_tokens broker_connections broker_statements challenges headlines idempotency invitations members notice_channels notices passkeys recovery_codes refreshes sessions
+    share_links snapshots track_record tracked unfinished_imports`.split(/\s+/)
 
   it('because every table and every column of a portfolio or an account is in the file, or left out for a reason', async () => {
     const byTable = await columnsByTable()
@@ -285,6 +291,31 @@ describe('nothing is lost', () => {
     expect(await exported(hers)).toBe(file)
     const wrong = file.replace('"kind":"group"', '"kind":"club"')
     expect(await (await bring(hers, wrong)).text()).toContain('groups, row 2: “kind” cannot be read')
+  })
+
+  it('of what an account wants to be told', async () => {
+    const [jana, karl] = [crypto.randomUUID(), crypto.randomUUID()]
+    const [hers, his] = [await anotherAccount(jana), await anotherAccount(karl)]
+    const nothing = { rulings: [], imports: [], transactions: [], activity: [] }
+    const id = await brought(hers, everythingText([portfolioText(settings, nothing)]))
+    const path = `/api/portfolios/${id}`
+    const ask = (method: string, at: string, body: object) =>
+      asStranger(path + at, {
+        method,
+        body: JSON.stringify(body),
+        headers: { ...hers, 'content-type': 'application/json' },
+      })
+    expect(
+      (await ask('POST', '/alerts', { kind: 'price_below', subject: 'VOO', level: '400.5' })).status,
+    ).toBe(201)
+    expect((await ask('POST', '/alerts', { kind: 'price_held' })).status).toBe(201)
+    expect((await ask('PUT', '/digest', {})).status).toBe(204)
+    const file = await exported(hers)
+    expect(file).toContain('"kind":"price_below","subject":"VOO","level":"400.5","set_on":"2035-03-07"')
+    await brought(his, file)
+    expect(await exported(his)).toBe(file)
+    const wrong = await bring(his, file.replace('price_below', 'weather'))
+    expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('alerts, row 1')])
   })
 
   it('of what an account has said of its files', async () => {

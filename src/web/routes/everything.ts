@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { GroupSettings } from '../../portfolio/whole-portfolio.ts'
 import { everythingText, portfolioText } from '../../statements/everything.ts'
 import { textOfFile } from '../../statements/file-text.ts'
+import { keptAlerts } from '../../storage/alerts.ts'
 import { database } from '../../storage/database.ts'
 import { wholePortfolio } from '../../storage/everything.ts'
 import { saidOfFiles } from '../../storage/file-answers.ts'
@@ -31,10 +32,11 @@ everything.on('GET', ['/account/export', '/api/account/export'], async (c) => {
   // in an order in which no id has a part
   parts.sort((a, b) => a.createdAt - b.createdAt || (a.text < b.text ? -1 : 1))
   const texts = parts.map(({ text }) => text)
-  const [chosen, said, groups] = await Promise.all([
+  const [chosen, said, groups, told] = await Promise.all([
     tickersChosenBy(db, account),
     saidOfFiles(db, account),
     groupsOf(db, account),
+    keptAlerts(db, account),
   ])
   const numbers = new Map(parts.map(({ id }, i) => [id, i + 1]))
   const file = everythingText(
@@ -42,6 +44,11 @@ everything.on('GET', ['/account/export', '/api/account/export'], async (c) => {
     chosen,
     said,
     groups.map((group) => groupIn(group, numbers)),
+    // of somebody else's portfolio, and of a group, there is none in the file
+    told.flatMap(({ id, ...alert }) => {
+      const portfolio = numbers.get(id)
+      return portfolio === undefined ? [] : [{ ...alert, portfolio }]
+    }),
   )
   return downloaded(c, 'Yardstick everything', file, 'json')
 })

@@ -50,11 +50,11 @@ export const Alerts = ({ snapshot, alerts, hasDigest, isHeard, asked, now }: Pro
         {t('Each crossing is told once: the figure must come back across its line before it is told again.')}{' '}
         {isHeard
           ? parts('You are told by all your {channels}, and find what you were told in the {activity}.', {
-              channels: <a href="/account">{t('channels')}</a>,
+              channels: <a href="/account/notices">{t('channels')}</a>,
               activity: <a href={`/portfolios/${snapshot.portfolio.id}/activity`}>{t('activity')}</a>,
             })
           : parts('Nothing is sent anywhere yet: {add}. What you would be told is in the {activity}.', {
-              add: <a href="/account">{t('add a channel')}</a>,
+              add: <a href="/account/notices">{t('add a channel')}</a>,
               activity: <a href={`/portfolios/${snapshot.portfolio.id}/activity`}>{t('activity')}</a>,
             })}
       </p>

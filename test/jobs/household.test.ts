@@ -1,0 +1,264 @@
+import { env } from 'cloudflare:workers'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { alertKinds, type AlertKind } from '../../src/snapshot/alert.ts'
+import { addChannel } from '../../src/storage/notice-channels.ts'
+import { database } from '../../src/storage/database.ts'
+import type { Usage } from '../../src/storage/usage.ts'
+import { anotherAccount, SESSION } from '../worker/account.ts'
+import { asStranger, settled } from '../worker/app.ts'
+import { NOON, setClock } from '../worker/clock.ts'
+import { freeQuotas } from '../worker/free-quotas.ts'
+import { listInvented, purchases } from '../worker/listings.ts'
+import { type Metered, metered } from '../worker/metered.ts'
+import { listen } from '../worker/socket.ts'
+import { printTable } from '../worker/table.ts'
+import { usedBy } from '../worker/usage.ts'
+
+// Five accounts with a portfolio each, and all on: alerts of every kind, the digest, a push channel and a webhook, a broker that is
+// asked each evening, and a feed that a program reads every five minutes. One of them has the dashboard open while New York trades,
+// the others open theirs now and then. A quarter of an hour is lived through, the rounds before hours, and a Friday evening.
+
+const MINUTE = 60_000
+const QUARTER = 15
+const BEGIN = NOON + 15 * MINUTE
+const EARLY = NOON - 4 * 60 * MINUTE
+/** The Friday of that week, when the digest is told. */
+const EVENING = Date.parse('2035-03-09T22:15:00Z')
+const SESSION_MINUTES = 390
+/** The five minutes of 04:00 to 09:30 and of 16:00 to 20:00. */
+const AROUND = (5.5 + 4) * 12
+const DAY = 24 * 60
+const OPENINGS = 10
+const NAMES = ['owner', 'bea', 'cem', 'dana', 'emil']
+
+type Lived = Metered & Pick<Usage, 'objectRowsRead' | 'objectRowsWritten' | 'logLines'>
+type Member = { account: string; headers: { cookie: string }; id: string; feed: string }
+
+const meter = metered()
+const household: Member[] = []
+let minute: Lived
+let around: Lived
+let quiet: Lived
+let opening: Lived
+let evening: Lived
+const sent: Record<string, number> = {}
+/** How many snapshots each had made in the quarter of an hour. */
+const madeAnew: number[] = []
+
+async function revisions(): Promise<Map<string, number>> {
+  const { results } = await env.DB.prepare('SELECT portfolio_id AS id, revision FROM snapshots').all<{
+    id: string
+    revision: number
+  }>()
+  const all = new Map(results.map(({ id, revision }) => [id, revision]))
+  return new Map(household.map(({ id }) => [id, all.get(id)!]))
+}
+
+async function lived(work: () => Promise<unknown>, parts = 1): Promise<Lived> {
+  await meter.start()
+  const { objectRowsRead, objectRowsWritten, logLines } = await usedBy(work)
+  const all = { ...(await meter.read()), objectRowsRead, objectRowsWritten, logLines }
+  return Object.fromEntries(Object.entries(all).map(([name, count]) => [name, count / parts])) as Lived
+}
+
+async function passes(now: number): Promise<void> {
+  setClock(now)
+  await meter.cron(now)
+  for (const { kind } of await meter.deliver()) sent[kind] = (sent[kind] ?? 0) + 1
+}
+
+async function reads(path: string): Promise<void> {
+  const answer = await meter.request(path)
+  expect([path, answer.status]).toEqual([path, 200])
+  await answer.arrayBuffer()
+}
+
+const readFeeds = async () => {
+  for (const { feed } of household) await reads(feed)
+}
+
+/** What a member does as a program would, with the session of theirs. */
+async function does(
+  { headers }: Pick<Member, 'headers'>,
+  method: string,
+  path: string,
+  body: unknown,
+): Promise<Record<string, string>> {
+  const isText = typeof body === 'string'
+  const type = isText ? 'text/csv' : 'application/json'
+  const answer = await asStranger(path, {
+    method,
+    headers: { ...headers, 'content-type': type },
+    body: isText ? body : JSON.stringify(body),
+  })
+  expect([path, answer.ok]).toEqual([path, true])
+  return answer.status === 204 ? {} : answer.json()
+}
+
+async function joins(account: string, number: number): Promise<Member> {
+  const headers = account === 'owner' ? SESSION : await anotherAccount(account)
+  const { id } = await does({ headers }, 'POST', '/api/portfolios', {
+    name: `Of ${account}`,
+    benchmarks: ['VOO'],
+    targets: 'INV0 60',
+    dividends: 'recorded',
+  })
+  // half of the twenty are everybody's
+  const own = [...Array(20).keys()].map((i) => `INV${i < 10 ? i : 10 * (number + 1) + i}`)
+  await does({ headers }, 'POST', `/api/portfolios/${id!}/imports`, purchases(own, '2030-03-04'))
+  const { address } = await does({ headers }, 'POST', `/api/portfolios/${id!}/links`, {
+    kind: 'figures',
+    note: '',
+    percentages: false,
+  })
+  return { account, headers, id: id!, feed: new URL(address!).pathname }
+}
+
+const subjects: Partial<Record<AlertKind, object>> = {
+  price_below: { subject: 'INV0', level: '1' },
+  price_above: { subject: 'INV1', level: '90000' },
+  drawdown: { level: '99' },
+  weight_above: { subject: 'INV0', level: '99' },
+  drift: { subject: 'INV0', level: '99' },
+  gap_zero: { subject: 'VOO' },
+}
+
+async function switchesAllOn(member: Member): Promise<void> {
+  const { account, id } = member
+  const path = `/api/portfolios/${id}`
+  for (const kind of Object.keys(alertKinds) as AlertKind[])
+    await does(member, 'POST', `${path}/alerts`, { kind, ...subjects[kind] })
+  await does(member, 'PUT', `${path}/digest`, {})
+  await does(member, 'PUT', `${path}/brokers/ibkr`, { token: '200001', query: '1' })
+  const browser = await (await fetch('https://push.test/subscribe?then=')).json()
+  const hook = { address: `https://hooks.test/${account}`, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }
+  for (const [kind, opened] of [
+    ['push', browser],
+    ['webhook', hook],
+  ] as const)
+    await addChannel(
+      database(env.DB),
+      {
+        id: `${kind} ${account}`,
+        accountId: account,
+        kind,
+        label: kind,
+        target: '',
+        opened: JSON.stringify(opened),
+        origin: 'https://yardstick.test',
+        sessionId: null,
+      },
+      Date.now(),
+    )
+}
+
+beforeAll(async () => {
+  setClock(EARLY)
+  listInvented()
+  for (const [number, account] of NAMES.entries()) household.push(await joins(account, number))
+  await settled(household[0]!.id)
+  for (const { id } of household) {
+    await vi.waitFor(
+      async () => {
+        const { leaseUntil, pending } = (await env.PORTFOLIO.getByName(id).latestRefresh(
+          household.find((each) => each.id === id)!.account,
+        ))!
+        expect([leaseUntil, pending]).toEqual([null, []])
+      },
+      { timeout: 60_000, interval: 50 },
+    )
+  }
+  for (const member of household) await switchesAllOn(member)
+  for (const { id } of household) await meter.watchOver(id)
+  const [first] = household as [Member]
+
+  await passes(EARLY)
+  around = await lived(async () => {
+    for (let round = 1; round <= 3; round++) {
+      for (let passed = 4; passed >= 0; passed--) await passes(EARLY + (5 * round - passed) * MINUTE)
+      await readFeeds()
+    }
+  }, 3)
+
+  const page = await listen(first.id)
+  await passes(BEGIN - MINUTE)
+  opening = await lived(async () => {
+    await reads(`/portfolios/${first.id}`)
+    await reads(`/portfolios/${first.id}/chart.json`)
+  })
+  const before = await revisions()
+  minute = await lived(async () => {
+    for (let passed = 0; passed < QUARTER; passed++) {
+      await passes(BEGIN + passed * MINUTE)
+      if (passed % 5 === 0) await readFeeds()
+      // what an open page asks for when it hears of new prices
+      for (const region of ['headline', 'chart', 'holdings', 'allocation', 'freshness'])
+        await reads(`/portfolios/${first.id}/${region}`)
+    }
+  }, QUARTER)
+  page.close()
+  for (const [id, revision] of await revisions()) madeAnew.push(revision - before.get(id)!)
+
+  setClock(EVENING)
+  evening = await lived(async () => {
+    await meter.cron(EVENING, '15 22 * * MON-FRI')
+    for (const { kind } of await meter.deliver()) sent[kind] = (sent[kind] ?? 0) + 1
+  })
+  quiet = await lived(() => passes(EVENING + 6 * 60 * MINUTE))
+}, 240_000)
+
+afterAll(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+function usedInADay(): Record<string, number> {
+  const due = SESSION_MINUTES + AROUND
+  const sum = (of: (counts: Lived) => number) =>
+    Math.round(
+      NAMES.length * OPENINGS * of(opening) +
+        SESSION_MINUTES * of(minute) +
+        AROUND * of(around) +
+        of(evening) +
+        (DAY - SESSION_MINUTES - 5 * AROUND) * of(quiet),
+    )
+  const requests = sum((counts) => counts.requests + counts.batches)
+  const quarters = (SESSION_MINUTES + 5 * AROUND) / QUARTER
+  return {
+    'Workers requests': requests,
+    'KV reads': sum((counts) => counts.kvReads),
+    'KV writes': sum((counts) => counts.kvWrites),
+    'D1 rows read': sum((counts) => counts.d1RowsRead),
+    'D1 rows written': sum((counts) => counts.d1RowsWritten),
+    'Queue operations': sum((counts) => 3 * counts.messages),
+    'Durable Object requests': sum((counts) => counts.objectCalls + counts.kvReads) + (2 * DAY) / 20,
+    // as in day.test.ts; the objects of the four others are awake in five minutes of each quarter at most
+    'Durable Object GB-s': Math.round((due * 3 + DAY + 4 * 5 * quarters + 5 * 10) * 12 * 0.128),
+    'Durable Object rows read': sum((counts) => counts.objectRowsRead),
+    'Durable Object rows written': sum((counts) => counts.objectRowsWritten),
+    'Log events': requests + sum((counts) => counts.logLines + counts.objectCalls),
+  }
+}
+
+it('a Friday of a household of five with all of it on stays within 60 % of every free quota', () => {
+  const used = usedInADay()
+  printTable('Five accounts, alerts, digest, push, webhook, broker, feeds', [
+    ['a Friday', 'used', 'of the free quota', 'quota'],
+    ...Object.entries(freeQuotas).map(([name, quota]) => [
+      name,
+      used[name]!,
+      `${((100 * used[name]!) / quota).toFixed(1)} %`,
+      quota,
+    ]),
+  ])
+  expect(Object.entries(freeQuotas).filter(([name, quota]) => used[name]! >= 0.6 * quota)).toEqual([])
+})
+
+it('and everything of it has happened: five statements, five charts, and a digest by two channels to each', () => {
+  expect(sent).toMatchObject({ statement: 5, chart: 5, notice: expect.any(Number) })
+  expect(sent.notice).toBeGreaterThanOrEqual(2 * NAMES.length)
+})
+
+it('in a quarter of an hour those that nobody looks at are made anew for their alerts, and for the program that reads them', () => {
+  for (const made of madeAnew.slice(1)) expect([1, 2]).toContain(made)
+})
