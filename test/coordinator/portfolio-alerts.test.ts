@@ -51,8 +51,15 @@ beforeAll(async () => {
   await anotherAccount('vera')
   await env.DB.prepare(
     `INSERT INTO notice_channels (id, account_id, kind, label, target, opened, origin, created_at)
-     VALUES ('phone', 'owner', 'ntfy', 'Phone', 'ntfy.sh', '{}', '', 0)`,
-  ).run()
+     VALUES ('hook', 'owner', 'webhook', 'Hook', 'hooks.test', ?, 'https://yardstick.test', 0)`,
+  )
+    .bind(
+      JSON.stringify({
+        address: 'https://hooks.test/alerts',
+        secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+      }),
+    )
+    .run()
 })
 beforeEach(async () => {
   now += DAY

@@ -102,10 +102,10 @@ const unattended =
   `create createGroup takeIn erase arrived postponed recompute checkAlerts afterTheClose closePages webSocketMessage
   webSocketClose webSocketError alarm`.split(/\s+/)
 /** What has a test of its own, below, in test/web/brokers.test.ts or in portfolio-alerts.test.ts. */
-const others = ['setAlert', 'removeAlert', 'undoingOf', 'refresh', 'fetch', 'fetchStatement']
+const others = ['setAlert', 'removeAlert', 'takeInAlerts', 'undoingOf', 'refresh', 'fetch', 'fetchStatement']
 /** What TypeScript keeps to the class. */
 const inner =
-  'constructor inTurn changed maySee together mayChange current eraseAll closed removed looked shownOf variant withBenchmark publication listing transactionsOn ledger ofFile'.split(
+  'constructor inTurn behindEdits changed maySee together mayChange current eraseAll closed removed looked shownOf variant withBenchmark publication listing transactionsOn ledger ofFile'.split(
     ' ',
   )
 
