@@ -42,10 +42,15 @@ export function stored(text: string): Decimal {
  * closes is read ten times as fast.
  */
 export function fromNumber(value: number): Decimal {
+  const count = countOf(value)
+  return Number.isNaN(count) ? asPrinted(value) : BigInt(count)
+}
+
+/** Returns what that decimal counts as a double, which makes no BigInt; NaN where it is not proven to be exact. */
+export function countOf(value: number): number {
   const counted = value * 1e10
   const nearest = Math.round(counted)
-  if (Math.abs(counted - nearest) + Math.abs(counted) * TWO_ROUNDINGS < 0.5) return BigInt(nearest)
-  return asPrinted(value)
+  return Math.abs(counted - nearest) + Math.abs(counted) * TWO_ROUNDINGS < 0.5 ? nearest : NaN
 }
 
 /** The largest relative error of a double times 1e10 against the decimal that the double stands for. */

@@ -1,5 +1,5 @@
 import { type Day, dayNumber } from './day.ts'
-import { fromNumber, type Price } from './decimal.ts'
+import { countOf, fromNumber, type Price } from './decimal.ts'
 import type { Bar } from './instrument.ts'
 import { partitionPoint } from './partition-point.ts'
 
@@ -17,10 +17,29 @@ export const STALE_DAYS = 7
 
 /** Makes a history of bars that are oldest first; each close is converted to a decimal once. */
 export function priceHistory(bars: readonly Bar[]): PriceHistory {
-  return historyOf(
+  return historyOfNumbers(
     bars.map((bar) => dayNumber(bar.day)),
-    bars.map((bar) => fromNumber(bar.close)),
+    bars.map((bar) => bar.close),
   )
+}
+
+/** The same of day numbers and closes. A portfolio has a million of them, which are counted without a BigInt for each. */
+export function historyOfNumbers(days: readonly number[], closes: readonly number[]): PriceHistory {
+  const counts = new BigInt64Array(closes.length)
+  const halves = halvesOf(counts)
+  for (let i = 0; i < closes.length; i++) {
+    const count = countOf(closes[i]!)
+    if (Number.isNaN(count)) {
+      const close = fromNumber(closes[i]!)
+      if (BigInt.asIntN(64, close) !== close) return historyOf(days, closes.map(fromNumber))
+      counts[i] = close
+    } else {
+      const upper = Math.floor(count / 2 ** 32)
+      halves[2 * i] = count - upper * 2 ** 32
+      halves[2 * i + 1] = upper
+    }
+  }
+  return { days: shared(Int32Array.from(days)), closes: counts }
 }
 
 /** Makes a history of days and closes, oldest first. */

@@ -1,10 +1,9 @@
 import { and, asc, gte, inArray, sql } from 'drizzle-orm'
 import { type Day, addDays } from '../portfolio/day.ts'
-import { fromNumber, type Price } from '../portfolio/decimal.ts'
 import type { Dividend, Instrument, Split } from '../portfolio/instrument.ts'
 import { pairOf } from '../portfolio/exchange-rate.ts'
 import type { RawLedger } from '../portfolio/prepared-ledger.ts'
-import { historyOf, noPrices, type PriceHistory } from '../portfolio/price-history.ts'
+import { historyOfNumbers, noPrices, type PriceHistory } from '../portfolio/price-history.ts'
 import { firstDayOf } from '../portfolio/terms.ts'
 import type { Database } from './database.ts'
 import { barsOf } from './bars.ts'
@@ -134,16 +133,16 @@ function historyOfYears(
   unreadable: { symbol: string; year: number }[],
 ): PriceHistory {
   const days: number[] = []
-  const closes: Price[] = []
+  const closes: number[] = []
   for (const { symbol, year, closes: text } of years) {
     const own = barsOf(year, text)
     if (own === null) unreadable.push({ symbol, year })
     for (const [day, close] of own ?? []) {
       days.push(day)
-      closes.push(fromNumber(close))
+      closes.push(close)
     }
   }
-  return historyOf(days, closes)
+  return historyOfNumbers(days, closes)
 }
 
 /** What is stored of the latest of some symbols; each where anything is. */

@@ -1,7 +1,13 @@
+import { Big } from 'big.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayNumber } from '../../src/portfolio/day.ts'
-import { historyOf, lastIndexUpTo, priceHistory } from '../../src/portfolio/price-history.ts'
+import {
+  historyOf,
+  historyOfNumbers,
+  lastIndexUpTo,
+  priceHistory,
+} from '../../src/portfolio/price-history.ts'
 import { dec } from '../notation.ts'
 import { seeded } from './random-ledger.ts'
 
@@ -46,5 +52,23 @@ describe('the last close up to a day', () => {
 describe('a history of prices', () => {
   it('has exact closes', () => {
     expect([...week.closes]).toEqual([dec('400.1'), dec('401'), dec('402')])
+  })
+
+  it('has the closes that a person would write, whatever their size and sign', () => {
+    const close = fc.oneof(
+      fc.double({ noNaN: true, min: -1e13, max: 1e13 }),
+      // about 200,000 is what a double proves, 0.43 is where the lower half is full, 922,337,203.68 what 64 bits hold
+      fc.double({ noNaN: true, min: 0, max: 1 }),
+      fc.integer({ min: 1, max: 1_000_000_000 }).map((cents) => cents / 100),
+      fc.constantFrom(0, -0, 0.4294967295, 0.4294967296, -0.4294967296, 199_999.99, 922_337_203.6854, 1e-11),
+    )
+    fc.assert(
+      fc.property(fc.array(close, { maxLength: 30 }), (closes) => {
+        const days = closes.map((_, i) => i)
+        const exact = closes.map((each) => BigInt(new Big(each).times(1e10).round(0, 2).toFixed()))
+        expect([...historyOfNumbers(days, closes).closes]).toEqual(exact)
+      }),
+      seeded,
+    )
   })
 })
