@@ -48,6 +48,8 @@ const LONGEST = 64
 
 function partsOf(cell: string): Day | Parts | null {
   if (cell.length > LONGEST || !/\d/.test(cell)) return null
+  // most files write days as we do
+  if (isDay(cell)) return cell
   const asOf = cell.toLowerCase().indexOf('as of ')
   const text = (asOf < 0 ? cell : cell.slice(asOf + 6)).replace(/年 ?|月 ?/g, '-').replace('日', '')
   const packed = /^(\d{4})(\d{2})(\d{2})(?:$|[;T ,.[]|\d{6})/.exec(text)

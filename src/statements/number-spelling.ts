@@ -87,24 +87,21 @@ function plainDigits(digits: string, mark: DecimalMark): string | null {
   const whole = at < 0 ? digits : digits.slice(0, at)
   const fraction = at < 0 ? '' : digits.slice(at + 1)
   if (/\D/.test(fraction)) return null
-  const groups = whole.split(/\D/)
-  if (groups.length > 1 && !isGrouped(groups, whole)) return null
-  const units = groups.join('').replace(/^0+(?=\d)/, '') || '0'
+  const groups = /\D/.test(whole) ? whole.split(/\D/) : null
+  if (groups && !isGrouped(groups, whole)) return null
+  const units = (groups ? groups.join('') : whole).replace(/^0+(?=\d)/, '') || '0'
   const kept = withoutZeros(fraction)
   return kept ? `${units}.${kept}` : units
 }
 
 /** Groups of three, or in India the last of three and those before it of two; one character between all of them. */
 function isGrouped(groups: readonly string[], whole: string): boolean {
-  if (new Set(whole.replaceAll(/\d/g, '')).size > 1) return false
   const [first, ...others] = groups as [string, ...string[]]
   if (first === '' || first.length > 3 || first.startsWith('0')) return false
-  if (others.every(({ length }) => length === 3)) return true
-  return (
-    first.length <= 2 &&
-    others.at(-1)!.length === 3 &&
-    others.slice(0, -1).every(({ length }) => length === 2)
-  )
+  if (others.at(-1)!.length !== 3) return false
+  const areOfTwo = first.length <= 2 && others.slice(0, -1).every(({ length }) => length === 2)
+  if (!areOfTwo && others.some(({ length }) => length !== 3)) return false
+  return new Set(whole.replaceAll(/\d/g, '')).size === 1
 }
 
 function withoutZeros(fraction: string): string {

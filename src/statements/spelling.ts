@@ -7,6 +7,7 @@ import { type Day, isDay } from '../portfolio/day.ts'
  * Null for text that is no number or would have to be guessed: ``, `1.234,56`, `1,23`, `1 234`, `€5`, `1e5`, `0x10`.
  */
 export function plainNumber(spelled: string): string | null {
+  if (PLAIN.test(spelled)) return spelled
   const bracketed = /^\((.*)\)$/.exec(spelled.trim())
   const match = /^([+\-−]?) ?\$? ?([+\-−]?)([1-9]\d{0,2}(?:,\d{3})+|\d*)(?:\.(\d*))?$/.exec(
     bracketed ? bracketed[1]! : spelled.trim(),
@@ -22,6 +23,9 @@ export function plainNumber(spelled: string): string | null {
   const plain = decimals ? `${digits}.${decimals}` : digits
   return (signs === '-' || signs === '−') && plain !== '0' ? `-${plain}` : plain
 }
+
+/** What is plain already, as most of a file is. */
+const PLAIN = /^(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/
 
 /** Removes the sign, for columns in which brokers write money that left as a negative; `n/a` stays `n/a`. */
 export function unsigned(spelled: string): string {
