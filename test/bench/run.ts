@@ -93,9 +93,12 @@ From the rows that the coordinator keeps to what it publishes: snapshot and char
 least and the median of ${RUNS} runs.
 
 recomputed      nothing is known of an earlier state
-÷ floor         over the chart's lines in doubles with their JSON, which explain nothing and are not exact
-lines           the same lines, exact, with their JSON, of a ledger that is made: what is like the floor; the rest of the
-                recomputation makes the ledger and its dividends, positions, lots, XIRRs, gaps and every other figure
+÷ floor         the whole recomputation over the chart's lines in doubles with their JSON, which explain nothing and are not
+                exact. It makes the ledger and its dividends, positions, lots, XIRRs, gaps and every other figure besides,
+                of which the floor has nothing
+lines           the same lines as the floor's, exact, with their JSON, of a ledger that is made
+lines ÷ floor   like for like, and so what an aim that says “the same lines” can be held to. The row of the whole keeps that
+                aim beside it, so that the distance is seen
 gaps            to two benchmarks, divided among symbols: their own part, beyond each symbol’s flows and shares, the
                 cash book and the benchmarks’ indexes, which other figures of the recomputation need as well
 new prices      of every symbol; what was valued before is known
@@ -138,6 +141,7 @@ function rows(size: Size, aims: Aims): Record<string, Row> {
     'lines ÷ floor': {
       least: digits(took.lines.least / took.floor.least, 1),
       median: digits(took.lines.median / took.floor.median, 1),
+      aim: aims.floor ?? '',
     },
     'gaps, ms': ms(took.gaps, aims.gaps),
     'new prices, ms': ms(took.requoted),
