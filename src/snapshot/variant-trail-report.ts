@@ -3,7 +3,7 @@ import { type VariantFlow, variantTrail } from '../metrics/variant-trail.ts'
 import type { Day } from '../portfolio/day.ts'
 import { text } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
-import { standIn } from '../portfolio/what-if.ts'
+import { standIn } from '../portfolio/stand-in.ts'
 import type { WhatIf } from '../portfolio/what-if-spelling.ts'
 
 /** Which figure of the gap to a variant: a symbol's part, that of one of its purchases, or what is no symbol's. */

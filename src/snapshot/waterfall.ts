@@ -1,7 +1,7 @@
 import { settle } from '../metrics/gap-part.ts'
 import type { Day } from '../portfolio/day.ts'
 import { type Money, rounded, stored } from '../portfolio/decimal.ts'
-import { isStandIn, standInOf } from '../portfolio/what-if.ts'
+import { isStandIn, standInOf } from '../portfolio/stand-in.ts'
 import { type GapInCents, gapInCents, inCents, lineNames } from './gap-in-cents.ts'
 import type { GapPartRow, GapReport } from './gap-report.ts'
 import type { Snapshot } from './snapshot.ts'

@@ -1,5 +1,5 @@
 import { text } from '../../portfolio/decimal.ts'
-import { standInOf } from '../../portfolio/what-if.ts'
+import { standInOf } from '../../portfolio/stand-in.ts'
 import { centsAddingUp, gapInCents, lineNames } from '../../snapshot/gap-in-cents.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { VariantTrailOf, VariantTrailReport } from '../../snapshot/variant-trail-report.ts'
