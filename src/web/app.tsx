@@ -16,6 +16,7 @@ import { isOlderDatabase } from '../storage/database.ts'
 import { spend } from '../storage/usage.ts'
 import { isOwnRequest } from './mcp/own-api.ts'
 import { refusedLook } from './refused-look.tsx'
+import { RememberedRoutes } from './remembered-routes.ts'
 import { renderPage } from './render-page.tsx'
 import { problem } from './problem.ts'
 import { answersJson, refusal } from './refusal.tsx'
@@ -75,7 +76,7 @@ import { serverTiming } from './server-timing.ts'
 import { Problem } from './views/problem.tsx'
 import { english } from './words/words.ts'
 
-export const app = new Hono<AppEnv>()
+export const app = new Hono<AppEnv>({ router: new RememberedRoutes() })
 
 // counts are saved with the requests that query D1 in any case: those that write, and the live channel's; and now and
 // then with others, where all that is asked for are pages

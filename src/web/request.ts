@@ -66,6 +66,8 @@ export function json(c: AppContext, value: object): Promise<Response> {
   return hashed(c, JSON.stringify(value), 'application/json', 200)
 }
 
+const utf8 = new TextEncoder()
+
 /** A text as bytes, with their hash: hono's middleware would read the answer back as a stream to hash it. */
 async function hashed(
   c: AppContext,
@@ -73,7 +75,7 @@ async function hashed(
   type: string,
   status: ContentfulStatusCode,
 ): Promise<Response> {
-  const bytes = new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>
+  const bytes = utf8.encode(text) as Uint8Array<ArrayBuffer>
   if (status === 200) {
     const hash = new Uint8Array(await crypto.subtle.digest('SHA-1', bytes))
     c.header('etag', `"${btoa(String.fromCharCode(...hash))}"`)

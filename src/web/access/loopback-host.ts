@@ -11,8 +11,8 @@ import { english } from '../words/words.ts'
  */
 export const loopbackHost = createMiddleware<AppEnv>(async (c, next) => {
   const { DEV_LOGIN } = c.env as Env & { DEV_LOGIN?: string }
-  const address = new URL(c.req.url)
   if (DEV_LOGIN === undefined) return next()
+  const address = new URL(c.req.url)
   if (isLoopback(address.hostname)) {
     if (address.hostname === 'localhost' || c.req.header('sec-fetch-mode') !== 'navigate') return next()
     // a browser makes no passkey for an address of numbers
