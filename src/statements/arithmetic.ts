@@ -185,6 +185,8 @@ const MOST = 400
 
 const ofTrades = new Set<Kind>(['buy', 'sell', 'trade', 'reinvested'])
 const withCharge = new Set<Kind>([
+  'deposit',
+  'withdrawal',
   'buy',
   'sell',
   'trade',

@@ -1,7 +1,7 @@
 import { columnName, fieldsOf } from './columns.ts'
 import type { Row } from './csv.ts'
 import { daysOf, isSerialDay } from './day-spelling.ts'
-import { halvesOfPair, isCoin, isMoney, moneyCode } from './money-codes.ts'
+import { coinPaidIn, halvesOfPair, isCoin, isMoney, moneyCode } from './money-codes.ts'
 import { isBlankNumber, marksOf } from './number-spelling.ts'
 import { isinIn, isinOfCusip, isIsin, isTickerLike } from './security.ts'
 import { kindOf, plainWord } from './type-words.ts'
@@ -74,7 +74,7 @@ export function columnsOf(header: Row, rows: readonly Row[]): Column[] {
       ),
       suffixed: part((cell) => /^[A-Z0-9-]{1,10}\.[A-Z]{1,2}$/.test(cell)),
       fourDigits: part((cell) => /^\d{4}$|^\d{3}[A-Z]$|^\d{6}$/.test(cell)),
-      pairs: part((cell) => isCoin(halvesOfPair(cell)?.coin ?? '')),
+      pairs: part((cell) => isCoin(halvesOfPair(cell)?.coin ?? '') || coinPaidIn(cell) !== null),
       codes: part((cell) => isMoney(moneyCode(cell.toUpperCase())) || isMoney(cell)),
       assets: part((cell) => ASSETS.test(plainWord(cell))),
       words: kinds.filter((kind) => kind !== null).length / Math.max(1, filled.length),

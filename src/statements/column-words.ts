@@ -45,7 +45,7 @@ export const columnWords: Record<Field, string> = {
     |銘柄名|銘柄|ファント名|papir|titul|handling papir
     |ertekpapir|ertekpapir neve
     |название|наименование|инструмент|бумага|эмитент|证券名称|股票名称|名称|종목명|종목`,
-  shares: `shares|quantity|qty|units|no of shares|number of shares|no shares|number of units|no of units|share quantity|quantity transacted|filled qty|filled quantity|executed quantity|filled|share count|amount of shares|shares traded|quantity traded|units/shares|units transacted|base amount|volume|vol|size
+  shares: `shares|quantity|qty|units|no of shares|number of shares|no shares|number of units|no of units|share quantity|quantity transacted|filled qty|filled quantity|executed quantity|filled|share count|amount of shares|size|filled size|executed size|shares traded|quantity traded|units/shares|units transacted|base amount|volume|vol|size
     |anzahl|stuck|stucke|stk|stuckzahl|anteile|menge|nominal|nominale|stuck/nominal|stuck/nominale|nominal/stuck|nennwert/stuck|anzahl aktien
     |quantite|nombre de titres|nb titres|titres|nombre|parts|nombre de parts|qte
     |cantidad|numero de titulos|titulos|participaciones|acciones|num titulos|n titulos|no titulos|unidades
@@ -101,7 +101,8 @@ export const columnWords: Record<Field, string> = {
     |сумма|сумма сделки|итого|成交金额|发生金额|清算金额|거래금액|정산금액|i alt|ialt`,
   gross: `gross amount|gross amt|gross|gross value|gross proceeds|subtotal|principal|principal amount|trade gross|market value of trade
     |bruttobetrag|brutto|kurswert|bruttowert|betrag brutto|montant brut|brut|importe bruto|bruto|efectivo bruto|brutobedrag|bruto bedrag|importo lordo|lordo|controvalore lordo|bruttobelopp|bruttovarde
-    |gross total|gross trade value|dividend gross amount|gross dividend|gross payment|waarde|bruto waarde|bruttosumma|bruttobelob|wartosc|objem|kurswert in eur`,
+    |gross total|gross trade value|dividend gross amount|gross dividend|gross payment|waarde|bruto waarde|bruttosumma|bruttobelob|wartosc|objem|kurswert in eur
+    |配当金額|配当金額（税引前）|税引前金額|税引前配当金額`,
   debit: `debit|debits|money out|paid out|withdrawals|soll|belastung|debet|debe|cargo|dare|addebito|af|uit|uttag|debito|outflow`,
   credit: `credit|credits|money in|paid in|deposits|haben|gutschrift|credito|haber|abono|avere|accredito|bij|in|insattning|inflow`,
   currency: `currency|ccy|curr|transaction currency|currency code|account currency|trade currency|settlement currency|cash currency|currency (total)|price currency|original currency|instrument currency|quote currency|cur|net currency
@@ -112,6 +113,7 @@ export const columnWords: Record<Field, string> = {
     |валюта|币种|货币|통화|통화코드|debit currency|credit currency`,
   priceCurrency: `price currency|currency (price/share)|instrument currency|trading currency|instrumentvaluta|kurswahrung|local currency
     |asset currency|price ccy|security currency|share currency|valuta koers|devise du prix|trading ccy`,
+  feeCurrency: `fee currency|fees currency|fee ccy|currency of fee|currency (fee)|commission currency|commission ccy|fee coin|fee asset|fee unit|gebuhrenwahrung|devise des frais|moneda comision`,
   note: `note|notes|comment|comments|memo|remark|remarks|notiz|notizen|bemerkung|bemerkungen|kommentar|anmerkung|commentaire|commentaires|remarque|remarques|nota|notas|comentario|comentarios|observaciones|opmerking|opmerkingen|notitie|commento|commenti|osservazioni|anteckning|anteckningar|notering|description|details
     |transaction description|additional information|narrative|particulars|verwendungszweck|mededelingen|tapahtumateksti|transaktionstext|transaksjonstekst|opis|popis|aciklama|descricao|komentarz|megjegyzes
     |備考|摘要

@@ -20,6 +20,8 @@ export type Field =
   | 'credit'
   | 'currency'
   | 'priceCurrency'
+  /** What the fee is in. */
+  | 'feeCurrency'
   | 'note'
   | 'id'
   | 'status'

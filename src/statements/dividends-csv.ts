@@ -13,6 +13,7 @@ export const dividendsCsv: StatementFormat = {
   columns: ['Ticker', 'Date', 'Amount'],
   dates: ['Date', 'Review'],
   numbers: ['Amount', 'Fee'],
+  isOurs: { unless: 'Listing Currency', every: 'dividend' },
   also: { Fee: 'fee' },
   // a file of trades has these three columns as well
   excludes: (names) =>

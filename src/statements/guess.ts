@@ -4,19 +4,21 @@ import { type Field, headingCurrency, isBeside, LOOSE } from './columns.ts'
 import type { Row } from './csv.ts'
 import { leftOpen } from './left-open.ts'
 import type { Mapping } from './mapping.ts'
-import { halvesOfPair, isCoin, isMoney } from './money-codes.ts'
+import { coinPaidIn, halvesOfPair, isCoin, isMoney } from './money-codes.ts'
 import { type Answers, given, type Question } from './question.ts'
 import { isNamedWithTickers, withTicker } from './ticker-in-name.ts'
 
 /**
  * Guesses what the columns of a table hold that no format names: by their headings in many languages, and by whether the
  * cells below look like it. Of several columns for shares, price and amount those are taken whose product comes out.
- * Null for a table that has neither days nor anything that moved, and for one of what is expected.
+ * Null for a table that has neither days nor anything that moved, and for one of what is expected. `every` is what each row
+ * is known to be.
  */
 export function guessed(
   header: Row,
   rows: readonly Row[],
   answers: Answers,
+  every?: 'dividend',
 ): { mapping: Mapping; questions: Question[] } | null {
   const columns = columnsOf(header, rows)
   if (columns.some(({ name }) => EXPECTED.test(name))) return null
@@ -80,7 +82,7 @@ export function guessed(
       !(field.isin && column.suffixed < 0.6 && column.fields.some((each) => each.field === 'name')),
   )
   // a currency that is none is the code of a coin, and the amount beside it a number of them
-  const coin = columns.find(
+  const coins = columns.filter(
     (column) =>
       isFree(column) &&
       column.tickers > 0.9 &&
@@ -88,6 +90,7 @@ export function guessed(
       column.filled > 0 &&
       column.fields.some((each) => each.field === 'currency'),
   )
+  const [coin] = coins
   take('symbol', [
     // one that only a few rows have is of something else, such as the share below an option
     tickers
@@ -112,7 +115,7 @@ export function guessed(
     counted ? [counted] : candidates('shares', isNumeric),
     candidates('price', isNumeric),
     [...candidates('amount', isNumeric), ...candidates('gross', isNumeric)].filter(
-      (each) => each !== counted,
+      (each) => each !== counted && !coins.some((other) => beside(other, columns) === each),
     ),
   )
   take('shares', [shares])
@@ -148,6 +151,7 @@ export function guessed(
     const ofPrice = other ?? after(price)
     if (ofPrice !== ofAmount) take('priceCurrency', [ofPrice])
   }
+  if (field.fee) take('feeCurrency', [candidates('feeCurrency', ({ tickers }) => tickers > 0.8)[0]])
   take('exchange', [candidates('exchange', ({ numbers }) => numbers < 0.5)[0]])
   const [named] = candidates('name', (column) => column.days < 0.5)
   take('name', [named])
@@ -162,13 +166,14 @@ export function guessed(
   const isEastern = /[ぁ-ヿ一-龯가-힣]/.test(header.cells.join(''))
   const isOfDividends =
     types.length === 0 &&
-    columns.some(({ name }) => (Object.values(field).flat().includes(name) ? PAID : EX_DATE).test(name))
+    (every !== undefined ||
+      columns.some(({ name }) => (Object.values(field).flat().includes(name) ? PAID : EX_DATE).test(name)))
   const mapping: Mapping = {
     ...spreadsheet,
     field,
     ...(isOfDividends && { every: 'dividend' as const }),
     ...(isEastern && { decimals: '.' }),
-    ...(symbols && isOfCoins(symbols.cells) && { coins: true }),
+    ...(symbols && (counted || isOfCoins(symbols.cells)) && { coins: true }),
     ...(!field.symbol && !field.isin && named && isNamedWithTickers(named) && { odd: withTicker }),
   }
   const questions = isOfDividends
@@ -241,7 +246,7 @@ function typesAmong(named: readonly Column[], free: readonly Column[]): Column[]
 
 /** Headings of a list of dividends. */
 const PAID =
-  /dividend|\bdivid\w+|ausschuttung|utdelning|utbytte|udbytte|\bcedol|\bex[- ]?(?:date|day|dividend)|^pay(?:out|ment|able)? date$/
+  /dividend|\bdivid\w+|ausschuttung|utdelning|utbytte|udbytte|\bcedol|配当|分配金|股息|배당|\bex[- ]?(?:date|day|dividend)|^pay(?:out|ment|able)? date$/
 const EX_DATE = /\bex[- ]?(?:date|day|dividend)\b/
 
 /** Nothing of it has been paid, as of our own report of the income ahead. */
@@ -262,7 +267,9 @@ const counts = new Set<Field>(['amount', 'shares'])
 
 function isOfCoins(cells: readonly string[]): boolean {
   const codes = new Set(
-    cells.map((cell) => halvesOfPair(cell)?.coin ?? cell).filter((code) => code !== '' && !isMoney(code)),
+    cells
+      .map((cell) => halvesOfPair(cell)?.coin ?? coinPaidIn(cell) ?? cell)
+      .filter((code) => code !== '' && !isMoney(code)),
   )
   return [...codes].filter(isCoin).length > codes.size * 0.6
 }

@@ -57,6 +57,7 @@ export type Cells = {
   amount: string
   currency: string
   priceCurrency: string
+  feeCurrency: string
   note: string
   id: string
   status: string
@@ -90,6 +91,7 @@ export function extractor(header: Row, mapping: Mapping): (row: Row) => Cells | 
     credit: at('credit'),
     currency: at('currency'),
     priceCurrency: at('priceCurrency'),
+    feeCurrency: at('feeCurrency'),
     note: at('note'),
     id: at('id'),
     status: at('status'),
@@ -102,6 +104,7 @@ export function extractor(header: Row, mapping: Mapping): (row: Row) => Cells | 
     columns.map((i) => headingCurrency(header.cells[i]!)).find(Boolean) ?? ''
   const currency = heading([...plan.amount, ...plan.gross, ...plan.debit, ...plan.credit])
   const priceCurrency = heading(plan.price)
+  const feeCurrency = heading(plan.fee)
   const { odd } = mapping
   return (row) => {
     const first = (columns: readonly number[]) => {
@@ -124,6 +127,7 @@ export function extractor(header: Row, mapping: Mapping): (row: Row) => Cells | 
       amount: first(plan.amount) || first(plan.gross) || halves(first(plan.debit), first(plan.credit)),
       currency: first(plan.currency) || currency,
       priceCurrency: first(plan.priceCurrency) || priceCurrency,
+      feeCurrency: first(plan.feeCurrency) || feeCurrency,
       note: first(plan.note),
       id: first(plan.id),
       status: all(plan.status).join(' '),

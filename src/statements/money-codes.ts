@@ -35,10 +35,23 @@ const coins = new Set(
   ),
 )
 
-/** The halves of a pair as exchanges write it: `BTC/CHF`, `BTC-EUR`, `BTCEUR`, `XXBTZEUR`. Null for what is no pair. */
+/** The coin that a coin is paid in: `SOL-ETH` and `ETHXBT` have ETH and XBT. Null for what is no pair of two coins. */
+export function coinPaidIn(text: string): string | null {
+  const [, coin = '', other = ''] = COINS.exec(text) ?? []
+  // Kraken's XETH
+  const isFirst = isCoin(coin) || (coin.length === 4 && coin.startsWith('X') && isCoin(coin.slice(1)))
+  return isFirst ? other || null : null
+}
+
+const COINS = /^([A-Z0-9]{2,10}?)[/_-]?X?(BTC|XBT|ETH|BNB|SOL|TRX|DOGE)$/
+
+/**
+ * The halves of a pair as exchanges write it: `BTC/CHF`, `BTC-EUR`, `BTCEUR`, `XXBTZEUR`. A coin that is worth a dollar is one. Null
+ * for what is no pair.
+ */
 export function halvesOfPair(text: string): { coin: string; currency: string } | null {
   const [, coin, currency] = PAIR.exec(text) ?? []
-  return coin && currency ? { coin, currency } : null
+  return coin && currency ? { coin, currency: currency.replace(/^USD[TC]$/, 'USD') } : null
 }
 
 const PAIR = /^([A-Z0-9.]{2,10}?)[/_-]?Z?(USD|EUR|GBP|CAD|AUD|CHF|JPY|SEK|NOK|DKK|PLN|TRY|BRL|USDT|USDC)$/

@@ -1,5 +1,5 @@
 import { codeTable, type CodeTable } from './code-table.ts'
-import { columnName, type Field, headingCurrency } from './columns.ts'
+import { columnName, type Field, fieldsOf, headingCurrency } from './columns.ts'
 import type { Row } from './csv.ts'
 import { dividendsCsv } from './dividends-csv.ts'
 import { fidelityCsv } from './fidelity-csv.ts'
@@ -60,7 +60,12 @@ export function* openedTable(
       (most, each) => (most === null || each.header.length > most.header.length ? each : most),
       null,
     )
-  if (best && 'columns' in best.format && speaks(best.format, header, rows))
+  if (
+    best &&
+    'columns' in best.format &&
+    speaks(best.format, header, rows) &&
+    !passesOver(best.format, header)
+  )
     return ofCode(codeTable(best.format, header, rows, reader), best.format.name, header, rows)
   if (best && !('columns' in best.format)) {
     const mapping = asSaid(best.format, header, reader.answers.columns)
@@ -69,7 +74,8 @@ export function* openedTable(
   // of an Activity Statement only the sections that are known have transactions
   if (header.cells[1] === 'Header') return null
   const told = toldApart(header)
-  const guess = guessed(told, rows, reader.answers)
+  const every = best && 'isOurs' in best.format ? best.format.isOurs?.every : undefined
+  const guess = guessed(told, rows, reader.answers, every)
   if (!guess) return positions(names, rows)
   if (guess.questions.length === 0) return yield* openedByMapping(guess.mapping, told, rows, reader)
   return { ...about(guess.mapping, told, rows), evidence: [], questions: () => guess.questions, read: null }
@@ -85,6 +91,27 @@ function speaks({ speaks: how }: StatementFormat, header: Row, rows: readonly Ro
   const words = new Set(rows.map(({ cells }) => cells[column] ?? ''))
   return ![...words].some((word) => !how.isOwn(word) && isRecorded.has(kindOf(word) ?? 'nothing'))
 }
+
+/** Says whether a table has a column of something that counts, and that a format of ours has no column for. */
+function passesOver({ isOurs, columns }: StatementFormat, header: Row): boolean {
+  const names = header.cells.map(columnName)
+  if (!isOurs || names.includes(columnName(isOurs.unless))) return false
+  const own = new Set([...columns.map(columnName), 'amount', 'currency'])
+  const others = names.flatMap((name) => (own.has(name) ? [] : (fieldsOf(name)[0]?.field ?? [])))
+  // one column of fees it has, whatever that is called
+  return others.filter((field) => field === 'fee').length > 1 || others.some((field) => counting.has(field))
+}
+
+const counting = new Set<Field>([
+  'tax',
+  'amount',
+  'gross',
+  'currency',
+  'priceCurrency',
+  'status',
+  'exchange',
+  'isin',
+])
 
 /** Words for these are worth another reading of the file. */
 const isRecorded = new Set<Kind>([

@@ -71,7 +71,7 @@ export function currencyIn(cell: string): string {
   return isMoney(upper) || /^[A-Z]{3}$/.test(upper) ? upper : ''
 }
 
-function hundredth(plain: string): string {
+export function hundredth(plain: string): string {
   const value = exact(plain)
   return value === null ? plain : text(divide(value, 100n))
 }

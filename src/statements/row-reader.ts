@@ -4,7 +4,8 @@ import { CASH } from './column-shape.ts'
 import { dayIn, type DayOrder } from './day-spelling.ts'
 import type { OpenTable, Reader } from './mapped-table.ts'
 import type { Cells, Mapping } from './mapping.ts'
-import { coinPair, halvesOfPair, isCoin, isMoney } from './money-codes.ts'
+import { feeElsewhere } from './fee-elsewhere.ts'
+import { coinPaidIn, coinPair, halvesOfPair, isCoin, isMoney } from './money-codes.ts'
 import { type DecimalMark, isBlankNumber, numberIn } from './number-spelling.ts'
 import { given, type Question } from './question.ts'
 import { exact, isGiven } from './facts.ts'
@@ -113,6 +114,11 @@ export function rowReader(
         })
       const aside = notTracked(cells)
       if (aside) return answer(aside)
+      const paidIn = coinPaidIn(given.symbol)
+      if (paidIn !== null)
+        return answer({
+          reject: `The price of ${given.symbol} is in ${paidIn}, which is no currency: add a sell and a buy, both for what it was worth.`,
+        })
 
       const faults: string[] = []
       const read = (field: string, cell: string) => {
@@ -171,22 +177,31 @@ export function rowReader(
           : named.of(cells, currencyIn(cells.priceCurrency) || money.currency)
       const isLeft =
         kind === 'exchange' && /verkoop|verkauf|\bsell|\bvent[ea]|vendit/i.test(cells.types[0] ?? '')
-      const readings = recorded({
+      const date = day ?? cells.date
+      const { more, ...counted } = feeElsewhere(cells.feeCurrency, {
         kind,
-        date: day ?? cells.date,
+        date,
         symbol,
+        currency: money.currency,
         shares: isLeft ? `-${sizeOf(shares!.plain)}` : shares!.plain,
         fee,
+        note: noted(cells, kind),
+      })
+      const own = recorded({
+        kind,
+        date,
+        symbol,
+        ...counted,
         tax,
         gross: gross.plain,
         amountIs,
         signed: ofTrades.has(kind) ? signedTrades : signedCash,
         mixedSales,
         feeIsRest,
-        note: noted(cells, kind),
         ...money,
         price: derivePrice && has.amount ? '' : money.price,
       })
+      const readings = own.some((each) => 'type' in each) ? [...own, ...more] : own
       return open
         ? named.asked(open, symbol, readings, cells.id, line)
         : { readings, id: cells.id, security: null }

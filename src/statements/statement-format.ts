@@ -26,6 +26,12 @@ export type StatementFormat = {
    * (type-words.ts), or a heading with a currency, is guessed, unless it has a column that only the format has.
    */
   speaks?: { column: string; isOwn: (word: string) => boolean; unless: string }
+  /**
+   * True for a format that anybody may write by hand: what it has no column for, such as a tax or whether an order was carried
+   * out, would be passed over. A table with such a column is guessed, unless it has the column `unless`; `every` is what
+   * each row of it is.
+   */
+  isOurs?: { unless: string; every?: 'dividend' }
   /** Columns that files of other programs call otherwise: the field that a heading may mean as well (columns.ts). */
   also?: Readonly<Record<string, Field>>
   /**

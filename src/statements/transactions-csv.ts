@@ -30,6 +30,7 @@ export const transactionsCsv: StatementFormat = {
   numbers: ['Price', 'Shares', 'Fee', 'Amount', 'Cost'],
   market: ['Ticker', 'Price', 'Date'],
   speaks: { column: 'Type', isOwn, unless: 'Ratio' },
+  isOurs: { unless: 'Ratio' },
   also: { Fee: 'fee', Amount: 'amount' },
   read(cell) {
     const type = cell('Type').toLowerCase()
