@@ -13,7 +13,7 @@ import { ONE } from '../../src/portfolio/decimal.ts'
 import { database } from '../../src/storage/database.ts'
 import { anotherAccount } from '../worker/account.ts'
 import { hashOf } from '../../src/web/access/secret.ts'
-import { json, newPortfolio } from '../worker/app.ts'
+import { json, newPortfolio, settled } from '../worker/app.ts'
 import { invested, trades } from '../worker/invested.ts'
 
 let id: string
@@ -235,6 +235,7 @@ it('creates nothing over a portfolio, and tells its revision to nobody but its o
 })
 
 it('hears only of refreshes that it has begun', async () => {
+  await settled(id)
   const before = (await keeper().latestRefresh('owner'))!
   expect(before).not.toEqual(idle)
   for (const generation of [before.generation + 1, 0, -1, Number.NaN]) {

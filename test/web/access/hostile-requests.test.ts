@@ -157,7 +157,7 @@ it.each(routes.filter(([method]) => reads(method)))(
 
 // these read no body: they are asked with too large a one only
 const bodiless =
-  /\/(delete|remove|restore|refreshes|resend|local|end|revoke|withdraw|recovery-codes|demo|undo|sign-out(-everywhere)?|leave|options\.json)$/
+  /\/(delete|remove|restore|refreshes|resend|local|end|revoke|withdraw|recovery-codes|demo|undo|digest|sign-out(-everywhere)?|leave|options\.json)$/
 const tooLarge = new Uint8Array(25_100_000)
 const deep = '['.repeat(20_000) + ']'.repeat(20_000)
 const deepObject = `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`

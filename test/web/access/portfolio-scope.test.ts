@@ -27,11 +27,9 @@ const pathOf = (route: string, id: string) =>
   `${route.split(' ')[1]!}${route.includes('/api/dashboard-') ? `?portfolio_id=${id}` : ''}`
     .replace(':id', id)
     .replace(':symbol', 'AAPL')
-    .replace(':tx', 'x')
-    .replace(':import', 'x')
     .replace(':broker', 'ibkr')
-    .replace(':statement', 'x')
     .replace(/:region\{.*\}/, 'holdings')
+    .replaceAll(/:[a-z]+/g, 'x')
 
 /** The answer to a route, with nothing much in what is sent. */
 async function ask(route: string, id: string, who = SESSION): Promise<Response> {
@@ -71,8 +69,9 @@ it('there are routes to ask', () => {
   expect(routes.length).toBeGreaterThan(40)
 })
 
-it('whatever is not a GET changes something, but for the order to fetch prices and the way out', () => {
-  const changing = routes.filter((route) => !route.startsWith('GET') && !/\/(refreshes|leave)$/.test(route))
+it('whatever is not a GET changes something, but for the order to fetch prices, what one is told and the way out', () => {
+  const own = /\/(refreshes|leave|digest|alerts)$|\/alerts\//
+  const changing = routes.filter((route) => !route.startsWith('GET') && !own.test(route))
   expect(changing.filter((route) => !['editor', 'owner'].includes(need(route)))).toEqual([])
 })
 

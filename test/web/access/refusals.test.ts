@@ -28,7 +28,7 @@ const changing = routes.filter(([method]) => method !== 'GET')
 const isApi = (path: string) => path.startsWith('/api/') || path.endsWith('.json') || path === '/mcp'
 /** Those that carry on without a body: their only field is in the address. */
 const bodiless =
-  /\/(delete|remove|restore|refreshes|resend|local|end|revoke|recovery-codes|sign-out(-everywhere)?)$/
+  /\/(delete|remove|restore|refreshes|resend|local|end|revoke|test|recovery-codes|sign-out(-everywhere)?)$/
 const forms = changing.filter(
   ([, path]) => !isApi(path) && !bodiless.test(path.replace('settings/delete', '')),
 )
@@ -37,9 +37,9 @@ const addressOf = (path: string) =>
   path
     .replace(':id', path.includes('/groups/') ? group : id)
     .replace(':symbol', 'AAPL')
-    .replace(':tx', 'x')
     .replace(':name', 'QQQ@2012-03-16')
     .replace(/:region\{.*\}/, 'holdings')
+    .replaceAll(/:[a-z]+/g, 'x')
 const sent = (method: string, path: string, headers: Record<string, string>, body?: string) =>
   request(addressOf(path), { method, headers, ...(body !== undefined && { body }) })
 
