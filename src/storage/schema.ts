@@ -295,7 +295,10 @@ export const alerts = sqliteTable(
     /** When it last told something; null for never. */
     toldAt: integer(),
   },
-  (t) => [index('alerts_by_portfolio').on(t.portfolioId, t.accountId)],
+  (t) => [
+    index('alerts_by_portfolio').on(t.portfolioId, t.accountId),
+    index('alerts_by_account').on(t.accountId),
+  ],
 )
 
 /** Who is told each week how a portfolio has done. */
@@ -310,7 +313,7 @@ export const digests = sqliteTable(
     /** The last session of the week that was told last; null for none. */
     toldFor: text(),
   },
-  (t) => [primaryKey({ columns: [t.portfolioId, t.accountId] })],
+  (t) => [primaryKey({ columns: [t.portfolioId, t.accountId] }), index('digests_by_account').on(t.accountId)],
 )
 
 /** Every statement that a broker has sent, as it came: gzip in base64. */

@@ -21,6 +21,7 @@ import { visibleTo } from '../../src/storage/visitors.ts'
 import { type Parts, partsOf } from '../../src/statements/read-everything.ts'
 import { dismissSplit, notBelieved, restoreSplit, sayTheSame } from '../../src/storage/rulings.ts'
 import { portfolioById } from '../../src/storage/portfolios.ts'
+import { keepPushKeys } from '../../src/storage/push-keys.ts'
 import { saveDeadLetter } from '../../src/storage/dead-letters.ts'
 import { anotherAccount } from '../worker/account.ts'
 import { app } from '../../src/web/app.tsx'
@@ -40,6 +41,7 @@ const asked = new Set<string>()
 const wholeTables: Record<string, string> = {
   tracked_symbols: 'the clock and the status page look at every symbol that somebody needs',
   broker_connections: 'each evening all are asked, and there are few',
+  push_keys: 'it has one row',
   dead_letters: 'the status page counts them, and there are as few as there were outages',
 }
 
@@ -55,6 +57,9 @@ const wholeOnce: [RegExp, string][] = [
     'the status page counts what is kept, transactions no further than 100,000',
   ],
   [/^DELETE FROM `challenges` WHERE account_id/, 'the same; each lasts five minutes'],
+  [/^UPDATE unfinished_imports SET actor/, 'the same; each lasts as long as an import'],
+  [/^SELECT DISTINCT alerts\.portfolio_id/, 'four times an hour the alerts of all portfolios are read'],
+  [/^UPDATE portfolios SET opened_at[^]*FROM alerts UNION/, 'the same, once a day'],
 ]
 
 beforeAll(async () => {
@@ -207,6 +212,7 @@ beforeAll(async () => {
   await sharedWith(db, 'owner')
   await anotherAccount('gone')
   await eraseAccount(db, 'gone', NOON)
+  await keepPushKeys(db, { publicKey: 'a', privateKey: 'b' }, NOON)
   note()
 })
 afterAll(() => void vi.useRealTimers())
