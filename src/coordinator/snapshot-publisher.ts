@@ -1,14 +1,11 @@
 import { handOver } from '../jobs/counters.ts'
 import { cause, log } from '../jobs/log.ts'
 import { marketState } from '../market/hours/trading-hours.ts'
-import { currencyPairs } from '../portfolio/currency.ts'
 import { dayAt } from '../portfolio/day.ts'
 import type { Valued } from '../portfolio/revaluation.ts'
 import { MINUTE, TIME_ZONE } from '../portfolio/time.ts'
 import { inOneTransaction } from '../storage/database.ts'
-import { appendAudit, type AuditEntry, LISTING_CURRENCY } from '../storage/audit.ts'
 import { watchedGroupsWith } from '../storage/groups.ts'
-import { type Portfolio, symbolsOf } from '../storage/portfolios.ts'
 import {
   type Edition,
   editionAndEntries,
@@ -17,15 +14,15 @@ import {
   storedSnapshot,
 } from '../storage/snapshots.ts'
 import { STEP, withPauses } from '../statements/steps.ts'
-import { trackSymbols, untracked } from '../storage/tracked.ts'
-import { type Recorded, recordListingCurrencies, recordUnits } from '../storage/transactions.ts'
 import { breath } from './breath.ts'
 import { type Effect, highestOf, isPutBack, isUnsettled, lacksCopies } from './coordinator-state.ts'
 import type { Home } from './home.ts'
 import type { PortfolioAlerts } from './portfolio-alerts.ts'
 import type { KvCopies } from './kv-copies.ts'
-import type { LedgerCache, PreparedRead } from './ledger-cache.ts'
+import type { LedgerCache } from './ledger-cache.ts'
 import { onlyQuotesChanged, type Region, regions, type Signal } from './live-events.ts'
+import { trackRates } from './needed-rates.ts'
+import { recordDecisions } from './recorded-decisions.ts'
 import { tellGroups } from './watched-groups.ts'
 import { type Publication, publicationSteps, quoteMetadata, readPublication } from './snapshot-builder.ts'
 import type { StateStore } from './state-store.ts'
@@ -231,7 +228,8 @@ export class SnapshotPublisher {
     if (!portfolio) return this.withdraw()
     const before = await this.published()
     const read = await this.ledgers.ledgerOf(portfolio, dayAt(now, TIME_ZONE))
-    await this.fetchRates(portfolio, read, before)
+    const members = before?.snapshot.group?.members
+    if (await trackRates(this.home, this.ledgers, portfolio, read, members)) await this.others.begin('rates')
     const highest = Math.max(highestOf(this.store.state), stored?.revision ?? 0)
     // what was put back is not what KV and the open pages have
     const comparable = before?.snapshot.revision === highest ? before : null
@@ -241,7 +239,7 @@ export class SnapshotPublisher {
     const isLarge = read.transactions.length > STEP
     const next = await withPauses(steps, async () => (isLarge ? breath() : undefined))
     this.valued = next.valued
-    await this.recordDecisions(read, now)
+    await recordDecisions(this.home, this.ledgers, read, now)
     const alerted = this.alerts.foundIn(
       {
         ledger: read.ledger,
@@ -298,58 +296,5 @@ export class SnapshotPublisher {
       if (effect === 'tell changes') this.others.tellAll({ type: 'changed', revision, regions: changed })
       if (effect === 'tell all') this.others.tellAll({ type: 'changed', revision, regions: [...regions] })
     }
-  }
-
-  /** A new history may say that its symbol trades in another currency, whose rates are then needed too. */
-  private async fetchRates(
-    portfolio: Portfolio,
-    { ledger, transactions, members, currencies }: PreparedRead,
-    before: Publication | null,
-  ): Promise<void> {
-    const pairs = currencyPairs(ledger)
-    // what a group needs is what its members need, and nobody else writes it down
-    if (members !== undefined && members !== before?.snapshot.group?.members) {
-      await this.ledgers.write(trackSymbols(portfolio, symbolsOf(portfolio, transactions, currencies)), {})
-      await this.others.begin('rates')
-      return
-    }
-    if (pairs.length === 0 || (await untracked(this.home.db, this.home.id, pairs)).length === 0) return
-    await this.ledgers.write(trackSymbols(portfolio, symbolsOf(portfolio, transactions, currencies)), {})
-    await this.others.begin('rates')
-  }
-
-  /** What is decided of a row once: in which share units it is, and in which currency its listing was. */
-  private async recordDecisions(
-    { recognized, listed, transactions }: PreparedRead,
-    now: number,
-  ): Promise<void> {
-    if (recognized.length + listed.length === 0) return
-    const { db, id } = this.home
-    const entry = (subject: string, after: object): AuditEntry => ({
-      action: 'update',
-      subject,
-      before: null,
-      after,
-    })
-    const entries = [
-      ...(recognized.length > 0 ? [entry('share units', { recognized: recognized.length })] : []),
-      ...(listed.length > 0 ? [entry(LISTING_CURRENCY, { rows: listed.length })] : []),
-    ]
-    const decisions = [...recordUnits(id, recognized), ...recordListingCurrencies(id, listed)]
-    const unitsDays = new Map(recognized.map(({ transaction, unitsDay }) => [transaction, unitsDay]))
-    const currencies = new Map(listed.map(({ transaction, currency }) => [transaction, currency]))
-    const after = transactions.map((row): Recorded => {
-      const [unitsDay, listingCurrency] = [unitsDays.get(row.id), currencies.get(row.id)]
-      if (unitsDay === undefined && listingCurrency === undefined) return row
-      return { ...row, ...(unitsDay && { unitsDay }), ...(listingCurrency && { listingCurrency }) }
-    })
-    // each is right by itself, and done again after a kill
-    for (const each of decisions.slice(0, -1)) {
-      await inOneTransaction(db, [each])
-      await breath()
-    }
-    await this.ledgers.write([...decisions.slice(-1), ...appendAudit(db, id, 'system', entries, now)], {
-      transactions: after,
-    })
   }
 }
