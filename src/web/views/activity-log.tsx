@@ -4,6 +4,7 @@ import { TIME_ZONE } from '../../portfolio/time.ts'
 import type { LogEntry, LogView } from '../../storage/activity-log.ts'
 import { day } from '../format.ts'
 import type { Clock } from '../clock.ts'
+import { ToAlerts } from './alerts.tsx'
 import { Pager } from './pager.tsx'
 import { addressOf, liveRegion, PortfolioPage, Tabs } from './portfolio-page.tsx'
 import { Group } from './log-entry.tsx'
@@ -45,7 +46,12 @@ export const ActivityLog = ({ snapshot, clock, you, isOwner, view, entries, befo
     (key) => isOwner || key !== 'people',
   )
   return (
-    <PortfolioPage title={t('Activity')} snapshot={snapshot} clock={clock}>
+    <PortfolioPage
+      title={t('Activity')}
+      snapshot={snapshot}
+      clock={clock}
+      actions={<ToAlerts portfolio={portfolio} />}
+    >
       <Tabs
         label={t('What to show')}
         tabs={views.map((key) => ({

@@ -6,7 +6,7 @@ import { asksOf, subjectsOf } from '../alert-form.ts'
 import { exact, price, sentence, when } from '../format.ts'
 import { type Label, parts, t, translated } from '../words/words.ts'
 import { Field, marks } from './portfolio-form.tsx'
-import { addressOf, Heading } from './portfolio-page.tsx'
+import { addressOf } from './portfolio-page.tsx'
 
 /** The form that is shown, with what was typed and what is wrong with it; a null `kind` shows the list of kinds. */
 export type AskedAlert = {
@@ -44,8 +44,8 @@ export const alertNames: Record<AlertKind, Label> = {
 export const Alerts = ({ snapshot, alerts, hasDigest, isHeard, asked, now }: Props) => {
   const path = `/portfolios/${snapshot.portfolio.id}/alerts`
   return (
-    <div class="sheet">
-      <Heading title={t('Alerts')} priced={null} />
+    <div class="page">
+      <h1>{t('Alerts')}</h1>
       <p class="lead">
         {t('Each crossing is told once: the figure must come back across its line before it is told again.')}{' '}
         {isHeard
@@ -100,14 +100,23 @@ export const Alerts = ({ snapshot, alerts, hasDigest, isHeard, asked, now }: Pro
         </p>
         <form method="post" action={`${path}/digest`}>
           <input type="hidden" name="wanted" value={hasDigest ? 'off' : 'on'} />
-          <button class={hasDigest ? 'button' : 'button primary'}>
-            {hasDigest ? t('Stop the digest') : t('Send me the digest')}
-          </button>
+          <div class="actions">
+            <button class={hasDigest ? 'button' : 'button primary'}>
+              {hasDigest ? t('Stop the digest') : t('Send me the digest')}
+            </button>
+          </div>
         </form>
       </section>
     </div>
   )
 }
+
+/** Leads to the page, from those where somebody looks for it: the menu has no place for one more. */
+export const ToAlerts = ({ portfolio }: { portfolio: { id: string } }) => (
+  <a class="button" href={`/portfolios/${portfolio.id}/alerts`}>
+    {t('Alerts')}
+  </a>
+)
 
 /** Leads to the form of an alert on a holding’s price. */
 export const AlertMe = ({ portfolio, symbol }: { portfolio: { id: string }; symbol: string }) => (

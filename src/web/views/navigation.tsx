@@ -11,6 +11,5 @@ export const navigation: readonly Destination[] = [
   { href: (id) => `/portfolios/${id}/risk`, label: 'Risk', key: 'm' },
   { href: (id) => `/portfolios/${id}/imports`, label: 'Import', key: 'i' },
   { href: (id) => `/portfolios/${id}/activity`, label: 'Activity', key: 'a' },
-  { href: (id) => `/portfolios/${id}/alerts`, label: 'Alerts', key: 'l' },
   { href: (id) => `/portfolios/${id}/settings`, label: 'Settings', key: 's' },
 ]

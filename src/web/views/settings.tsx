@@ -3,6 +3,7 @@ import type { AccessList } from '../../storage/access-list.ts'
 import type { Role } from '../../storage/visitors.ts'
 import { suffices } from '../access/role.ts'
 import { programs } from '../../statements/exports/programs.ts'
+import { ToAlerts } from './alerts.tsx'
 import { Leave, People } from './people.tsx'
 import { Sharing, type SharingProps } from './sharing.tsx'
 import { type Faults, percentText, PortfolioForm, type Typed } from './portfolio-form.tsx'
@@ -33,7 +34,7 @@ export const Settings = ({ snapshot, typed, faults, ticker, confirmed, role, acc
   const { portfolio } = snapshot
   return (
     <div class="sheet">
-      <Heading title={t('Settings')} priced={null} />
+      <Heading title={t('Settings')} priced={null} actions={<ToAlerts portfolio={portfolio} />} />
       <div class="settings">
         {suffices(role, 'editor') && (
           <section class="panel" aria-labelledby="settings-title">
