@@ -59,24 +59,29 @@ const unusedOfPlot: [unused: RegExp, inPlace: string][] = [
   [/(?<=let stamp = )fmtDate\(dateTpl\);$/gm, 'null;'],
 ]
 
-const { metafile } = await build({
-  plugins: [leaner],
-  entryPoints: ['app.ts', 'passkeys.ts', 'app.css', 'pages.css', 'shared.css'].map((name) =>
-    join(root, 'src/web/client', name),
-  ),
-  outdir: folder,
-  entryNames: '[name]-[hash]',
-  bundle: true,
-  minify: true,
-  format: 'esm',
-  splitting: true,
-  chunkNames: '[name]-[hash]',
-  target: 'es2024',
-  metafile: true,
-  absWorkingDir: root,
-})
+const bundled = async (...names: string[]) => {
+  const { metafile } = await build({
+    plugins: [leaner],
+    entryPoints: names.map((name) => join(root, 'src/web/client', name)),
+    outdir: folder,
+    entryNames: '[name]-[hash]',
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    target: 'es2024',
+    metafile: true,
+    absWorkingDir: root,
+  })
+  return Object.keys(metafile.outputs).map((path) => basename(path))
+}
 
-const built = Object.keys(metafile.outputs).map((path) => basename(path))
+const built = [
+  ...(await bundled('app.ts', 'app.css', 'pages.css', 'shared.css')),
+  // by itself: what it shares with the app would be one more file of every first visit
+  ...(await bundled('passkeys.ts')),
+]
 for (const name of readdirSync(folder)) if (!built.includes(name)) rmSync(join(folder, name))
 
 // the entry loads the other files when they are needed

@@ -431,7 +431,7 @@ describe('by keyboard alone', () => {
     await drawn(page)
     await page.evaluate(() => (document.activeElement as HTMLElement).blur())
     const seen: string[] = []
-    for (let presses = 0; presses < 120; presses++) {
+    for (let presses = 0; presses < 150; presses++) {
       await page.keyboard.press('Tab')
       const here = await page.evaluate(() => {
         const active = document.activeElement as HTMLElement
@@ -447,7 +447,7 @@ describe('by keyboard alone', () => {
     expect(seen[0]).toBe('Skip to content')
     expect(seen).toContain('Refresh')
     expect(seen).toContain('Day in the chart')
-    expect(seen.length).toBeLessThan(120)
+    expect(seen.length).toBeLessThan(150)
     await close()
   })
 })

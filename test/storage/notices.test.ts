@@ -44,7 +44,13 @@ async function somebody(channels: number): Promise<string> {
 }
 
 function channel(account: string, i: number, sessionId: string | null = null): Promise<boolean> {
-  const fields = { kind: 'ntfy', label: `Phone ${i}`, target: 'ntfy.sh', opened: '{"secret":1}', origin: '' }
+  const fields = {
+    kind: 'ntfy',
+    label: `Phone ${i}`,
+    target: 'ntfy.sh',
+    opened: `{"secret":${i}}`,
+    origin: '',
+  }
   return addChannel(db(), { id: `${account} ${i}`, accountId: account, sessionId, ...fields }, AT + i)
 }
 
@@ -105,7 +111,13 @@ describe('a delivery', () => {
         account,
         notice: notice('first'),
         tries: 1,
-        channel: { id: `${account} 1`, kind: 'ntfy', label: 'Phone 1', opened: '{"secret":1}', origin: '' },
+        channel: {
+          id: `${account} 1`,
+          kind: 'ntfy',
+          label: 'Phone 1',
+          opened: '{"secret":1}',
+          origin: '',
+        },
       },
     ])
     // what failed for now waits again

@@ -166,7 +166,7 @@ describe('a reader’s locale', () => {
     const german = readerOf('de-DE')!
     expect(withReader(german, () => money('1234.5', 'EUR'))).toBe('1.234,50\u00a0€')
     expect(withReader(german, () => signedPercent(-0.0081))).toBe('−0,81\u00a0%')
-    expect(withReader(german, () => day('2026-11-20'))).toBe('20. Nov. 2026')
+    expect(withReader(german, () => day('2026-11-20'))).toBe('20.11.2026')
     expect(withReader(readerOf('en-US', 'de')!, () => money('1234.5', 'EUR'))).toBe('€1,234.50')
     // a language that we do not have keeps English words, in the order of the land
     expect(withReader(readerOf('fr-FR')!, () => day('2026-11-20'))).toBe('20 Nov 2026')
