@@ -135,7 +135,7 @@ export const Treemap = ({ parts, changeOf, mode }: TreemapProps) => {
     drawn.map(({ ratio }) => ratio),
     PHONE.width / PHONE.height,
   )
-  const named = parts.slice(0, NAMED).map(({ name, ratio }) => `${name} ${percent(ratio)}`)
+  const named = parts.slice(0, NAMED).map(({ name, ratio }) => `${calledOf(name)} ${percent(ratio)}`)
   const label =
     parts.length > NAMED
       ? t('{listed} and {n} more', { listed: named.join(', '), n: parts.length - NAMED })
@@ -157,12 +157,17 @@ function together(parts: readonly Slice[]): Slice[] {
   return [...shown, others].toSorted((a, b) => b.ratio - a.ratio)
 }
 
+function calledOf(name: string): string {
+  return name === CASH ? t('Cash') : name
+}
+
 function tile(
-  { name, ratio }: Slice,
+  { name: symbol, ratio }: Slice,
   change: number | null,
   { x, y, width, height }: Tile,
   mode: TreemapProps['mode'],
 ) {
+  const name = calledOf(symbol)
   const [across, down] = [width * PHONE.width, height * PHONE.height]
   const words = change === null ? '' : mode.write(change)
   const nameWidth = 8 + 9 * name.length

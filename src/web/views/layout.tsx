@@ -218,7 +218,12 @@ function isAt(path: string, href: string, portfolio: string): boolean {
 /** A disclosure with links, which works without script: the total and the groups, then the portfolios. */
 const Switcher = ({ portfolios, groups, current }: NonNullable<PageProps['nav']>) => {
   const isSeveral = portfolios.length > 1
-  const all = [...(isSeveral ? groups : groups.filter(({ kind }) => kind !== 'all')), ...portfolios]
+  // whoever has not named the group of all reads its name in their language
+  const named = groups.map((group) => ({
+    ...group,
+    name: group.kind === 'all' ? translated(group.name) : group.name,
+  }))
+  const all = [...(isSeveral ? named : named.filter(({ kind }) => kind !== 'all')), ...portfolios]
   return (
     <details class="switcher popover" id="switcher">
       <summary>{all.find(({ id }) => id === current)?.name ?? t('Portfolios')}</summary>

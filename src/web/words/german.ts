@@ -7,6 +7,7 @@ import { dashboard } from './german/dashboard.ts'
 import { device } from './german/device.ts'
 import { faults } from './german/faults.ts'
 import { fileRows } from './german/file-rows.ts'
+import { figures } from './german/figures.ts'
 import { gap } from './german/gap.ts'
 import { general } from './german/general.ts'
 import { imports } from './german/imports.ts'
@@ -38,6 +39,7 @@ export const german = {
   ...device,
   ...faults,
   ...fileRows,
+  ...figures,
   ...gap,
   ...general,
   ...imports,

@@ -89,7 +89,7 @@ function patternsOf(catalog: Catalog): Pattern[] {
       // a sentence of little but names, such as `{from} to {to}`, would be found in every other
       .filter(([english]) => english.includes('{') && lettersOf(english) >= FEWEST_LETTERS)
       // a longer sentence is the more exact one
-      .toSorted(([a], [b]) => b.length - a.length)
+      .toSorted(([a], [b]) => lettersOf(b) - lettersOf(a))
       .map(([english, words]) => ({
         pattern: new RegExp(
           `^${english
