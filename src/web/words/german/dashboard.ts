@@ -89,7 +89,7 @@ export const dashboard = {
 
   Freshness: 'Aktualität',
   'Get the latest prices (r)': 'Neueste Kurse holen (r)',
-  Refresh: 'Aktualisieren',
+  Refresh: 'Abrufen',
   'No prices yet': 'Noch keine Kurse',
   'No prices yet: {trouble}': 'Noch keine Kurse: {trouble}',
   'No prices yet, loading…': 'Noch keine Kurse, wird geladen …',
@@ -101,9 +101,9 @@ export const dashboard = {
   ', refreshing…': ', wird aktualisiert …',
   '; {n} from {source}': '; {n} von {source}',
   'pre-market': 'vorbörslich',
-  'market open': 'Börse geöffnet',
+  'market open': 'geöffnet',
   'after hours': 'nachbörslich',
-  'market closed': 'Börse geschlossen',
+  'market closed': 'geschlossen',
   'closes {time}': 'schließt {time}',
   'opens {time}': 'öffnet {time}',
 

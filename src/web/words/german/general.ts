@@ -23,7 +23,8 @@ export const general = {
   'Prices are made up. Set MARKET to a real source for real ones.':
     'Die Kurse sind erfunden. Für echte MARKET auf eine echte Quelle setzen.',
   'Demo{market}': 'Demo{market}',
-  ' market': '-Markt',
+  // “Demo” says it alone
+  ' market': '',
   'Hide money': 'Beträge verbergen',
   'Main actions': 'Hauptaktionen',
   Home: 'Übersicht',
