@@ -11,7 +11,7 @@ import { problem } from '../problem.ts'
 import { pricesBehind } from '../refresh-behind.ts'
 import { renderPage } from '../render-page.tsx'
 import { type AppContext, type AppEnv, html } from '../request.ts'
-import { Explained } from '../views/explain.tsx'
+import { Called, Explained } from '../views/explain.tsx'
 import { liveRegion, PortfolioPage } from '../views/portfolio-page.tsx'
 import { riskName } from '../views/ratios.tsx'
 import { RiskPage } from '../views/risk.tsx'
@@ -57,7 +57,7 @@ risk.get('/portfolios/:id/risk/:figure', scope('page'), async (c) => {
   const explained = <Explained name={name} own={own} theirs={theirs} portfolio={portfolio} />
   if (c.req.header('hx-request-type') === 'partial') return html(c, explained)
   const content = (
-    <PortfolioPage title={name} snapshot={snapshot} clock={clockOf(snapshot, Date.now())}>
+    <PortfolioPage title={<Called name={name} />} snapshot={snapshot} clock={clockOf(snapshot, Date.now())}>
       <section
         class="panel explained"
         {...liveRegion('explained', riskFigurePath(portfolio.id, figure, choice))}

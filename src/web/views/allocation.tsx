@@ -9,7 +9,7 @@ import { versusOf } from './gap-panel.tsx'
 import { addressOf } from './portfolio-page.tsx'
 import { part, Sums } from './sums.tsx'
 import { tintOf } from './tint.ts'
-import { t } from '../words/words.ts'
+import { t, translated } from '../words/words.ts'
 
 /** Shows what the money is in: each holding as an area, colored by a change, then the sums by kind and by currency. */
 export const AllocationPanel = ({ snapshot, benchmark, tiles = 'day' }: AllocationProps) => {
@@ -56,7 +56,11 @@ export const AllocationPanel = ({ snapshot, benchmark, tiles = 'day' }: Allocati
             changeOf={(name) => (rows.has(name) ? mode.of(rows.get(name)!) : null)}
             mode={mode}
           />
-          <Sums title={t('By type')} parts={valued(kinds)} currency={portfolio.base_currency} />
+          <Sums
+            title={t('By type')}
+            parts={valued(kinds).map((kind) => ({ ...kind, name: translated(kind.name) }))}
+            currency={portfolio.base_currency}
+          />
           <Sums title={t('By currency')} parts={valued(currencies)} currency={portfolio.base_currency} />
         </>
       )}

@@ -50,6 +50,9 @@ export const ExplanationPage = ({
   </PortfolioPage>
 )
 
+/** What a route has called a figure, in the language of the reader. */
+export const Called = ({ name }: { name: string }) => <>{translated(name)}</>
+
 export function calledOf(figure: string): string {
   return translated(portfolioMetrics[figure]?.name ?? figure)
 }
@@ -90,7 +93,7 @@ export const Explained = ({ name, own, theirs, portfolio }: ExplainedProps) => {
     return [isNew && formula(explained), inputs(group, titled, currency), reasons(group, titled)]
   })
   const days = columns[0] && span(columns[0].explained.days)
-  return html`<p class="aside">${name}</p>${groups}<p class="aside">${days}</p>`
+  return html`<p class="aside">${translated(name)}</p>${groups}<p class="aside">${days}</p>`
 }
 
 /** What explains a figure that no benchmark has beside it. */

@@ -55,7 +55,7 @@ export const ImportPreview = ({
       </h1>
       <p class="lead">
         {t('Format: {format}. Nothing has been imported into {name} yet.', {
-          format: preview.format,
+          format: translated(preview.format),
           name: portfolio.name,
         })}
       </p>

@@ -170,7 +170,10 @@ export const ImportResult = ({
           : t(accepted === 1 ? '{n} row imported' : '{n} rows imported', { n: exact(String(accepted)) })}
       </h1>
       <p class="lead">
-        {t('Into {name}, format: {format}.', { name: portfolio.name, format })}{' '}
+        {t('Into {name}, format: {format}.', {
+          name: portfolio.name,
+          format: translated(format),
+        })}{' '}
         {duplicates > 0 &&
           `${t(duplicates === 1 ? '{n} duplicate was skipped.' : '{n} duplicates were skipped.', {
             n: exact(String(duplicates)),

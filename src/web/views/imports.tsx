@@ -22,7 +22,7 @@ export const Imports = ({
       class="records"
       columns={[
         { at: 'text', name: t('When'), write: ({ createdAt }) => when(createdAt, now) },
-        { at: 'text', name: t('Format'), write: ({ format }) => format },
+        { at: 'text', name: t('Format'), write: ({ format }) => translated(format) },
         { name: t('Rows'), write: ({ accepted }) => exact(String(accepted)) },
         {
           at: 'text',
@@ -63,7 +63,7 @@ export const UndoImport = ({
           rows: counted(accepted),
           name: portfolio.name,
           at: when(createdAt, now),
-          format,
+          format: translated(format),
         })}
         {undoneAt !== null &&
           ` ${t('Undone {at}. Import the file again to bring its rows back.', { at: when(undoneAt, now) })}`}

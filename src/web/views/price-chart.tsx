@@ -29,9 +29,9 @@ export const Prices = ({ path, sheet, range, revision, clock }: PricesProps) => 
                 href={`${path}?range=${key}`}
                 data-range={key}
                 aria-current={key === range ? 'true' : undefined}
-                aria-label={`${ranges[key]} ${shortPercent(sheet.changes[key])}`}
+                aria-label={`${t(ranges[key])} ${shortPercent(sheet.changes[key])}`}
               >
-                <span>{ranges[key]}</span>{' '}
+                <span>{t(ranges[key])}</span>{' '}
                 <small>{sheet.changes[key] === null ? '' : shortPercent(sheet.changes[key])}</small>
               </a>
             ))}

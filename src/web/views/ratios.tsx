@@ -31,7 +31,7 @@ export const Ratios = ({ snapshot, report: { figures }, choice }: RiskProps) => 
               href={riskPath(id, { ...choice, range })}
               aria-current={range === choice.range ? 'true' : undefined}
             >
-              {range === '3y' ? '3Y' : ranges[range]}
+              {t(range === '3y' ? '3Y' : ranges[range])}
             </a>
           ))}
         </nav>

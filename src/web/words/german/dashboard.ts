@@ -42,6 +42,7 @@ export const dashboard = {
   YTD: 'YTD',
   '12M': '12M',
   '5Y': '5J',
+  '3Y': '3J',
   'Shade the gap to': 'Abstand schattieren zu',
   'Shade the gap to {symbol}': 'Abstand zu {symbol} schattieren',
   From: 'Von',

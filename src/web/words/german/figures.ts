@@ -255,6 +255,25 @@ export const figures = {
   'Without a position': 'Ohne Position',
   Uncovered: 'Ungedeckt',
 
+  Stocks: 'Aktien',
+  ETFs: 'ETFs',
+  Funds: 'Fonds',
+  Indexes: 'Indizes',
+  Currencies: 'Währungen',
+  Futures: 'Futures',
+  Other: 'Sonstige',
+
+  'Counts are stored every five minutes, so a restart can lose up to five minutes of them.':
+    'Die Zahlen werden alle fünf Minuten gespeichert; ein Neustart kann bis zu fünf Minuten davon verlieren.',
+  'Copies in KV (1 GB is free) and what objects keep (5 GB) are not measured. Yardstick lists no keys of KV.':
+    'Kopien in KV (1 GB ist frei) und was Objekte aufbewahren (5 GB) werden nicht gemessen. Yardstick listet keine Schlüssel von KV auf.',
+  'Pings of open pages are not counted; Cloudflare bills twenty of them as one object request.':
+    'Pings offener Seiten werden nicht gezählt; Cloudflare berechnet zwanzig davon als eine Objektanfrage.',
+  'A Worker cannot measure the processor time of its own requests.':
+    'Ein Worker kann die Prozessorzeit seiner eigenen Anfragen nicht messen.',
+  'Other Workers on the same account share these quotas.':
+    'Andere Worker desselben Kontos teilen sich diese Kontingente.',
+  'the demo market': 'dem Demo-Markt',
   World: 'Welt',
   'All US stocks': 'Alle US-Aktien',
   'US bonds': 'US-Anleihen',
