@@ -116,6 +116,9 @@ export type SaidOfFiles = { header: string; answers: object; at: number }
 
 export const saidFields = ['header', 'answers', 'at'] as const
 
+/** A channel by which an account is told things, without what opens it. */
+export type ToldBy = { kind: string; label: string; target: string; at: number }
+
 /** The ticker that an account has chosen for an ISIN or a name. */
 export type ChosenTicker = { name: string; symbol: string; at: number }
 

@@ -5,6 +5,7 @@ import type {
   KeptTransaction,
   SaidOfFiles,
   Settings,
+  ToldBy,
   WholePortfolio,
 } from '../portfolio/whole-portfolio.ts'
 import { filledCells } from './write-statement.ts'
@@ -17,6 +18,8 @@ import { filledCells } from './write-statement.ts'
 //   {"name":"US78462F1030","symbol":"SPY","at":"2026-01-02T09:30:00.000Z"}],
 //   "files":[
 //   {"header":"date|ticker|total","answers":{"days":"dmy"},"at":"2026-01-02T09:30:00.000Z"}],
+//   "channels":[
+//   {"kind":"ntfy","label":"Phone","target":"ntfy.sh","at":"2026-01-02T09:30:00.000Z"}],
 //   "groups":[
 //   {"kind":"group","name":"All of us","description":"","base_currency":"USD",…,"portfolios":[1,2],"created_at":"…"}],
 //   "alerts":[
@@ -61,7 +64,7 @@ export function portfolioText(settings: Settings, file: WholePortfolio): string 
 
 /**
  * Writes a file of some portfolios, each as `portfolioText` writes it; that of an account has besides its securities, what
- * it has said of files, and what it wants to be told.
+ * it has said of files, what it wants to be told, and by which channels: without what opens these, so that nothing reads them.
  */
 export function everythingText(
   portfolios: readonly string[],
@@ -69,6 +72,7 @@ export function everythingText(
   files: readonly SaidOfFiles[] = [],
   groups: readonly GroupSettings[] = [],
   alerts: readonly KeptAlert[] = [],
+  channels: readonly ToldBy[] = [],
 ): string {
   const list = (name: string, rows: readonly { at: number }[]) => {
     const lines = rows.map(({ at, ...rest }) => `\n${JSON.stringify({ ...rest, at: iso(at) })}`)
@@ -78,6 +82,7 @@ export function everythingText(
     `{"yardstick":"everything","version":${VERSION}`,
     ...list('securities', securities),
     ...list('files', files),
+    ...list('channels', channels),
     ...(groups.length > 0
       ? [`"groups":[${groups.map((each) => `\n${JSON.stringify(each)}`).join(',')}]`]
       : []),

@@ -88,7 +88,7 @@ function parted(file: unknown): Parts {
     groups = [],
     alerts = [],
     portfolios,
-  } = object(file, 'The file', 'yardstick version securities files groups alerts portfolios')
+  } = object(file, 'The file', 'yardstick version securities files channels groups alerts portfolios')
   if (yardstick !== 'everything' || version !== VERSION || !Array.isArray(portfolios))
     throw new Misread('This file is not one that “Everything” exports.')
   return {

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { pushKeys } from './app-schema.ts'
 import { type Database, inOneTransaction } from './database.ts'
 
@@ -7,8 +7,9 @@ export type PushKeys = { publicKey: string; privateKey: string }
 
 /** Returns the keys; null before they were made. */
 export async function keptPushKeys(db: Database): Promise<PushKeys | null> {
-  const { publicKey, privateKey } = pushKeys
-  return (await db.select({ publicKey, privateKey }).from(pushKeys).get()) ?? null
+  const { one, publicKey, privateKey } = pushKeys
+  const kept = await db.select({ publicKey, privateKey }).from(pushKeys).where(eq(one, 1)).get()
+  return kept ?? null
 }
 
 /** Keeps keys that were just made, unless others were first, and returns those that are kept. */

@@ -14,6 +14,8 @@ export type Arrived = { path: string; headers: Record<string, string>; read: Rec
 /** The hosts of the services that are stood in for. */
 const services: Record<string, (request: Asked) => Response | Record<string, unknown>> = {
   'push.test': pushService,
+  // on this machine, for a browser
+  '127.0.0.1': pushService,
   'hooks.test': hook,
   'ntfy.test': ({ body }) => JSON.parse(body.toString()) as Record<string, unknown>,
   'api.telegram.org': telegram,

@@ -88,7 +88,7 @@ describe('the activity log', () => {
         failed: [{ symbol: 'KO', reason: 'none' }],
       },
     })
-    expect(paged[1]).toMatchObject({
+    expect(paged[2]).toMatchObject({
       kind: 'audit',
       actor: 'ann',
       change: {

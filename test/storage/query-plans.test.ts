@@ -20,6 +20,9 @@ import { beginSession } from '../../src/storage/sessions.ts'
 import { visibleTo } from '../../src/storage/visitors.ts'
 import { type Parts, partsOf } from '../../src/statements/read-everything.ts'
 import { dismissSplit, notBelieved, restoreSplit, sayTheSame } from '../../src/storage/rulings.ts'
+import { waitingOf } from '../../src/storage/notices.ts'
+import { deliverNotice } from '../../src/jobs/deliver-notice.ts'
+import { tell, tellWhatWaits } from '../../src/jobs/tell.ts'
 import { portfolioById } from '../../src/storage/portfolios.ts'
 import { keepPushKeys } from '../../src/storage/push-keys.ts'
 import { saveDeadLetter } from '../../src/storage/dead-letters.ts'
@@ -91,6 +94,20 @@ beforeAll(async () => {
   await waitOnExecutionContext(context)
   await meter.request('/account')
   await send(`/api/tokens/${token}`, 'DELETE')
+  await send('/account/notices/push/options.json', 'POST', '{}')
+  const hook = '{"kind":"webhook","address":"https://hooks.test/plans"}'
+  const channelMade = await send('/api/notice-channels', 'POST', hook)
+  const { id: channel } = (await channelMade.json()) as { id: string }
+  const told = { account: 'owner', portfolio: id }
+  const notice = { id: 'plans', title: '', body: '', address: '/', tag: '', at: NOON }
+  await tell(meter.env, told, [notice])
+  for (const each of await waitingOf(database(meter.env.DB), 'owner', ['plans']))
+    await deliverNotice(meter.env, each, NOON)
+  await tellWhatWaits(meter.env, NOON)
+  await send(`/api/notice-channels/${channel}/test`, 'POST')
+  await meter.request('/account/notices')
+  await meter.request(`/portfolios/${id}/activity`)
+  await send(`/api/notice-channels/${channel}`, 'DELETE')
   for (const path of ['/status', '/api/status', '/api/portfolios', '/portfolios', '/'])
     await meter.request(path)
   await meter.request('/securities?q=coca')

@@ -107,6 +107,10 @@ describe('a channel', () => {
       ),
     )
     for (const each of [...secrets, secret!]) expect(seen.filter((text) => text.includes(each))).toEqual([])
+    // what an export has of a channel is what is shown of it, and it is read again as if there were none
+    expect(seen[4]).toContain('{"kind":"telegram","label":"Telegram, chat 7","target":"chat 7","at":"')
+    const taken = await send('/api/account/import', JSON.parse(seen[4]!))
+    expect([taken.status, (await listed()).length]).toEqual([201, 4])
     expect(words(seen[3]!)).toContain('You added a channel for notifications: Telegram, chat 7')
   })
 

@@ -7,6 +7,7 @@ import { database } from '../../storage/database.ts'
 import { wholePortfolio } from '../../storage/everything.ts'
 import { saidOfFiles } from '../../storage/file-answers.ts'
 import { tickersChosenBy } from '../../storage/securities.ts'
+import { channelsOf } from '../../storage/notice-channels.ts'
 import { groupsOf, type ListedGroup } from '../../storage/groups.ts'
 import { portfoliosOf, spelledSettings } from '../../storage/portfolios.ts'
 import { signedIn } from '../access/visitor.ts'
@@ -32,11 +33,12 @@ everything.on('GET', ['/account/export', '/api/account/export'], async (c) => {
   // in an order in which no id has a part
   parts.sort((a, b) => a.createdAt - b.createdAt || (a.text < b.text ? -1 : 1))
   const texts = parts.map(({ text }) => text)
-  const [chosen, said, groups, told] = await Promise.all([
+  const [chosen, said, groups, told, channels] = await Promise.all([
     tickersChosenBy(db, account),
     saidOfFiles(db, account),
     groupsOf(db, account),
     keptAlerts(db, account),
+    channelsOf(db, account),
   ])
   const numbers = new Map(parts.map(({ id }, i) => [id, i + 1]))
   const file = everythingText(
@@ -49,6 +51,7 @@ everything.on('GET', ['/account/export', '/api/account/export'], async (c) => {
       const portfolio = numbers.get(id)
       return portfolio === undefined ? [] : [{ ...alert, portfolio }]
     }),
+    channels.map(({ kind, label, target, createdAt: at }) => ({ kind, label, target, at })),
   )
   return downloaded(c, 'Yardstick everything', file, 'json')
 })
