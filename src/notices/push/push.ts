@@ -14,7 +14,7 @@ const KEPT = 2 * 24 * 60 * 60
  */
 export const push: Channel = {
   kind: 'push',
-  name: 'This browser',
+  name: 'Web Push',
   steps: [],
   // the page's script fills them in
   fields: [
