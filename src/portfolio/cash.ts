@@ -54,14 +54,15 @@ export function cashDays(
       const transaction = transactions[i]!
       own.push(transaction)
       hasBought ||= transaction.type === 'buy'
+      const { type, internal, worth } = transaction
       const effect = cashEffect(transaction)
       if (hasBought && effect > 0n) late += effect
       else balance += effect
       // what arrives
-      if (transaction.type === 'deposit') deposits += effect
-      if (transaction.type === 'withdrawal') withdrawals += transaction.amount
-      if (transaction.type === 'transfer_in' && !transaction.internal) sharesIn += transaction.worth ?? 0n
-      if (transaction.type === 'transfer_out' && !transaction.internal) sharesOut += transaction.worth ?? 0n
+      if (type === 'deposit') deposits += effect
+      else if (type === 'withdrawal') withdrawals += transaction.amount
+      else if (type === 'transfer_in' && !internal) sharesIn += worth ?? 0n
+      else if (type === 'transfer_out' && !internal) sharesOut += worth ?? 0n
     }
     const inferred = balance < least ? upToCent(-balance) : 0n
     balance += inferred + late

@@ -5,7 +5,7 @@ import type { Dividend } from './instrument.ts'
 import type { Ledger, LedgerAt, Market } from './ledger.ts'
 import { currencyOf } from './listing-currency.ts'
 import { historyOf, lastIndexUpTo, noPrices, type PriceHistory } from './price-history.ts'
-import { remembered } from './remembered.ts'
+import { rareRows } from './rare-rows.ts'
 import type { Transaction } from './transaction.ts'
 
 /**
@@ -81,13 +81,9 @@ export function penceNotes({ transactions, markets }: Pick<Ledger, 'transactions
  * on the portfolio's money cannot be added up.
  */
 export function firstUnconverted({ transactions }: Ledger): { date: Day; reason: string } | null {
-  return firstAmong(transactions)
+  const first = rareRows(transactions).unconverted
+  return first && { date: first.date, reason: first.unconverted! }
 }
-
-const firstAmong = remembered((transactions: readonly Transaction[]) => {
-  const first = transactions.find(({ unconverted }) => unconverted !== undefined)
-  return first ? { date: first.date, reason: first.unconverted! } : null
-})
 
 /** The reason why money cannot be added up at the end of a day; null when it can. */
 export function unconvertedBy(ledger: Ledger, asOf: Day): string | null {
@@ -100,7 +96,7 @@ export function unconvertedBy(ledger: Ledger, asOf: Day): string | null {
  * there are none.
  */
 export function leftOutRows({ transactions, baseCurrency }: Ledger, asOf: Day): string | null {
-  if (firstAmong(transactions) === null) return null
+  if (rareRows(transactions).unconverted === null) return null
   const rows = transactions.filter(({ date, unconverted }) => date <= asOf && unconverted !== undefined)
   const [first, ...others] = rows
   if (!first) return null

@@ -9,6 +9,7 @@ import { type Position, positionOf } from './position.ts'
 import { paidPriceOn } from './paid-price.ts'
 import { areUpTo, type OwnRows, rowsBySymbol, splitsOf, symbolsOf } from './own-rows.ts'
 import { continued, lastIndexUpTo, type PriceHistory } from './price-history.ts'
+import { rareRows } from './rare-rows.ts'
 import { remembered } from './remembered.ts'
 import { recordedBetween } from './split.ts'
 import type { Transaction } from './transaction.ts'
@@ -206,14 +207,10 @@ export function priceOn(ledger: Known, symbol: string, day: Day, at?: { index: n
 /** What a price follows from, at any stage of a ledger whose money is in the base currency. */
 type Known = Pick<Ledger, 'baseCurrency' | 'transactions' | 'markets'>
 
-/** Returns the recorded splits. They are few of many, and every holding asks for them: they are looked for once. */
+/** Returns the recorded splits. They are few of many, and every holding asks for them. */
 export function recordedSplits({ transactions }: Pick<Ledger, 'transactions'>): readonly Transaction[] {
-  const found = splitsAmong.get(transactions) ?? transactions.filter(({ type }) => type === 'split')
-  splitsAmong.set(transactions, found)
-  return found
+  return rareRows(transactions).splits
 }
-
-const splitsAmong = new WeakMap<readonly Transaction[], readonly Transaction[]>()
 
 /** Returns the index of the close in the symbol's history, or the reason why there is none; takes a day number. */
 export function closeOn(

@@ -2,7 +2,7 @@ import { firstUnconverted } from './currency.ts'
 import { type Day, dayNumber, dayOf } from './day.ts'
 import { divide, type Money, ONE, type Price, type Shares } from './decimal.ts'
 import type { Split } from './instrument.ts'
-import { closeOn, type Ledger, type Market } from './ledger.ts'
+import { closeOn, type Ledger, type Market, recordedSplits } from './ledger.ts'
 import { areUpTo, type OwnRows, rowsBySymbol, splitsOf, symbolsOf } from './own-rows.ts'
 import { paidAfter, type PaidPrice } from './paid-price.ts'
 import { sharesAfter } from './position.ts'
@@ -82,11 +82,12 @@ export function marketValues(
   const reasons = new Map<number, string>()
   const indexesOf = lastCloses(days)
   const firstSince = firstDays(days)
+  const hasSplits = recordedSplits(ledger).length > 0
   for (const held of symbols) {
     const prices = held.market?.prices ?? noPrices
     const indexes = indexesOf(prices)
     const starts = held.days.map(firstSince)
-    const ownSplits = ownSplitsOf(held)
+    const ownSplits = hasSplits ? ownSplitsOf(held) : null
     // before its first close a symbol is worth what was paid
     const quoted = ownSplits === null ? firstWith(indexes) : days.length
     let paid: (PaidPrice | null)[] | null = null

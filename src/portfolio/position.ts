@@ -236,7 +236,7 @@ export function sharesAfter(shares: Shares, trade: Transaction, splits: readonly
     after += bonusShares(trade, shares, splits)
   } else {
     const traded = splitShares(trade.shares!, unitsToday(trade, splits))
-    after += kinds[trade.type].shares === 'in' ? traded : -traded
+    after = kinds[trade.type].shares === 'in' ? after + traded : after - traded
   }
   return after < DUST ? 0n : after
 }
