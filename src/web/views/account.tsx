@@ -181,7 +181,7 @@ const Sessions = ({ visitor, sessions, now }: AccountProps) => (
       {sessions.map(({ id, device, usedAt }) => (
         <li>
           <span>
-            {device}
+            {translated(device)}
             {id === visitor.proof.id ? (
               ` ${t('(this browser)')}`
             ) : (

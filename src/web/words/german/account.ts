@@ -26,6 +26,7 @@ export const account = {
   'Account activity': 'Aktivität des Kontos',
   'You {deed}': 'Sie: {deed}',
   'Where you are signed in': 'Wo Sie angemeldet sind',
+  'A program': 'Ein Programm',
   '(this browser)': '(dieser Browser)',
   'Sign out': 'Abmelden',
   'Sign out everywhere': 'Überall abmelden',
