@@ -27,26 +27,31 @@ export const captures = {
     }
   },
   metrics: {
-    up_capture: entry('up', 'Up capture', 'rose', 'Above 100% the portfolio rose more than the benchmark.'),
-    down_capture: entry(
-      'down',
-      'Down capture',
-      'fell',
-      'Below 100% the portfolio fell less than the benchmark.',
-    ),
+    up_capture: entry('up', 'Up capture', {
+      formula: 'mean return of a day ÷ the benchmark’s, over the days on which it rose',
+      method: 'Above 100% the portfolio rose more than the benchmark. On the trading days that both have.',
+      days: 'Days on which it rose',
+    }),
+    down_capture: entry('down', 'Down capture', {
+      formula: 'mean return of a day ÷ the benchmark’s, over the days on which it fell',
+      method: 'Below 100% the portfolio fell less than the benchmark. On the trading days that both have.',
+      days: 'Days on which it fell',
+    }),
   },
 } satisfies Calculation<PairedReturns, Captures, Common>
 
-function entry(way: Way, name: string, moved: string, says: string): Metric<Captures & Common> {
+type Says = { formula: string; method: string; days: string }
+
+function entry(way: Way, name: string, { formula, method, days }: Says): Metric<Captures & Common> {
   return {
     name,
     unit: 'ratio',
-    formula: `mean return of a day ÷ the benchmark’s, over the days on which it ${moved}`,
-    method: `${says} On the trading days that both have.`,
+    formula,
+    method,
     inputs: ({ captured: of }) => [
       ratio('Mean return of these days', of?.[way].means?.portfolio ?? null),
       ratio('Of the benchmark', of?.[way].means?.benchmark ?? null),
-      count(`Days on which it ${moved}`, of?.[way].days),
+      count(days, of?.[way].days),
     ],
     days: commonDays,
     missing: noValue,

@@ -103,6 +103,6 @@ export function saidOf(declared: DeclaredDividend | null): Said {
 /** Says on what an expected dividend rests: `declared; last year’s amount`, `last year’s pattern`. */
 export function basisOf({ basis, declares }: { basis: 'declared' | 'last_year'; declares: Said }): string {
   if (basis === 'last_year') return 'last year’s pattern'
-  const rest = [!declares.per_share && 'amount', !declares.ex_date && 'ex-date'].filter(Boolean)
-  return rest.length === 0 ? 'declared' : `declared; last year’s ${rest.join(' and ')}`
+  if (declares.per_share) return declares.ex_date ? 'declared' : 'declared; last year’s ex-date'
+  return declares.ex_date ? 'declared; last year’s amount' : 'declared; last year’s amount and ex-date'
 }

@@ -6,15 +6,15 @@ import { cash } from './german/cash.ts'
 import { dashboard } from './german/dashboard.ts'
 import { device } from './german/device.ts'
 import { faults } from './german/faults.ts'
-import { fileRows } from './german/file-rows.ts'
 import { figures } from './german/figures.ts'
+import { fileRows } from './german/file-rows.ts'
 import { gap } from './german/gap.ts'
 import { general } from './german/general.ts'
 import { imports } from './german/imports.ts'
 import { income } from './german/income.ts'
 import { instrument } from './german/instrument.ts'
-import { ledger } from './german/ledger.ts'
 import { notices } from './german/notices.ts'
+import { reasons } from './german/reasons.ts'
 import { records } from './german/records.ts'
 import { returns } from './german/returns.ts'
 import { scripts } from './german/scripts.ts'
@@ -38,15 +38,15 @@ export const german = {
   ...dashboard,
   ...device,
   ...faults,
-  ...fileRows,
   ...figures,
+  ...fileRows,
   ...gap,
   ...general,
   ...imports,
   ...income,
   ...instrument,
-  ...ledger,
   ...notices,
+  ...reasons,
   ...records,
   ...returns,
   ...scripts,

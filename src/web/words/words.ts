@@ -48,9 +48,16 @@ export function translated(text: string): string {
   if (catalog === undefined) return text
   const whole = instanceIn(catalog, text)
   if (whole !== null) return whole
-  const sentences = text.split(/(?<=[.!?]) /)
-  if (sentences.length === 1) return text
-  return sentences.map((each) => instanceIn(catalog, each) ?? each).join(' ')
+  return text
+    .split(/(?<=[.!?]) /)
+    .map((each) => instanceIn(catalog, each) ?? reasonIn(catalog, each) ?? each)
+    .join(' ')
+}
+
+/** A reason that a period has made a sentence. */
+function reasonIn(catalog: Catalog, sentence: string): string | null {
+  const reason = sentence.endsWith('.') ? instanceIn(catalog, sentence.slice(0, -1)) : null
+  return reason === null ? null : `${reason}.`
 }
 
 function instanceIn(catalog: Catalog, text: string): string | null {

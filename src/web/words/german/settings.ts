@@ -71,7 +71,6 @@ export const settings = {
   'Badge (SVG)': 'Plakette (SVG)',
   'Card (SVG)': 'Karte (SVG)',
   'A week': 'Eine Woche',
-  'A year': 'Ein Jahr',
   'Until I revoke it': 'Bis zum Widerruf',
   Links: 'Links',
   'Link of {day}': 'Link vom {day}',
