@@ -24,9 +24,9 @@ function ofDays(figure: 'best_day' | 'worst_day', name: string, which: Which): M
     unit: 'ratio',
     formula: 'index at the day’s end ÷ index at the end of the trading day before − 1',
     method:
-      which === 'best'
-        ? 'The best time-weighted return of a trading day.'
-        : 'The worst time-weighted return of a trading day.',
+      which === 'highest'
+        ? 'The highest time-weighted return of a trading day.'
+        : 'The lowest time-weighted return of a trading day.',
     inputs: (own) => [onDay('Day', own[figure]?.day)],
     missing: 'needs a value on two trading days in a row',
   }
@@ -38,9 +38,9 @@ function ofMonths(figure: 'best_month' | 'worst_month', name: string, which: Whi
     unit: 'ratio',
     formula: 'index at the month’s end ÷ index at the end of the month before − 1',
     method:
-      which === 'best'
-        ? 'The best time-weighted return of a calendar month; the first and the last may be partial.'
-        : 'The worst time-weighted return of a calendar month; the first and the last may be partial.',
+      which === 'highest'
+        ? 'The highest time-weighted return of a calendar month; the first and the last may be partial.'
+        : 'The lowest time-weighted return of a calendar month; the first and the last may be partial.',
     inputs: (own) => [{ label: 'Month', value: own[figure]?.month ?? null, unit: 'month' }],
     missing: 'needs a value at the end of two months in a row',
   }
