@@ -139,16 +139,17 @@ export const figures = {
     'Der größte Fall des zeitgewichteten Index von einem früheren Hoch; Ein- und Auszahlungen wirken sich nicht aus.',
   'index at the day’s end ÷ index at the end of the trading day before − 1':
     'Index am Tagesende ÷ Index am Ende des Handelstags davor − 1',
-  'The best time-weighted return of a trading day.': 'Die beste zeitgewichtete Rendite eines Handelstags.',
-  'The worst time-weighted return of a trading day.':
-    'Die schlechteste zeitgewichtete Rendite eines Handelstags.',
+  'The highest time-weighted return of a trading day.':
+    'Die höchste zeitgewichtete Rendite eines Handelstags.',
+  'The lowest time-weighted return of a trading day.':
+    'Die niedrigste zeitgewichtete Rendite eines Handelstags.',
   'needs a value on two trading days in a row': 'braucht Werte an zwei Handelstagen nacheinander',
   'index at the month’s end ÷ index at the end of the month before − 1':
     'Index am Monatsende ÷ Index am Ende des Monats davor − 1',
-  'The best time-weighted return of a calendar month; the first and the last may be partial.':
-    'Die beste zeitgewichtete Rendite eines Kalendermonats; der erste und der letzte können unvollständig sein.',
-  'The worst time-weighted return of a calendar month; the first and the last may be partial.':
-    'Die schlechteste zeitgewichtete Rendite eines Kalendermonats; der erste und der letzte können unvollständig sein.',
+  'The highest time-weighted return of a calendar month; the first and the last may be partial.':
+    'Die höchste zeitgewichtete Rendite eines Kalendermonats; der erste und der letzte können unvollständig sein.',
+  'The lowest time-weighted return of a calendar month; the first and the last may be partial.':
+    'Die niedrigste zeitgewichtete Rendite eines Kalendermonats; der erste und der letzte können unvollständig sein.',
   'needs a value at the end of two months in a row': 'braucht Werte am Ende zweier Monate nacheinander',
 
   'covariance of the daily returns of both ÷ variance of the benchmark’s':
