@@ -25,7 +25,7 @@ export const columnWords: Record<Field, string> = {
     |売買区分|売買|取引区分|取引種別|取引|区分|k/s|pokyn
     |auftrag|muvelet|ugylet|tranzakcio tipusa|irany|vetel/eladas
     |операция|тип|тип операции|вид операции|тип сделки|направление|сделка|买卖标志|买卖方向|操作|交易类型|业务名称|类型|구분|거래구분|거래종류|매매구분`,
-  symbol: `symbol|ticker|ticker symbol|stock symbol|symbol/cusip|symbol(cusip)|instrument symbol|trading symbol|stock ticker|security symbol|stock code|instrument code|instrument|stock|security|asset|scrip|epic|tidm|code|share|equity|base currency|security id|instrument id|identifier|underlying symbol
+  symbol: `symbol|ticker|portfolio/fund|fund/portfolio|ticker symbol|stock symbol|symbol/cusip|symbol(cusip)|instrument symbol|trading symbol|stock ticker|security symbol|stock code|instrument code|instrument|stock|security|asset|scrip|epic|tidm|code|share|equity|base currency|security id|instrument id|identifier|underlying symbol
     |kurzel|borsenkurzel|wertpapierkurzel|tickersymbol|symbole|symbool|effectcode|code valeur|mnemonique|simbolo|codigo|kortnamn|sigla|titolo|wertpapier|valeur|valor|vardepapper|effect|fonds|aandeel|accion|azione|aktie|titre|titulo|activo|bezeichnung|papper
     |product code|scrip code|asset id|coin|crypto|currency pair|pair|trading pair|security code|market code/symbol|stock/etf|symbol/isin|isin/symbol|instrument ticker|paper|arvopaperi|kaupankayntitunnus|papier wartosciowy|walor|hisse|sembol|simbol|ativo|codigo do ativo|codigo de negociacao
     |titel|銘柄コート|証券コート|コート|ティッカー|papir|titul

@@ -64,7 +64,7 @@ export function* openedTable(
     best &&
     'columns' in best.format &&
     speaks(best.format, header, rows) &&
-    !passesOver(best.format, header)
+    !passesOver(best.format, header, rows)
   )
     return ofCode(codeTable(best.format, header, rows, reader), best.format.name, header, rows)
   if (best && !('columns' in best.format)) {
@@ -93,11 +93,19 @@ function speaks({ speaks: how }: StatementFormat, header: Row, rows: readonly Ro
 }
 
 /** Says whether a table has a column of something that counts, and that a format of ours has no column for. */
-function passesOver({ isOurs, columns }: StatementFormat, header: Row): boolean {
+function passesOver(
+  { isOurs, columns, numbers }: StatementFormat,
+  header: Row,
+  rows: readonly Row[],
+): boolean {
   const names = header.cells.map(columnName)
   if (!isOurs || names.includes(columnName(isOurs.unless))) return false
   const own = new Set([...columns.map(columnName), 'amount', 'currency'])
   const others = names.flatMap((name) => (own.has(name) ? [] : (fieldsOf(name)[0]?.field ?? [])))
+  // of currencies beside the numbers, it knows the dollar alone
+  const priced = numbers.map((each) => names.indexOf(columnName(each))).filter((index) => index >= 0)
+  const isForeign = (cell = '') => /[€£¥₹]|[A-Z]{3}$/.test(cell) && !cell.endsWith('USD')
+  if (rows.some(({ cells }) => priced.some((index) => isForeign(cells[index])))) return true
   // one column of fees it has, whatever that is called
   return others.filter((field) => field === 'fee').length > 1 || others.some((field) => counting.has(field))
 }

@@ -177,6 +177,13 @@ export function rowReader(
           : named.of(cells, currencyIn(cells.priceCurrency) || money.currency)
       const isLeft =
         kind === 'exchange' && /verkoop|verkauf|\bsell|\bvent[ea]|vendit/i.test(cells.types[0] ?? '')
+      // `Deposit,1.2345 shares,290.10,358.13`: what was deposited was spent at once
+      const isOfShares = has.shares && has.amount && isGiven(price!.plain) && price!.plain !== '1'
+      const isNeverNamed = !mapping.field.symbol && !mapping.field.isin
+      if (isOfShares && isNeverNamed && (kind === 'deposit' || kind === 'withdrawal' || kind === 'cash'))
+        return answer({
+          reject: `Nothing says which security the ${shares!.plain} shares are of: choose the column that has its ticker.`,
+        })
       const date = day ?? cells.date
       const { more, ...counted } = feeElsewhere(cells.feeCurrency, {
         kind,

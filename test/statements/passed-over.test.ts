@@ -108,3 +108,28 @@ it('dividends of Japan have their tax in a column', () => {
   expect(rows).toHaveLength(2)
   expect(Object.values(cash)).toEqual(['3188'])
 })
+
+describe('what a number stands beside', () => {
+  it('is its currency, also in a list in our own columns', () => {
+    const file = `Date,Ticker,Type,Shares,Price
+2025-01-15,AAPL,Buy,10,$185.92
+2025-01-16,SAP.DE,Buy,5,€210.00
+2025-01-17,VOD.L,Buy,100,£0.70
+`
+    expect(told(file).rows).toEqual([
+      '2 buy AAPL 2025-01-15 10 @ 185.92',
+      '3 buy SAP.DE 2025-01-16 5 @ 210 EUR',
+      '4 buy VOD.L 2025-01-17 100 @ 0.7 GBP',
+    ])
+  })
+
+  it('is a security, of which a deposit of shares at a price says nothing', () => {
+    const file = `Date,Pot,Description,Price,Shares,Amount
+2025-01-15,One,Deposit,290.10,1.2345,358.13
+2025-03-15,One,Fee,295.00,-0.01,-2.95
+`
+    const { rows, rejected } = statementOf(file)
+    expect(rows.filter(({ transaction }) => transaction.type === 'deposit')).toEqual([])
+    expect(rejected[0]).toMatchObject({ line: 2 })
+  })
+})
