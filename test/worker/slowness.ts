@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 
-// `npm run test:slow`: what the app does behind its answers is late, as on a machine that is busy with other things. A test
-// that reads too early then fails here as well.
+// `TEST_SLOWNESS=100 npm run test:run -- --project worker`: what the app does behind its answers is late by up to so many
+// milliseconds, as on a machine that is busy with other things. A test that reads too early fails then wherever it runs.
 
 /** Waits for up to TEST_SLOWNESS milliseconds; not at all without it. */
 export async function dawdle(): Promise<void> {
