@@ -23,7 +23,7 @@ import { SpinOffProposal } from './spin-off-proposal.tsx'
 import { Trades } from './trades.tsx'
 import { mayEdit } from './shown-to.ts'
 import { WhatIfs } from './what-if.tsx'
-import { type Label, parts, t } from '../words/words.ts'
+import { type Label, parts, t, translated } from '../words/words.ts'
 
 type Props = {
   snapshot: Snapshot
@@ -168,7 +168,7 @@ const Quote = ({ sheet, clock, source }: { sheet: Factsheet; clock: Clock; sourc
               : t('Close of {day}', { day: day(price_day) }))}
         {fetched_at !== null &&
           parts(', updated {moment}', { moment: <Moment at={fetched_at} now={clock.now} /> })}{' '}
-        {!sheet.by_hand && t('from {source}', { source: sheet.price_source ?? source })}
+        {!sheet.by_hand && t('from {source}', { source: translated(sheet.price_source ?? source) })}
       </p>
       <p class="aside">{facts.join(' · ')}</p>
       {delisted !== null && (

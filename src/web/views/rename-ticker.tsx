@@ -67,14 +67,17 @@ export const NewTickers = ({
     {found.length === 0 ? (
       <p>
         {reason === null
-          ? sentence(t('{source} lists no other ticker for {name}', { source, name }))
+          ? sentence(t('{source} lists no other ticker for {name}', { source: translated(source), name }))
           : sentence(`${source}: ${translated(reason)}`)}
       </p>
     ) : (
       <>
         <p>
           {sentence(
-            t('{source} has {name} under another ticker too. Is it the same company?', { source, name }),
+            t('{source} has {name} under another ticker too. Is it the same company?', {
+              source: translated(source),
+              name,
+            }),
           )}
         </p>
         {found.map((security) => (

@@ -10,7 +10,7 @@ export const instrument = {
   'Your price of {day}': 'Eigener Kurs vom {day}',
   'Close of {day}': 'Schlusskurs vom {day}',
   ', updated {moment}': ', aktualisiert {moment}',
-  'from {source}': 'Quelle: {source}',
+  'from {source}': 'von {source}',
   'No longer quoted since {day}.': 'Seit dem {day} nicht mehr notiert.',
   'Not in {name}': 'Nicht in {name}',
   '{symbol} is one of {name}’s benchmarks. {name} has no {symbol} transactions.':
@@ -72,14 +72,14 @@ export const instrument = {
   'If another company now uses {symbol}, move the old company’s transactions to a ticker of their own. They are then valued at the prices of that ticker or, without any, at what was paid. To undo this, rename them back.':
     'Trägt jetzt eine andere Firma {symbol}, die Transaktionen der alten unter einen eigenen Ticker stellen. Sie werden dann zu dessen Kursen bewertet oder, wenn es keine gibt, zum bezahlten Kurs. Rückgängig wird das durch erneutes Umbenennen.',
   'Up to (optional)': 'Bis (optional)',
-  '{source} lists no other ticker for {name}': '{source} führt keinen anderen Ticker für {name}',
+  '{source} lists no other ticker for {name}': 'bei {source} gibt es keinen anderen Ticker für {name}',
   '{source} has {name} under another ticker too. Is it the same company?':
-    '{source} führt {name} auch unter einem anderen Ticker. Ist es dieselbe Firma?',
+    'Bei {source} gibt es {name} auch unter einem anderen Ticker. Ist es dieselbe Firma?',
   '{symbol} is now {ticker}': '{symbol} heißt jetzt {ticker}',
   'Corporate action': 'Kapitalmaßnahme',
   'Was this a spin-off?': 'War das eine Abspaltung?',
   '{source} lists a split of {numerator} for {denominator} on {day}':
-    '{source} führt am {day} einen Aktiensplit {numerator} für {denominator}',
+    'bei {source} steht am {day} ein Aktiensplit {numerator} für {denominator}',
   'Spin-offs are listed so: your shares of {symbol} stay as many, and shares of another company arrive. Until you say what it was, it counts as a split.':
     'So werden auch Abspaltungen geführt: Die Stückzahl von {symbol} bleibt, und Stücke einer anderen Firma kommen hinzu. Solange nicht gesagt ist, was es war, zählt es als Split.',
   'Shares you received': 'Erhaltene Stücke',

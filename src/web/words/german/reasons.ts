@@ -83,5 +83,5 @@ export const reasons = {
   'At the last exchange rate.': 'Zum letzten Wechselkurs.',
   'Return %': 'Rendite %',
   'Total gain': 'Gesamtgewinn',
-  'A year': 'Pro Jahr',
+  'A year': 'Ein Jahr',
 } as const satisfies Record<string, string>

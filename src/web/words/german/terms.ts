@@ -90,5 +90,5 @@ export const terms = {
   'View all {n}': 'Alle {n} ansehen',
   optional: 'optional',
   'Why some figures are missing': 'Warum Zahlen fehlen',
-  '{source} knows no such security': '{source} kennt kein solches Wertpapier',
+  '{source} knows no such security': 'bei {source} gibt es kein solches Wertpapier',
 } as const satisfies Record<string, string>

@@ -82,7 +82,7 @@ export const transactions = {
   'What one share was worth that day. From then on, your prices replace market prices.':
     'Was ein Stück an diesem Tag wert war. Von da an ersetzen eigene Kurse die Marktkurse.',
   'Which one do you mean?': 'Welches ist gemeint?',
-  '{source} knows no {typed}': '{source} kennt kein {typed}',
+  '{source} knows no {typed}': 'Bei {source} gibt es kein {typed}',
   'Use it anyway?': 'Trotzdem verwenden?',
   'Book it anyway?': 'Trotzdem buchen?',
   'Type another ticker.': 'Einen anderen Ticker eingeben.',
