@@ -19,6 +19,7 @@ import { regions } from './regions.ts'
 import { fetched, revisionHeaders } from './revision.ts'
 import { rows } from './rows.ts'
 import { swaps } from './swaps.ts'
+import { t } from '../words/words.ts'
 
 beforeRequest((headers) => Object.assign(headers, revisionHeaders()))
 regions()
@@ -41,20 +42,22 @@ document.addEventListener('dragenter', () => void import('./drop.ts').then((it) 
 })
 if (document.querySelector('[data-prices]'))
   void import('./price-chart.ts').then((it) =>
-    it.priceChart({ afterSwap, closeDrawer, fetched, money, onAppearance, plot, price, shares }),
+    it.priceChart({ afterSwap, closeDrawer, fetched, money, onAppearance, plot, price, shares, t }),
   )
 if (document.querySelector('[data-rolling]'))
-  void import('./rolling-chart.ts').then((it) => it.rollingChart({ afterSwap, fetched, onAppearance, plot }))
+  void import('./rolling-chart.ts').then((it) =>
+    it.rollingChart({ afterSwap, fetched, onAppearance, plot, t }),
+  )
 if (document.querySelector('#transactions, [autofocus]'))
   void import('./editing.ts').then((it) => it.editing({ beforeSwap, afterSwap }))
 if (document.querySelector('#add-transaction, form.entry'))
   void import('./entry-sum.ts').then((it) => it.entrySums())
 const browser = document.querySelector<HTMLElement>('[data-push]')
-if (browser) void import('./pushing.ts').then((it) => it.pushing(browser))
+if (browser) void import('./pushing.ts').then((it) => it.pushing(browser, t))
 for (const event of ['focusin', 'input'])
   document.addEventListener(event, ({ target }) => {
     if ((target as Element).matches('[data-ticker]:not([role])'))
       void import('./ticker-search.ts').then((it) =>
-        it.offerTickers(target as HTMLInputElement, event === 'input'),
+        it.offerTickers(target as HTMLInputElement, event === 'input', t),
       )
   })

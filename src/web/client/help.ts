@@ -1,7 +1,7 @@
 import { made, openDialog } from './dialog.ts'
-import { t, type Label } from '../words/words.ts'
+import type * as words from '../words/words.ts'
 
-const known: [group: Label, keys: [key: string, does: Label][]][] = [
+const known: [group: words.Label, keys: [key: string, does: words.Label][]][] = [
   [
     'Anywhere',
     [
@@ -23,7 +23,7 @@ const known: [group: Label, keys: [key: string, does: Label][]][] = [
   ],
 ]
 
-export function openHelp(): void {
+export function openHelp(t: typeof words.t): void {
   const pages = [...document.querySelectorAll<HTMLElement>('.pages [data-go]')].map(
     (link): [string, string] => [`g ${link.dataset.go}`, link.textContent],
   )

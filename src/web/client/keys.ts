@@ -33,7 +33,7 @@ const WITHIN = 1_500
 const gone = () => notify(t('There is a newer version of this page. Reload it, then try again.'))
 const commands: Record<string, () => void> = {
   palette: searching,
-  help: () => void import('./help.ts').then((it) => it.openHelp()).catch(gone),
+  help: () => void import('./help.ts').then((it) => it.openHelp(t)).catch(gone),
   privacy: togglePrivacy,
 }
 
@@ -48,7 +48,7 @@ function searching(): void {
   }
   addEventListener('keydown', keep, true)
   void import('./palette.ts')
-    .then((it) => it.openPalette(revisionHeaders(), typed))
+    .then((it) => it.openPalette(revisionHeaders(), typed, t))
     .catch(gone)
     .finally(() => removeEventListener('keydown', keep, true))
 }

@@ -1,12 +1,16 @@
 import { made, openDialog } from './dialog.ts'
-import { t } from '../words/words.ts'
+import type * as words from '../words/words.ts'
 
 type Entry = { name: string; more: string; kind: string; keys?: string; run: () => void }
+
+/** What every page has loaded, given by whoever opens the palette. */
+let t: typeof words.t
 
 let symbols: { portfolio: string; entries: Entry[] } | null = null
 
 /** Opens a search for the tickers of this portfolio, pages, portfolios and actions. */
-export function openPalette(headers: Record<string, string>, typed: string): void {
+export function openPalette(headers: Record<string, string>, typed: string, said: typeof words.t): void {
+  t = said
   const input = made('input', {
     type: 'text',
     role: 'combobox',

@@ -6,7 +6,7 @@ import type { Marker } from './markers.ts'
 import type * as plots from './plot.ts'
 import type * as preferences from './preferences.ts'
 import type * as revision from './revision.ts'
-import { t } from '../words/words.ts'
+import type * as words from '../words/words.ts'
 
 /** What every page has loaded: a module that this one shared with the rest would be a file of its own. */
 type Loaded = Pick<typeof format, 'money' | 'price' | 'shares'> &
@@ -14,7 +14,8 @@ type Loaded = Pick<typeof format, 'money' | 'price' | 'shares'> &
   Pick<typeof htmx, 'afterSwap'> &
   Pick<typeof plots, 'plot'> &
   Pick<typeof preferences, 'onAppearance'> &
-  Pick<typeof revision, 'fetched'>
+  Pick<typeof revision, 'fetched'> &
+  Pick<typeof words, 't'>
 
 /** Draws the `figure[data-prices]` of an instrument's page: the line of its prices with the portfolio's trades. */
 export function priceChart(loaded: Loaded): void {
@@ -31,7 +32,7 @@ export function priceChart(loaded: Loaded): void {
 }
 
 function draw(figure: HTMLElement, loaded: Loaded): { catchUp: () => void; repaint: () => void } {
-  const { plot, fetched, closeDrawer } = loaded
+  const { plot, fetched, closeDrawer, t } = loaded
   const picture = plot(figure)
   const cache = new Map<string, PriceSeries>()
   let version = figure.dataset.version

@@ -1,9 +1,9 @@
-import { t, type Label } from '../words/words.ts'
+import type * as words from '../words/words.ts'
 
 // Loaded only by the page of notifications.
 
 /** Lets this browser subscribe at its button, and ends a subscription that nobody sends to any more. */
-export function pushing(part: HTMLElement): void {
+export function pushing(part: HTMLElement, t: typeof words.t): void {
   const { push } = part.dataset
   const button = part.querySelector('button')
   const fault = part.querySelector('.fault')!
@@ -65,7 +65,7 @@ async function ended(registration: ServiceWorkerRegistration): Promise<void> {
   if (document.documentElement.dataset.keep === undefined) await registration.unregister()
 }
 
-function sentenceOf(error: unknown): Label {
+function sentenceOf(error: unknown): words.Label {
   return (error as Error).name === 'NotAllowedError'
     ? 'Notifications are blocked for this site. Allow them in the browser’s settings, then try again.'
     : 'The browser’s push service could not be reached. Try again later.'

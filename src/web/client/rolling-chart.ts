@@ -3,16 +3,17 @@ import type * as htmx from './htmx.ts'
 import type * as plots from './plot.ts'
 import type * as preferences from './preferences.ts'
 import type * as revision from './revision.ts'
-import { t } from '../words/words.ts'
+import type * as words from '../words/words.ts'
 
 /** What every page has loaded, as for the chart of prices. */
 type Loaded = Pick<typeof htmx, 'afterSwap'> &
   Pick<typeof plots, 'plot'> &
   Pick<typeof preferences, 'onAppearance'> &
-  Pick<typeof revision, 'fetched'>
+  Pick<typeof revision, 'fetched'> &
+  Pick<typeof words, 't'>
 
 /** Draws the `figure[data-rolling]` of the page of risk: the last twelve months' return of each day. */
-export function rollingChart({ afterSwap, fetched, onAppearance, plot }: Loaded): void {
+export function rollingChart({ afterSwap, fetched, onAppearance, plot, t }: Loaded): void {
   let drawn: { figure: HTMLElement; shown: string; picture: ReturnType<typeof plot> } | null = null
   const look = async () => {
     const figure = document.querySelector<HTMLElement>('figure[data-rolling]:has([data-plot])')

@@ -1,6 +1,6 @@
 import { adopt } from './options.ts'
 import css from './ticker-search.css' with { type: 'text' }
-import { t } from '../words/words.ts'
+import type * as words from '../words/words.ts'
 
 adopt(css)
 
@@ -9,7 +9,7 @@ adopt(css)
  * finds a moment later. Arrow keys choose one, Enter takes it, Escape closes the list. A field of `benchmarks` offers common
  * ones too, also while it is empty; in it, the last word is looked for.
  */
-export function offerTickers(input: HTMLInputElement, isTyped: boolean): void {
+export function offerTickers(input: HTMLInputElement, isTyped: boolean, t: typeof words.t): void {
   if (input.role === 'combobox') return
   const list = document.createElement('ul')
   // a field's own name may have spaces in it
