@@ -11,7 +11,7 @@ try {
 
 // the server wrote the page in this locale, and brings the words that scripts say unless they are English
 const { dataset } = document.documentElement
-const words = document.getElementById('words')?.textContent
+const words = document.getElementById('interface-words')?.textContent
 setReader({
   locale: dataset.locale,
   dates: dataset.dates,

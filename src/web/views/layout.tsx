@@ -75,7 +75,7 @@ export const Page = ({
           <meta name="htmx-config" content={htmxConfig} />
           <title>{`${translated(title)} · Yardstick`}</title>
           {words && (
-            <script type="application/json" id="words">
+            <script type="application/json" id="interface-words">
               {raw(words)}
             </script>
           )}
