@@ -8,6 +8,7 @@ import { breath } from './breath.ts'
 import type { Edited, Imported, RenameEdit, Undone } from './edited.ts'
 import type { EditWriter } from './edit-writer.ts'
 import type { Home } from './home.ts'
+import { stagesOf } from './long-imports.ts'
 import type { ImportChoices } from './import-choices.ts'
 import type { LedgerCache } from './ledger-cache.ts'
 import type { Signal } from './live-events.ts'
@@ -91,11 +92,10 @@ export class PortfolioEdits {
     if (value.accepted === 0) return { status: 'ok', value, revision: await this.publisher.revision() }
     const { rows, record } = edit.statements()
     const begun = { id: value.import_id, actor, work: 'writing' as const, rows: accepted }
-    const stages = rows.map((each) => [each])
     return {
       status: 'ok',
       value,
-      revision: await this.writer.writeImport(begun, stages, record, edit.after),
+      revision: await this.writer.writeImport(begun, stagesOf(rows), record, edit.after),
     }
   }
 
