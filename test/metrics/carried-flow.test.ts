@@ -9,7 +9,8 @@ import { seeded } from '../portfolio/random-ledger.ts'
 
 describe('flows carried to the end', () => {
   // from a ten-thousandth of a cent to a price that makes the growth 1e9
-  const level = fc.integer({ min: 0, max: 10 }).map((digits) => 10 ** (digits - 4))
+  // Node 22 has 10 ** -4 as 0.00009999999999999999
+  const level = fc.integer({ min: 0, max: 10 }).map((digits) => Number(`1e${digits - 4}`))
   const amount = fc
     .tuple(fc.bigInt(-(10n ** 24n), 10n ** 24n), fc.integer({ min: 0, max: 20 }))
     .map(([value, places]) => value / 10n ** BigInt(places))
