@@ -31,5 +31,7 @@ test('a value is put in as it is, whatever is in it', () => {
 })
 
 test('what no catalog has stays English', () => {
+  for (const name of ['constructor', 'toString', '__proto__', 'x on '.repeat(200)])
+    expect(inGerman(() => translated(name))).toBe(name)
   expect(inGerman(() => translated('Colorless green ideas sleep'))).toBe('Colorless green ideas sleep')
 })
