@@ -5,6 +5,7 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-worker
 import { defineConfig } from 'vitest/config'
 import { unstable_readConfig } from 'wrangler'
 import { flexStandIn } from './test/brokers/ibkr/stand-in.ts'
+import { snapTradeStandIn } from './test/brokers/snaptrade/stand-in.ts'
 import { noticeStandIn } from './test/notices/stand-in.ts'
 
 // the local platform would ask Cloudflare where it is
@@ -37,6 +38,7 @@ const csvAsText = {
 
 /** The one broker that tests ask, over its own HTTP. */
 const flexService = flexStandIn()
+const snapTrade = snapTradeStandIn()
 
 /** What breaks each part in turn, and all of them at once. */
 const FAULTS = 'test/{coordinator,jobs}/{*faults,chaos}.test.ts'
@@ -122,11 +124,13 @@ function inWorkerd(name: string, files: { include: string[]; exclude?: string[] 
             TEST_CRONS: unstable_readConfig({ config: './wrangler.toml' }).triggers.crons,
           },
           // an outbound fetch() that no test answered ends here, on the Node side: never the network
-          outboundService: async (request: Request) =>
-            new URL(request.url).hostname === 'ndcdyn.interactivebrokers.com'
-              ? flexService(request)
-              : ((await noticeStandIn(request)) ??
-                new Response(`no network in tests: ${request.url}`, { status: 599 })),
+          outboundService: async (request: Request) => {
+            const { hostname } = new URL(request.url)
+            if (hostname === 'ndcdyn.interactivebrokers.com') return flexService(request)
+            if (hostname === 'api.snaptrade.com') return snapTrade(request)
+            const answer = await noticeStandIn(request)
+            return answer ?? new Response(`no network in tests: ${request.url}`, { status: 599 })
+          },
         },
       })),
     ],

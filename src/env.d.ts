@@ -8,6 +8,7 @@ interface __BaseEnv_Env {
   TIINGO_TOKEN?: string
   FINNHUB_TOKEN?: string
   IBKR_BASE_URL?: string
+  SNAPTRADE_BASE_URL?: string
   SETUP_TOKEN?: string
   ORIGIN?: string
   ACCESS_TEAM?: string

@@ -9,13 +9,15 @@ export type Delivery =
   | { status: 'later'; reason: string; retryAfter: number }
   | { status: 'refused'; reason: string }
 
-/** A broker that hands out statements to whoever has a token for them, which can do nothing else. */
+/** A broker, or a service that reads many, which hands out statements to whoever has a token for them. */
 export type Broker<Config = object> = {
   /** Its name in addresses and in the store. */
   id: string
   name: string
   /** How one gets the token and the number of the statement there, step by step. */
   steps: readonly string[]
+  /** What the token can do, and where it is kept. */
+  secret: string
   token: { label: string; pattern: RegExp; hint: string }
   query: { label: string; pattern: RegExp; hint: string }
   connect(

@@ -2,6 +2,7 @@ import type { Mapping } from './mapping.ts'
 import { flexStatement } from './formats/flex-xml.ts'
 import { ghostfolioExport } from './formats/ghostfolio-json.ts'
 import { ofxStatement } from './formats/ofx.ts'
+import { isSnapTrade, snapTradeActivities } from './formats/snaptrade-json.ts'
 import { qifStatement } from './formats/qif.ts'
 import type { Table } from './tables.ts'
 
@@ -25,6 +26,7 @@ export function documentOf(text: string): Document | { problem: string } | null 
     return { problem: 'This XML file is neither OFX nor a Flex query of Interactive Brokers.' }
   }
   if (/^!(?:type|account|option|clear)\b/i.test(start)) return qifStatement(text)
+  if (isSnapTrade(start)) return snapTradeActivities(text)
   if (start.startsWith('{')) return ghostfolioExport(text)
   return null
 }

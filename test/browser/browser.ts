@@ -45,7 +45,13 @@ export async function started(vars: Record<string, string>): Promise<Server> {
   // `npm test` has just built the Worker; a single file run by hand builds it anew
   const built = process.env.DIST_IS_BUILT ? { prebuiltWorkerDir: './dist' } : {}
   // whoever is connected with a broker reaches nobody
-  const local = { ...vars, DEV_LOGIN: '1', LIMITS: 'off', IBKR_BASE_URL: 'http://127.0.0.1:9' }
+  const local = {
+    ...vars,
+    DEV_LOGIN: '1',
+    LIMITS: 'off',
+    IBKR_BASE_URL: 'http://127.0.0.1:9',
+    SNAPTRADE_BASE_URL: 'http://127.0.0.1:9',
+  }
   const harness = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars: local, ...built }] })
   await harness.listen()
   await harness.getWorker().applyD1Migrations('DB')

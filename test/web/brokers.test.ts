@@ -175,6 +175,31 @@ describe('a connected broker', () => {
     expect((await brokers(id)).connections).toEqual([])
   })
 
+  it('may be SnapTrade, by a personal key', async () => {
+    // the stand-in (test/brokers/snaptrade/stand-in.ts) has as many activities as the Client ID says
+    const id = await newPortfolio()
+    const come = async (query: string) => {
+      setClock(Date.now() + 60_000)
+      const typed = { token: 'stand-in-consumer-key', query }
+      expect((await post(`/portfolios/${id}/brokers/snaptrade`, typed)).status).toBe(303)
+      return outcomeOf(id)
+    }
+    expect(await come('PERS-2')).toBe('2 rows imported.')
+    expect(await come('PERS-2')).toBe('Nothing has changed since the last statement.')
+    expect(await come('PERS-4')).toBe('2 rows imported, 2 already there.')
+    expect(await rowsOf(id)).toEqual([
+      '2034-01-02 deposit null null',
+      '2034-01-03 buy KO 10',
+      '2034-02-01 dividend KO null',
+      '2034-02-02 sell KO 4',
+    ])
+    expect(await come('PERS-4/B2')).toBe('SnapTrade has no account with the number B2. It has A1.')
+    const { statements } = await brokers(id)
+    const file = await request(`/portfolios/${id}/brokers/statements/${statements[0].id}`)
+    expect(file.headers.get('content-type')).toBe('application/json; charset=utf-8')
+    expect(words(await page(`/portfolios/${id}/brokers`))).toContain('Client ID PERS-4')
+  })
+
   it('is none of those that there are', async () => {
     const id = await newPortfolio()
     const unknown = { token: TOKEN, query: '1' }

@@ -44,25 +44,15 @@ const COLUMNS = [
 ]
 
 export function ghostfolioExport(text: string): Document | { problem: string } {
-  const file = parsed(text)
-  const activities = file && typeof file === 'object' && 'activities' in file ? file.activities : null
-  if (!Array.isArray(activities))
+  const activities = activitiesIn(text)
+  if (activities === null)
     return { problem: 'This JSON file has no list of activities, as an export of Ghostfolio has.' }
-  const lines = linesOf(text)
-  const rows = activities.map((activity: unknown, i): Row => ({
-    line: lines[i] ?? i + 1,
-    cells: cellsOf(activity),
-  }))
+  const rows = activities.map(({ line, activity }): Row => ({ line, cells: cellsOf(activity) }))
   return { mapping, header: { line: 0, cells: COLUMNS }, rows }
 }
 
 function cellsOf(activity: unknown): string[] {
-  const of = (name: string): string => {
-    const value =
-      activity && typeof activity === 'object' ? (activity as Record<string, unknown>)[name] : null
-    if (typeof value === 'number' && Number.isFinite(value)) return plain(fromNumber(value))
-    return typeof value === 'string' ? value.trim() : ''
-  }
+  const of = cellOf(activity)
   const type = of('type')
   // the symbol of a fee or of interest is a name or an id of its own
   const isAside = /^(?:FEE|INTEREST|ITEM|LIABILITY|VALUABLE)$/.test(type)
@@ -81,6 +71,24 @@ function cellsOf(activity: unknown): string[] {
     of('currency'),
     note,
   ]
+}
+
+/** The cells of an object by the names of its fields: exact decimals and texts, '' for what is neither. */
+export function cellOf(of: unknown): (name: string) => string {
+  return (name) => {
+    const value = of && typeof of === 'object' ? (of as Record<string, unknown>)[name] : null
+    if (typeof value === 'number' && Number.isFinite(value)) return plain(fromNumber(value))
+    return typeof value === 'string' ? value.trim() : ''
+  }
+}
+
+/** The list of activities of a file in JSON, each with the line on which it begins; null for a file that has none. */
+export function activitiesIn(text: string): { line: number; activity: unknown }[] | null {
+  const file = parsed(text)
+  const list = file && typeof file === 'object' && 'activities' in file ? file.activities : null
+  if (!Array.isArray(list)) return null
+  const lines = linesOf(text)
+  return list.map((activity: unknown, i) => ({ line: lines[i] ?? i + 1, activity }))
 }
 
 function parsed(text: string): unknown {

@@ -228,7 +228,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     answers: { 200: brokers },
   },
   'PUT /api/portfolios/:id/brokers/:broker': {
-    says: 'Connects a broker, such as ibkr, and asks it for a statement.',
+    says: 'Connects a broker, ibkr or snaptrade, and asks it for a statement.',
     body: brokerBody,
     answers: { 200: brokerConnection },
   },

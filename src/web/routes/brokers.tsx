@@ -42,13 +42,13 @@ brokers.post('/portfolios/:id/brokers/:broker/fetch', scope('access'), smallForm
 
 brokers.post('/portfolios/:id/brokers/:broker/disconnect', scope('access'), smallForm, async (c) =>
   (await disconnect(c, ofBroker(c, c.var.actor)))
-    ? back(c, english('Disconnected. The token is deleted; statements and rows stay.'))
+    ? back(c, english('Disconnected. The token or key is deleted; statements and rows stay.'))
     : missing(c),
 )
 
 brokers.get('/portfolios/:id/brokers/statements/:statement', scope('access'), async (c) => {
   const text = await textOfStatement(database(c.env.DB), c.req.param('id'), c.req.param('statement'))
-  return text === null ? missing(c) : downloaded(c, 'Statement', text, 'xml')
+  return text === null ? missing(c) : downloaded(c, 'Statement', text, text.startsWith('{') ? 'json' : 'xml')
 })
 
 brokers.post(

@@ -8,7 +8,7 @@ import { t, translated } from '../words/words.ts'
 /** What was refused of a form, by field, which broker it is about, and what was typed as the query. */
 export type BrokerFaults = { broker?: string; token?: string; query?: string; typed?: string | undefined }
 
-type Listed = Pick<Broker, 'id' | 'name' | 'steps' | 'token' | 'query'>
+type Listed = Pick<Broker, 'id' | 'name' | 'steps' | 'secret' | 'token' | 'query'>
 type Props = {
   portfolio: { id: string; name: string }
   brokers: readonly Listed[]
@@ -63,8 +63,9 @@ const Connection = ({ path, broker, connection, isOwner, faults, now }: Connecti
       <ul class="people">
         <li>
           <span>
-            {t('Connected {at}, query {query}', {
+            {t('Connected {at}, {label} {query}', {
               at: when(connection.createdAt, now),
+              label: translated(broker.query.label),
               query: connection.query,
             })}{' '}
             <small>
@@ -89,7 +90,7 @@ const Connection = ({ path, broker, connection, isOwner, faults, now }: Connecti
     )}
     {isOwner ? (
       <details open={connection === undefined || faults.broker !== undefined}>
-        <summary>{connection ? t('Use another token or query') : t('Connect')}</summary>
+        <summary>{connection ? t('Enter it anew') : t('Connect')}</summary>
         <ol class="aside">
           {broker.steps.map((step) => (
             <li>{translated(step)}</li>
@@ -97,23 +98,23 @@ const Connection = ({ path, broker, connection, isOwner, faults, now }: Connecti
         </ol>
         <form class="form" method="post" action={`${path}/${broker.id}`}>
           {(['token', 'query'] as const).map((field) => (
-            <Field name={field} label={translated(broker[field].label)} fault={faults[field]}>
+            <Field
+              name={`${broker.id}-${field}`}
+              label={translated(broker[field].label)}
+              fault={faults[field]}
+            >
               <input
-                id={field}
+                id={`${broker.id}-${field}`}
                 name={field}
                 required
                 autocomplete="off"
                 spellcheck={false}
                 value={field === 'query' ? faults.typed : undefined}
-                {...marks(field, faults[field])}
+                {...marks(`${broker.id}-${field}`, faults[field])}
               />
             </Field>
           ))}
-          <p class="aside">
-            {t(
-              'The token can only read statements. It is stored in your database, is shown nowhere again and is in no export.',
-            )}
-          </p>
+          <p class="aside">{translated(broker.secret)}</p>
           <div class="actions">
             <button class="button primary">{t('Connect')}</button>
           </div>

@@ -2,6 +2,7 @@ import { account } from './german/account.ts'
 import { activity } from './german/activity.ts'
 import { alerts } from './german/alerts.ts'
 import { answers } from './german/answers.ts'
+import { brokers } from './german/brokers.ts'
 import { cash } from './german/cash.ts'
 import { dashboard } from './german/dashboard.ts'
 import { device } from './german/device.ts'
@@ -34,6 +35,7 @@ export const german = {
   ...activity,
   ...alerts,
   ...answers,
+  ...brokers,
   ...cash,
   ...dashboard,
   ...device,

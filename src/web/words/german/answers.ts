@@ -202,8 +202,8 @@ export const answers = {
   'Connected. The first statement of {broker} is on its way; it can take a minute.':
     'Verbunden. Der erste Auszug von {broker} ist unterwegs; das kann eine Minute dauern.',
   'Asked for a statement; it can take a minute.': 'Ein Auszug ist angefordert; das kann eine Minute dauern.',
-  'Disconnected. The token is deleted; statements and rows stay.':
-    'Getrennt. Der Token ist gelöscht; Auszüge und Transaktionen bleiben.',
+  'Disconnected. The token or key is deleted; statements and rows stay.':
+    'Getrennt. Token oder Schlüssel sind gelöscht; Auszüge und Transaktionen bleiben.',
   'Done with that statement.': 'Mit diesem Auszug sind Sie fertig.',
   'There is no such dead letter.': 'Diese liegen gebliebene Nachricht gibt es nicht.',
   'Yardstick doesn’t recognize this message, so sending it again would fail again.':

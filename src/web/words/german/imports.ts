@@ -4,15 +4,11 @@ export const imports = {
   'A connected broker is asked for a statement each evening after the close. New rows come in by themselves; rows you already have are skipped, and those that resemble one of yours wait for you.':
     'Ein verbundener Broker wird jeden Abend nach Börsenschluss nach einem Auszug gefragt. Neue Zeilen kommen von selbst; vorhandene werden übersprungen, und solche, die einer vorhandenen ähneln, warten auf Sie.',
   'Import a file instead': 'Stattdessen eine Datei importieren',
-  'Connected {at}, query {query}': 'Verbunden {at}, Abfrage {query}',
   'The first statement is on its way.': 'Der erste Auszug ist unterwegs.',
   'Last asked {at}: {outcome}': 'Zuletzt gefragt {at}: {outcome}',
   'Fetch now': 'Jetzt abrufen',
   Disconnect: 'Trennen',
-  'Use another token or query': 'Anderen Token oder andere Abfrage verwenden',
   Connect: 'Verbinden',
-  'The token can only read statements. It is stored in your database, is shown nowhere again and is in no export.':
-    'Der Token kann nur Auszüge lesen. Er wird in Ihrer Datenbank gespeichert, nirgends wieder angezeigt und steht in keinem Export.',
   'Not connected. The portfolio’s owner can connect it.':
     'Nicht verbunden. Der Besitzer des Portfolios kann ihn verbinden.',
   Statements: 'Auszüge',
