@@ -29,8 +29,8 @@ export const Status = ({ status, own, now, source }: Props & { source: Source })
       <Upstream status={status} now={now} />
       <Circuits status={status} now={now} />
       <Endpoints status={status} now={now} />
+      <Kept status={status} />
     </div>
-    <Kept status={status} />
     <FreePlan status={status} now={now} />
     <DeadLetters status={status} now={now} />
     <Refreshes status={status} own={own} now={now} />
