@@ -3,7 +3,7 @@ import type { Row } from './csv.ts'
 import { daysOf, isSerialDay } from './day-spelling.ts'
 import { coinPaidIn, halvesOfPair, isCoin, isMoney, moneyCode } from './money-codes.ts'
 import { isBlankNumber, marksOf } from './number-spelling.ts'
-import { isinIn, isinOfCusip, isIsin, isTickerLike } from './security.ts'
+import { isinIn, isinOfCusip, isIsin, isOptionCode, isTickerLike } from './security.ts'
 import { kindOf, plainWord } from './type-words.ts'
 
 /** A column, what its heading may mean, and the parts of its cells that look like this or that, of those that are not empty. */
@@ -23,7 +23,7 @@ export type Column = {
   withIsin: number
   cusips: number
   tickers: number
-  /** Codes of four digits, by which shares are known in Tokyo and Hong Kong, or of six, as in Shanghai and Seoul. */
+  /** Codes of four digits, by which shares are known in Tokyo and Hong Kong, of five, as brokers write the latter, or of six, as in Shanghai and Seoul. */
   fourDigits: number
   /** Tickers with the suffix of an exchange, which no name has. */
   suffixed: number
@@ -70,10 +70,13 @@ export function columnsOf(header: Row, rows: readonly Row[]): Column[] {
       cusips: part((cell) => isinOfCusip(cell) !== null),
       tickers: part(
         (cell) =>
-          (isTickerLike(cell) || CASH.test(cell)) && !isIsin(cell) && isNaN(Number(cell)) && !isRate(cell),
+          (isTickerLike(cell) || CASH.test(cell) || isOptionCode(cell)) &&
+          !isIsin(cell) &&
+          isNaN(Number(cell)) &&
+          !isRate(cell),
       ),
       suffixed: part((cell) => /^[A-Z0-9-]{1,10}\.[A-Z]{1,2}$/.test(cell)),
-      fourDigits: part((cell) => /^\d{4}$|^\d{3}[A-Z]$|^\d{6}$/.test(cell)),
+      fourDigits: part((cell) => /^\d{4,6}$|^\d{3}[A-Z]$/.test(cell)),
       pairs: part((cell) => isCoin(halvesOfPair(cell)?.coin ?? '') || coinPaidIn(cell) !== null),
       codes: part((cell) => isMoney(moneyCode(cell.toUpperCase())) || isMoney(cell)),
       assets: part((cell) => ASSETS.test(plainWord(cell))),

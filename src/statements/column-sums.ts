@@ -37,6 +37,36 @@ function fuller(amount: Column, amounts: readonly Column[]): Column | undefined 
   )
 }
 
+/**
+ * Columns of fees and of taxes, without those whose sum stands in another: `Commission`, `Platform fee` and `Total fees`. A total
+ * of fees and taxes is a fee.
+ */
+export function withoutParts(
+  fees: readonly Column[],
+  taxes: readonly Column[],
+): { fees: readonly Column[]; taxes: readonly Column[] } {
+  const whole = (total: Column, parts: readonly Column[]) =>
+    parts.filter((column) => column.filled > 0).length > 1 && isTotal(total, parts)
+  const others = (all: readonly Column[], column: Column) => all.filter((each) => each !== column)
+  const ofAll = fees.find((column) => taxes.length > 0 && whole(column, [...others(fees, column), ...taxes]))
+  if (ofAll) return { fees: [ofAll], taxes: [] }
+  const [fee, tax] = [fees, taxes].map((all) => all.find((column) => whole(column, others(all, column))))
+  return { fees: fee ? [fee] : fees, taxes: tax ? [tax] : taxes }
+}
+
+/** True where a column has the sum of the others in each row, and not the same as one of them in all. */
+function isTotal(total: Column, parts: readonly Column[]): boolean {
+  return (['.', ','] as const).some((mark) => {
+    const valueOf = (cell: string) => Math.abs(Number(numberIn(cell, mark)?.plain ?? 0))
+    const sumOf = (row: number) => parts.reduce((sum, { cells }) => sum + valueOf(cells[row] ?? ''), 0)
+    const totals = total.cells.map(valueOf)
+    return (
+      totals.every((value, row) => Math.abs(value - sumOf(row)) < 0.011) &&
+      parts.every(({ cells }) => totals.some((value, row) => value - valueOf(cells[row] ?? '') > 0.011))
+    )
+  })
+}
+
 /** The columns of fees; the one alone that makes the sums come out to the cent, where another has the same money in it. */
 export function addedUp(fees: readonly Column[], ...factors: (Column | undefined)[]): readonly Column[] {
   const [shares, price, amount] = factors

@@ -3,14 +3,14 @@ import type { Field } from './columns.ts'
 /** Names of columns, the most telling first. Accents are left out, and of Japanese the marks of voiced sounds: コート is code. */
 export const columnWords: Record<Field, string> = {
   date: `trade date|activity/trade date|date of trade|transaction date|execution date|run date|activity date|date executed|executed at|executed on|purchase date|buy date|date acquired|date|trade day|day|date/time|datetime|date time|timestamp|time|trade time|filled time|execution time|created at|when|transaction day|transaction time
-    |handelsdatum|handelstag|ausfuhrungsdatum|ausfuhrung|transaktionsdatum|schlusstag|kaufdatum|datum|tag|datum/uhrzeit|zeit|zeitpunkt|buchungstag|buchungsdatum|buchung
+    |handelsdatum|handelstag|ausfuhrungsdatum|ausfuhrung|transaktionsdatum|schlusstag|kaufdatum|datum|tag|datum/uhrzeit|zeit|zeitpunkt|geschaftstag|ausgefuhrt am|ausfuhrungszeit|buchungstag|buchungsdatum|buchung
     |date operation|date d'operation|date de transaction|date de l'operation|date transaction|date d'execution|jour
     |fecha operacion|fecha de operacion|fecha de la operacion|fecha|dia|fecha de transaccion|fecha ejecucion
     |transactiedatum|handelsdag|uitvoeringsdatum|boekdatum|boekingsdatum
     |data operazione|data dell'operazione|data|data esecuzione|giorno|data contabile
     |affarsdag|transaktionsdag|bokforingsdag|avslutsdag|data negocio|data da operacao|data transakcji|paivamaara|dato|handledato|kauppapaiva
     |open date|open time|booking date|posting date|process date|value date|valuta|valutadatum|valutadag|settlement date|settle date|date valeur|date de valeur|fecha valor|data valuta|date reglement|likviddag|rentedatum
-    |filled at|filled on|trade timestamp|fill time|activity/trade|date paid|paid date|payment date|pay date|payable date|transaction timestamp|utc time|deal date|order date|orderdatum|abschluss|abschlusstag|abschlussdatum|geschaftstag|ausgefuhrt am|handelszeit|completion date|data zlecenia|datum obchodu|datum transakce|kotes datuma|islem tarihi|tarih|data do negocio|data movimento|data negociacao|kirjauspaiva|maksupaiva|oppgjorsdag|bokforingsdato|handelsdato|bogforingsdag
+    |filled at|filled on|trade timestamp|fill time|activity/trade|date paid|paid date|payment date|pay date|payable date|transaction timestamp|utc time|deal date|order date|orderdatum|abschluss|abschlusstag|abschlussdatum|handelszeit|completion date|data zlecenia|datum obchodu|datum transakce|kotes datuma|islem tarihi|tarih|data do negocio|data movimento|data negociacao|kirjauspaiva|maksupaiva|oppgjorsdag|bokforingsdato|handelsdato|bogforingsdag
     |約定日|国内約定日|取引日|約定日時|入出金日|日付|受渡日|czas transakcji|datum pokynu
     |ertekdatum|tranzakcio datuma
     |дата|дата сделки|дата операции|дата и время|время|成交日期|交易日期|日期|成交时间|交易时间|거래일자|거래일|일자|체결일`,
@@ -45,14 +45,14 @@ export const columnWords: Record<Field, string> = {
     |銘柄名|銘柄|ファント名|papir|titul|handling papir
     |ertekpapir|ertekpapir neve
     |название|наименование|инструмент|бумага|эмитент|证券名称|股票名称|名称|종목명|종목`,
-  shares: `shares|quantity|qty|units|no of shares|number of shares|no shares|number of units|no of units|share quantity|quantity transacted|filled qty|filled quantity|executed quantity|filled|share count|amount of shares|size|filled size|executed size|shares traded|quantity traded|units/shares|units transacted|base amount|volume|vol|size
-    |anzahl|stuck|stucke|stk|stuckzahl|anteile|menge|nominal|nominale|stuck/nominal|stuck/nominale|nominal/stuck|nennwert/stuck|anzahl aktien
+  shares: `executed quantity|executed qty|filled qty|filled quantity|fill qty|fill quantity|qty filled|quantity filled|filled shares|shares filled|executed shares|shares|quantity|qty|units|no of shares|number of shares|no shares|number of units|no of units|share quantity|quantity transacted|filled|share count|unit count|amount of shares|size|filled size|executed size|shares traded|quantity traded|units/shares|units transacted|base amount|volume|vol|size
+    |ausgefuhrte stuck|ausgefuhrte stucke|ausgefuhrte stuckzahl|ausgefuhrte menge|ausgefuhrte anzahl|stuck ausgefuhrt|menge ausgefuhrt|anzahl|stuck|stucke|stk|stuckzahl|anteile|menge|nominal|nominale|stuck/nominal|stuck/nominale|nominal/stuck|nennwert/stuck|anzahl aktien
     |quantite|nombre de titres|nb titres|titres|nombre|parts|nombre de parts|qte
     |cantidad|numero de titulos|titulos|participaciones|acciones|num titulos|n titulos|no titulos|unidades
     |aantal|stuks|aantal stuks|aantal aandelen
     |quantita|numero|numero azioni|azioni|pezzi|quote
     |antal|antal aktier|antal andelar|andelar|antall|quantidade|ilosc|mangd|stycken
-    |number|shares/unit|fill qty|fill quantity|filled amount|executed qty|executed|no units|nominal (st|nominal (stk)|nominal (stk )|stuck/nom|nom/stuck|stk/nominal|stuck/anteile|anteile/stuck|qty filled|asset quantity|asset amount|coin amount|trade quantity|total shares|shares/units|eff qty|mennyiseg|adet|miktar|maara|kpl|lukumaara|liczba|wolumen|pocet|pocet kusu|qtd|qtde|antal/nominellt|antall/palydende
+    |number|shares/unit|filled amount|executed|no units|nominal (st|nominal (stk)|nominal (stk )|stuck/nom|nom/stuck|stk/nominal|stuck/anteile|anteile/stuck|asset quantity|asset amount|coin amount|trade quantity|total shares|shares/units|eff qty|mennyiseg|adet|miktar|maara|kpl|lukumaara|liczba|wolumen|pocet|pocet kusu|qtd|qtde|antal/nominellt|antall/palydende
     |数量|株数|約定数量|口数|約定株数|liczba walorow|liczba akcji|liczba sztuk|ilosc akcji
     |количество|кол-во|количество бумаг|成交数量|股数|发生数量|수량|거래수량|체결수량`,
   price: `price|unit price|share price|price per share|price/share|price per unit|execution price|executed price|fill price|avg price|average price|avg fill price|average fill price|trade price|purchase price|buy price|cost per share|cost per unit|cost/share|unit cost|price each|price paid|t price|rate per share|nav|price at transaction|spot price|deal price
@@ -95,7 +95,7 @@ export const columnWords: Record<Field, string> = {
     |nettobedrag|totaalbedrag|bedrag|totaal|mutatie|netto bedrag|totale bedrag|netto
     |importo netto|importo|controvalore|totale|ammontare|controvalore netto
     |nettobelopp|belopp|totalbelopp|summa|total belopp|likvid|valor liquido|kwota|belop|belob|summa kr
-    |total trade value|cash value|native amount|transaction value|total cash|booked amount|deal amount|fill amount|filled amount|settled amount|value traded|received/paid amount|fiat amount|cash flow amount|cash balance change|net transaction amount|total in account currency|trans -wert|transaktionswert|montant de l'operation|montant operation|importo euro|contravalore|kokonaissumma|yhteensa|kwota transakcji|castka|tutar|islem tutari|valor da operacao|valor total|resulterende belop
+    |total trade value|cash value|debit/credit|credit/debit|turnover|native amount|transaction value|total cash|booked amount|deal amount|fill amount|filled amount|settled amount|value traded|received/paid amount|fiat amount|cash flow amount|cash balance change|net transaction amount|total in account currency|trans -wert|transaktionswert|montant de l'operation|montant operation|importo euro|contravalore|kokonaissumma|yhteensa|kwota transakcji|castka|tutar|islem tutari|valor da operacao|valor total|resulterende belop
     |受渡金額|精算金額|約定金額|約定代金|金額|受取金額|入金額|wartosc|objem|cost basis total|cost basis|total cost basis|total dividend|total dividends|dividend amount|net dividend
     |osszeg|ertek
     |сумма|сумма сделки|итого|成交金额|发生金额|清算金额|거래금액|정산금액|i alt|ialt`,
@@ -126,6 +126,6 @@ export const columnWords: Record<Field, string> = {
     |cash balance amount|balance after|kontosaldo|nouveau solde|saldo final`,
   rate: `exchange rate|fx rate|fxrate|conversion rate|wechselkurs|devisenkurs|umrechnungskurs|taux de change|tipo de cambio|wisselkoers|tasso di cambio|cambio|cambio applicato|valutakurs|vaxlingskurs|taxa de cambio`,
   asset: `asset type|asset class|asset category|instrument type|security type|sec type|product type|investment type|type of security|symbol type|instrument kind|type of asset|asset kind|anlageklasse|instrumentenkategorie|wertpapierart|wertpapiertyp|assetklasse|classe d'actif|type d'actif|type de titre|tipo de activo|tipo di strumento|soort effect|vardepapperstyp|rahoitusvaline`,
-  exchange: `exchange|market|market code|exchange code|exchange name|listing exchange|primary exchange|venue|trading venue|stock exchange|exchange description|mic|borse|borsenplatz|handelsplatz|marktplatz|place|place de cotation|marche|mercado|bolsa|mercato|borsa|beurs|markt|marknad|marknadsplats|bors|porssi
+  exchange: `exchange|market|markets|market code|exchange code|exchange name|listing exchange|primary exchange|venue|trading venue|stock exchange|exchange description|mic|borse|borsenplatz|handelsplatz|marktplatz|place|place de cotation|marche|mercado|bolsa|mercato|borsa|beurs|markt|marknad|marknadsplats|bors|porssi
     |市場名称|市場|取引所|gielda`,
 }

@@ -40,6 +40,7 @@ export function columnName(heading: string): string {
   return withoutCurrency(
     plainLetters(heading.slice(0, LONGEST_HEADING))
       .replace(/([a-z])(?=[A-Z])/g, '$1 ')
+      .replace(/\(optional\)/i, '')
       // in brackets a currency, a unit, or a footnote
       .replace(/[([](?:[A-Z]{3}|[$€£¥p]|pence|%|[Ss]tk\.?|[Ss]tuck)[)\]]/g, '')
       .replace(/[（［(][円株口%％][）］)]/g, '')
@@ -95,7 +96,7 @@ export function isBeside(name: string): boolean {
 }
 
 const BESIDE =
-  /current|last price|market|realized|realised|gain|profit|loss|p\/l|\bpnl|change|^(?:open|high|low|close|volume|weight|time|year|line|row|nr|no)$|limit|balance|saldo|solde|rate|kurs$|wechselkurs|koers$|valutakurs|cambio|basis|account|konto|compte|cuenta|rekening|conto|portfolio|phone|total qty|\bid\b|code|wkn|valor(?:en)?$|order|reference|referenz|per share|mcc|split|age|days|^broker|institution|institui[cç]|intermediar|platform|plattform/
+  /current|last price|market|realized|realised|gain|profit|loss|p\/l|\bpnl|change|^(?:open|high|low|close|volume|weight|time|year|line|row|nr|no)$|limit|balance|saldo|solde|rate|kurs$|wechselkurs|koers$|valutakurs|cambio|basis|account|konto|compte|cuenta|rekening|conto|portfolio|phone|total qty|\bid\b|code|wkn|valor(?:en)?$|order|reference|referenz|per share|mcc|split|age|days|^broker|institution|institui[cç]|intermediar|platform|plattform|time ?zone|zeitzone|fuseau/
 
 const known = new Map<string, { field: Field; rank: number }[]>()
 for (const [field, list] of Object.entries(columnWords) as [Field, string][])

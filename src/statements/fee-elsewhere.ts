@@ -1,7 +1,7 @@
 import { minorUnit } from '../portfolio/currency.ts'
 import { text } from '../portfolio/decimal.ts'
 import { exact, isGiven } from './facts.ts'
-import { isMoney } from './money-codes.ts'
+import { isMoney, moneyOfCoin } from './money-codes.ts'
 import { hundredth } from './row-money.ts'
 import type { Reading } from './statement-format.ts'
 import type { Kind } from './type-words.ts'
@@ -19,13 +19,14 @@ type Charged = {
 /**
  * What becomes of a fee that was not charged in the currency of its row: in another currency it is a row of its own. In the coin
  * of the trade it makes the coins fewer that came, or more that went; in another coin nothing says what it was worth, and
- * the note keeps it. `code` is what the fee is in, '' where the file does not say.
+ * the note keeps it. `spelled` is what the fee is in, '' where the file does not say.
  */
 export function feeElsewhere(
-  code: string,
+  spelled: string,
   charged: Charged,
 ): Pick<Charged, 'fee' | 'shares' | 'note'> & { more: Reading[] } {
   const { kind, date, symbol, currency, shares, fee, note } = charged
+  const code = currency === 'USD' ? moneyOfCoin(spelled) : spelled
   const same = { fee, shares, note, more: [] }
   if (code === '' || !isGiven(fee) || code === currency) return same
   // a fee in pence on a trade in pounds

@@ -3,6 +3,7 @@ import { asianPacific } from './formats/asian-pacific.ts'
 import { british } from './formats/british.ts'
 import { brazilian } from './formats/brazilian.ts'
 import { canadian } from './formats/canadian.ts'
+import { coinExchanges } from './formats/coin-exchanges.ts'
 import { degiro } from './formats/degiro.ts'
 import { european } from './formats/european.ts'
 import { flexCsv } from './formats/flex-xml.ts'
@@ -22,6 +23,7 @@ export const mappings: readonly Mapping[] = [
   ...brazilian,
   ...trackers,
   ...twoLegs,
+  ...coinExchanges,
   ...interactiveBrokers,
   ...flexCsv,
   ...degiro,

@@ -1,5 +1,5 @@
 import { type Column, columnsOf, isNumeric } from './column-shape.ts'
-import { addedUp, sums } from './column-sums.ts'
+import { addedUp, sums, withoutParts } from './column-sums.ts'
 import { type Field, headingCurrency, isBeside, LOOSE } from './columns.ts'
 import type { Row } from './csv.ts'
 import { leftOpen } from './left-open.ts'
@@ -76,7 +76,7 @@ export function guessed(
   const tickers = candidates(
     'symbol',
     (column) =>
-      (column.tickers > 0.6 || (column.fourDigits > 0.9 && CODE.test(column.name))) &&
+      (column.tickers > 0.6 || (column.tickers + column.fourDigits > 0.9 && CODE.test(column.name))) &&
       column.days < 0.5 &&
       column.codes < 0.8 &&
       !(field.isin && column.suffixed < 0.6 && column.fields.some((each) => each.field === 'name')),
@@ -122,8 +122,9 @@ export function guessed(
   take('price', [price])
   take('amount', [amount])
   take('gross', [candidates('gross', isNumeric)[0]])
-  take('fee', addedUp(candidates('fee', isNumeric), shares, price, amount))
-  take('tax', candidates('tax', isNumeric))
+  const charges = withoutParts(candidates('fee', isNumeric), candidates('tax', isNumeric))
+  take('fee', addedUp(charges.fees, shares, price, amount))
+  take('tax', charges.taxes)
   if (!amount) {
     take('debit', [candidates('debit', isNumeric)[0]])
     take('credit', [candidates('credit', isNumeric)[0]])
@@ -227,7 +228,8 @@ function isOfWords({ numbers, days, filled, cells }: Column): boolean {
 }
 
 function isOfDays({ days, serials }: Column): boolean {
-  return days > 0.3 || serials > 0.9
+  // below a spreadsheet's numbers stand its sums and remarks
+  return days > 0.3 || serials > 0.4
 }
 
 /**

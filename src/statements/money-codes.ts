@@ -35,6 +35,13 @@ const coins = new Set(
   ),
 )
 
+/** The currency that a coin stands for, where it is worth a dollar; any other code as it is. */
+export function moneyOfCoin(code: string): string {
+  return dollars.has(code) ? 'USD' : code
+}
+
+const dollars = new Set('USDT USDC BUSD FDUSD TUSD USDP'.split(' '))
+
 /** The coin that a coin is paid in: `SOL-ETH` and `ETHXBT` have ETH and XBT. Null for what is no pair of two coins. */
 export function coinPaidIn(text: string): string | null {
   const [, coin = '', other = ''] = COINS.exec(text) ?? []

@@ -6,12 +6,12 @@ export type SpelledNumber = { plain: string; currency: string }
 
 /**
  * Reads a number as any program writes it, once it is known what its decimal mark is: `€ 1.234,56`, `(1,234.50)`,
- * `-$0.04`, `USD 1.23`, `1'234.5`, `1 234,5 kr`, `@150.00`, `5.00-`, `12,34,567`. Null for what is no number under that
+ * `-$0.04`, `USD 1.23`, `1'234.5`, `1 234,5 kr`, `@150.00`, `5.00-`, `12,34,567`, `1.5E+06`. Null for what is no number under that
  * mark: the other mark may only group thousands. See `isBlankNumber` for cells that stand for none.
  */
 export function numberIn(cell: string, mark: DecimalMark): SpelledNumber | null {
   const parts = partsOf(cell)
-  const digits = parts && plainDigits(parts.digits, mark)
+  const digits = parts && scaled(plainDigits(parts.digits, mark), parts.exponent)
   if (!digits) return null
   const plain = parts.negative && !/^[0.]*$/.test(digits) ? `-${digits}` : digits
   return { plain, currency: parts.currency }
@@ -41,11 +41,21 @@ const NUMBER = new RegExp(
   `^(${CURRENCY})?\\s?([+\\-−–]?)\\s?@?(${CURRENCY})?\\s?([+\\-−–]?)(\\d[\\d.,'’ \\u202F\\u2009]*|[.,]\\d+)(${CURRENCY})?([\\-−]?)$`,
 )
 
+/** What spreadsheets and programs write of a long number: `1E+06`, `1.5E-05`, `1.0E6`. `5E2` may be the code of a share. */
+const POWER = /^([-−+]?\d(?:[.,]\d+)?)(?:[eE]([+-]\d{1,2})|(?<=[.,]\d+)[eE](\d{1,2}))$/
+
 /** What is counted: `10 Stk`, `25 shares`. */
 const UNIT = /(?<=\d)\s?(?:stk|st|stück|shares?|units?|pcs|szt|ks|db|aandelen|株|口)\.?$/i
 
-function partsOf(cell: string): { negative: boolean; digits: string; currency: string } | null {
-  if (cell.length > LONGEST) return null
+type Parts = { negative: boolean; digits: string; exponent: number; currency: string }
+
+function partsOf(spelled: string): Parts | null {
+  if (spelled.length > LONGEST) return null
+  const [, mantissa, signed, unsigned] = POWER.exec(spelled) ?? []
+  const exponent = Number(signed ?? unsigned ?? 0)
+  // beyond these no number is one of shares or of money
+  if (Math.abs(exponent) > 15) return null
+  const cell = mantissa ?? spelled
   const bracketed = cell.startsWith('(') && cell.endsWith(')')
   const match = NUMBER.exec((bracketed ? cell.slice(1, -1).trim() : cell).replace(UNIT, ''))
   if (!match) return null
@@ -56,6 +66,7 @@ function partsOf(cell: string): { negative: boolean; digits: string; currency: s
   return {
     negative: bracketed || (signs.length > 0 && signs[0] !== '+'),
     digits: digits.trimEnd(),
+    exponent,
     currency: currencies[sign] ?? (/^[A-Z]{3}$/.test(sign) ? sign : ''),
   }
 }
@@ -79,6 +90,18 @@ const currencies: Record<string, string> = {
   Kč: 'CZK',
   'Fr.': 'CHF',
   p: 'GBX',
+}
+
+/** Moves the decimal mark: `1.505` by 2 is `150.5`. */
+function scaled(digits: string | null, exponent: number): string | null {
+  if (digits === null || exponent === 0) return digits
+  const [whole = '', fraction = ''] = digits.split('.')
+  const [left, right] = [whole.padStart(1 - exponent, '0'), fraction.padEnd(exponent, '0')]
+  const at = left.length + exponent
+  const all = left + right
+  const kept = withoutZeros(all.slice(at))
+  const units = all.slice(0, at).replace(/^0+(?=\d)/, '')
+  return kept ? `${units}.${kept}` : units
 }
 
 /** `1.234,5` with a comma as its mark is `1234.5`; null where the other characters do not group thousands. */

@@ -4,6 +4,7 @@ import type { Row } from './csv.ts'
 import { dividendsCsv } from './dividends-csv.ts'
 import { fidelityCsv } from './fidelity-csv.ts'
 import { mappings } from './formats.ts'
+import { guessedLegs } from './formats/two-legs.ts'
 import { guessed } from './guess.ts'
 import { toldApart, unusedMoney } from './headings.ts'
 import { openTable, type Reader } from './mapped-table.ts'
@@ -74,6 +75,8 @@ export function* openedTable(
   // of an Activity Statement only the sections that are known have transactions
   if (header.cells[1] === 'Header') return null
   const told = toldApart(header)
+  const legs = best ? null : guessedLegs(told)
+  if (legs) return yield* openedByMapping(asSaid(legs, told, reader.answers.columns), told, rows, reader)
   const every = best && 'isOurs' in best.format ? best.format.isOurs?.every : undefined
   const guess = guessed(told, rows, reader.answers, every)
   if (!guess) return positions(names, rows)

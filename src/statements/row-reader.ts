@@ -13,6 +13,7 @@ import { recorded } from './recorded-rows.ts'
 import { currencyIn, inOneCurrency, sizeOf } from './row-money.ts'
 import { rowSecurities } from './row-securities.ts'
 import { withStatedTrade } from './stated-trade.ts'
+import { isOptionCode } from './security.ts'
 import type { Sums } from './arithmetic.ts'
 import type { Reading } from './statement-format.ts'
 import { kindOf, plainWord, type Kind } from './type-words.ts'
@@ -280,7 +281,8 @@ function isOfCoin({ symbol, asset, types }: Cells): boolean {
 }
 
 /** What is traded besides shares and funds, as a column of its own says. */
-function notTracked({ asset }: Cells): Reading | null {
+function notTracked({ asset, symbol }: Cells): Reading | null {
+  if (isOptionCode(symbol)) return { skip: 'options are not tracked' }
   if (asset === '') return null
   const word = plainWord(asset)
   // `Stock (derivative)` is a part of a share

@@ -84,7 +84,8 @@ export function tickerOn(symbol: string, exchange: string): string {
     .toUpperCase()
     .replace(/\s*\(.*\)$/, '')
   const suffix = suffixes.get(name) ?? longNames.find(([pattern]) => pattern.test(name))?.[1]
-  const own = tickerOf(symbol)
+  // Hong Kong's codes have five digits at brokers, and four at the source
+  const own = tickerOf(suffix === '.HK' ? symbol.replace(/^0+(?=\d{4}$)/, '') : symbol)
   return suffix === undefined || /[.:=]/.test(own) || own.includes('-USD') ? own : own + suffix
 }
 
@@ -114,12 +115,18 @@ const longNames: readonly (readonly [RegExp, string])[] = [
 ]
 
 /**
- * The ticker of a code that only its currency places: shares have codes of four digits in Tokyo, and of four letters and the
- * number of their class in São Paulo. Any other one as it is.
+ * The ticker of a code that only its currency places: shares have codes of four digits in Tokyo, of four letters and the
+ * number of their class in São Paulo, and of letters with a digit in Singapore. Any other one as it is.
  */
 export function tickerIn(symbol: string, currency: string): string {
   if (currency === 'JPY' && /^(?:\d{4}|\d{3}[A-Z])$/.test(symbol)) return `${symbol}.T`
+  if (currency === 'SGD' && /^(?=.*[A-Z])(?=.*\d)[A-Z0-9]{3,4}$/.test(symbol)) return `${symbol}.SI`
   return currency === 'BRL' && /^[A-Z]{4}\d{1,2}$/.test(symbol) ? `${symbol}.SA` : symbol
+}
+
+/** True for the code of an option: `AAPL250509C185000`, `AAPL  240419C00190000`. */
+export function isOptionCode(text: string): boolean {
+  return /^[A-Z]{1,6} *\d{6}[CP]\d{4,8}$/.test(text)
 }
 
 /** True for what can only be a ticker: capitals and digits, at most with a class of shares and a suffix (`NOVO-B.CO`). */

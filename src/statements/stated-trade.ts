@@ -27,7 +27,11 @@ export function withStatedTrade(
       ...cells,
       types: [kind],
       ...(isUnnamed && trade.of && isTickerLike(trade.of) && { symbol: trade.of }),
-      name: spelled === cells.name ? trade.of || trade.rest : cells.name,
+      // Bought Satrix 40 ETF 20.0000 @ 65.50
+      name:
+        spelled === cells.name
+          ? trade.of || trade.rest
+          : cells.name || (isUnnamed ? withoutVerb(trade.of || trade.rest, kindFor) : ''),
       shares: trade.shares,
       // without a currency of its own, a price that does not come out is in that of the share
       price: trade.currency || isNear(trade, amount) ? trade.price : '',
@@ -36,6 +40,11 @@ export function withStatedTrade(
     }
   }
   return cells
+}
+
+function withoutVerb(text: string, kindFor: (word: string) => Kind | null): string {
+  const [first = '', ...others] = text.split(' ')
+  return kindFor(first) === null ? text : others.join(' ')
 }
 
 function isNear({ shares, price }: { shares: string; price: string }, amount: string): boolean {

@@ -70,7 +70,7 @@ const words: Words = [
     'option',
   ],
   [
-    /^(?:short|cover)$|\bshort sale\b|\bsell short\b|\bsold short\b|\bbuy to cover\b|\bcover short\b|leerverkauf/,
+    /^(?:short|cover)$|\bshort sale\b|\bsell short\b|\bshort sell\b|\bsold short\b|\bbuy to cover\b|\bcover short\b|leerverkauf/,
     'short',
   ],
   [/\bsweep\b|money market (?:purchase|redemption)|\bpreferred deposit\b/, 'sweep'],

@@ -23,6 +23,10 @@ describe('a number with a decimal point', () => {
     ['−3', '-3', ''],
     ['-0.00', '0', ''],
     ['007', '7', ''],
+    ['1E+06', '1000000', ''],
+    ['-1.505E+04', '-15050', ''],
+    ['1.5E-05', '0.000015', ''],
+    ['1.234e2', '123.4', ''],
   ])('%s is %s', (cell, plain, currency) => expect(numberIn(cell, '.')).toEqual({ plain, currency }))
 
   it.each([
@@ -34,6 +38,9 @@ describe('a number with a decimal point', () => {
     '1.2.3',
     '1,23,4',
     '1e5',
+    // a share in Singapore
+    '5E2',
+    '1E+99',
     '0x10',
     '--1',
     '(-1)',

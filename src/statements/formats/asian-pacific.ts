@@ -1,11 +1,33 @@
 import type { Cells, Mapping } from '../mapping.ts'
+import { pending } from './odd.ts'
 
 /** Shares of the exchange in Sydney, where a broker's code has no suffix. */
 function inSydney(cells: Cells): Cells {
   return /^[A-Z0-9]{3,6}$/.test(cells.symbol) ? { ...cells, symbol: `${cells.symbol}.AX` } : cells
 }
 
-/** Brokers of India and Australia. */
+/** The suffix of a market by what Futu and moomoo call it, in English and Chinese. */
+const futuMarkets: Record<string, string> = {
+  HK: '.HK',
+  港股: '.HK',
+  SG: '.SI',
+  新加坡: '.SI',
+  AU: '.AX',
+  JP: '.T',
+  CA: '.TO',
+}
+
+/** An order and its executions, of which the rows below have nothing but their own: `Buy,AAPL,…,10@189.50,…`. */
+function asFilled(cells: Cells, filled: string): ReturnType<NonNullable<Mapping['odd']>> {
+  if (cells.types.length === 0) return { skip: 'a part of the order above' }
+  const [shares = '', price = ''] = filled.split('@')
+  if (!/[1-9]/.test(shares)) return pending(cells.status)
+  const suffix = futuMarkets[cells.exchange] ?? ''
+  const code = suffix === '.HK' ? cells.symbol.replace(/^0+(?=\d{4}$)/, '') : cells.symbol
+  return { ...cells, shares, price, symbol: code + suffix, exchange: '', status: '' }
+}
+
+/** Brokers of India, Australia, Hong Kong and Singapore. */
 export const asianPacific: readonly Mapping[] = [
   {
     // Trade Date,Settlement Date,Action,Reference,Code,Name,Units,Average Price,Consideration,Brokerage,Total
@@ -95,5 +117,39 @@ export const asianPacific: readonly Mapping[] = [
       const [, side, shares = '', code, price = ''] = trade
       return { ...cells, types: [side === 'B' ? 'buy' : 'sell'], shares, symbol: `${code}.AX`, price }
     },
+  },
+  {
+    // Side,Symbol,Name,Order Price,Order Qty,…,Status,Filled@Avg Price,Order Time,…,Markets,Currency,…,Commission,Platform Fees,…,Total
+    name: 'moomoo',
+    header: ['side', 'symbol', 'status', 'filled@avg price', 'order time', 'markets', 'currency'],
+    field: {
+      date: ['fill time', 'order time'],
+      type: 'side',
+      symbol: 'symbol',
+      name: 'name',
+      fee: 'total',
+      currency: 'currency',
+      exchange: 'markets',
+      status: 'status',
+    },
+    decimals: '.',
+    odd: (cells, cell) => asFilled(cells, cell('filled@avg price')),
+  },
+  {
+    // 方向,代码,名称,订单价格,订单数量,订单金额,交易状态,已成交@均价,下单时间,…,市场,币种,…,成交时间,佣金,平台使用费,合计费用
+    name: 'Futu',
+    header: ['方向', '代码', '交易状态', '已成交@均价', '下单时间', '市场', '币种'],
+    field: {
+      date: ['成交时间', '下单时间'],
+      type: '方向',
+      symbol: '代码',
+      name: '名称',
+      fee: '合计费用',
+      currency: '币种',
+      exchange: '市场',
+      status: '交易状态',
+    },
+    decimals: '.',
+    odd: (cells, cell) => asFilled(cells, cell('已成交@均价')),
   },
 ]

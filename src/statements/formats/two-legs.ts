@@ -1,11 +1,13 @@
 import { text } from '../../portfolio/decimal.ts'
+import { columnName, type Field, fieldsOf } from '../columns.ts'
+import type { Row } from '../csv.ts'
 import type { Cells, Mapping } from '../mapping.ts'
-import { isMoney } from '../money-codes.ts'
+import { isMoney, moneyOfCoin } from '../money-codes.ts'
 import { exact } from '../facts.ts'
 import type { Reading } from '../statement-format.ts'
 
 /** So much of a currency or a coin; '' for a leg that the row does not have. */
-type Leg = { amount: string; code: string }
+export type Leg = { amount: string; code: string }
 
 /** What came, what went, and what it cost. */
 type Legs = Record<'came' | 'went' | 'fee', Leg>
@@ -93,11 +95,60 @@ export const twoLegs: readonly Mapping[] = [
   ),
 ]
 
-function ofTwoLegs(
+/**
+ * A table that no format names, whose headings are those of two legs in any words: `Asset Sent`, `Amount Sent`, `Asset Received`, …;
+ * `inBuyAmount`, `inBuyAsset`, …; `Montant reçu`, `Monnaie ou jeton reçu`, …. Null for any other table.
+ */
+export function guessedLegs({ cells: headings }: Row): Mapping | null {
+  const names = headings.map(columnName)
+  const nameOf = (what: string, side: string) =>
+    names.find((name) => new RegExp(`^(?:(?:${side}) (?:${what})|(?:${what}) (?:${side}))$`).test(name))
+  const [came, coin, went, money] = [
+    nameOf(AMOUNT, CAME),
+    nameOf(CODE, CAME),
+    nameOf(AMOUNT, WENT),
+    nameOf(CODE, WENT),
+  ]
+  const [date] = names
+    .flatMap((name) => fieldsOf(name).map(({ field, rank }) => ({ name, field, rank })))
+    .filter(({ field }) => field === 'date')
+    .toSorted((a, b) => a.rank - b.rank)
+  if (!came || !coin || !went || !money || !date) return null
+  const fee = nameOf(`${AMOUNT}|`, FEE)?.trim() ?? names.find((name) => name === 'fee' || name === 'frais')
+  const feeIn = nameOf(CODE, FEE)
+  const ownOf = (field: Field) => names.filter((name) => fieldsOf(name).some((each) => each.field === field))
+  return ofTwoLegs(
+    'Spreadsheet',
+    [],
+    {
+      date: date.name,
+      type: ownOf('type'),
+      amount: went,
+      shares: came,
+      note: ownOf('note'),
+      id: ownOf('id'),
+      ...(fee && { fee }),
+    },
+    (cell) => ({
+      came: legOf(cell(came), cell(coin)),
+      went: legOf(cell(went), cell(money)),
+      fee: legOf(fee ? cell(fee) : '', feeIn ? cell(feeIn) : ''),
+    }),
+  )
+}
+
+const AMOUNT = 'amount|quantity|qty|volume|montant|menge|betrag'
+const CODE = 'asset|currency|coin|cur|symbol|token|ccy|monnaie ou jeton|wahrung'
+const CAME = 'received|receive|buy|bought|in|in buy|incoming|to|output|acquired|recu|eingang'
+const WENT = 'sent|send|sell|sold|out|out sell|outgoing|from|input|spent|disposed|envoye|ausgang'
+const FEE = 'fee|fees|frais|des frais|gebuhr'
+
+/** A mapping whose rows are legs: what the columns say of each, the rest is the same everywhere. */
+export function ofTwoLegs(
   name: string,
   header: readonly string[],
   field: Mapping['field'],
-  legsOf: (cell: (heading: string) => string) => Legs,
+  legsOf: (cell: (heading: string) => string, cells: Cells) => Legs,
 ): Mapping {
   return {
     name,
@@ -107,20 +158,25 @@ function ofTwoLegs(
     decimals: '.',
     signed: false,
     coins: true,
-    odd: (cells, cell) => ofLegs(cells, legsOf(cell)),
+    odd: (cells, cell) => ofLegs(cells, legsOf(cell, cells)),
   }
 }
 
 /** `428.00000000USDT`; coins that are worth a dollar are dollars. */
-function legIn(cell: string): Leg {
+export function legIn(cell: string): Leg {
   const [, amount = '', code = ''] = /^([\d.,]{1,30}) ?([A-Z0-9]{2,10})$/.exec(cell.trim()) ?? []
-  return { amount: amount.replaceAll(',', ''), code: DOLLARS.has(code) ? 'USD' : code }
+  return legOf(amount, code)
 }
 
-const DOLLARS = new Set('USDT USDC BUSD FDUSD TUSD USDP'.split(' '))
+export function legOf(amount: string, code: string): Leg {
+  return { amount: amount.replaceAll(/[,+−-]/g, ''), code: moneyOfCoin(code) }
+}
 
 function ofLegs(cells: Cells, { came, went, fee }: Legs): Cells | Reading {
-  const [isIn, isOut] = [came, went].map(({ amount, code }) => code !== '' && /[1-9]/.test(amount))
+  let [isIn, isOut] = [came, went].map(({ amount, code }) => code !== '' && /[1-9]/.test(amount))
+  // some write what was deposited or withdrawn into both
+  if (isIn && isOut && came.code === went.code)
+    [isIn, isOut] = isOutgoing(cells) ? [false, true] : [true, false]
   const coin = isIn && !isMoney(came.code) ? came : went
   const money = coin === came ? went : came
   const currency = isMoney(money.code) ? money.code : ''
@@ -143,7 +199,7 @@ function ofLegs(cells: Cells, { came, went, fee }: Legs): Cells | Reading {
   }
   if (!isIn && !isOut) return { skip: 'a row that moved neither shares nor cash' }
   const only = isIn ? came : went
-  const isReward = /stak|reward|mining|airdrop|interest|earn|lending/i.test(cells.types[0] ?? '')
+  const isReward = cells.types.some((word) => /stak|reward|mining|airdrop|interest|earn|lending/i.test(word))
   if (isMoney(only.code))
     return {
       ...own,
@@ -160,6 +216,10 @@ function ofLegs(cells: Cells, { came, went, fee }: Legs): Cells | Reading {
     shares: only.amount,
     amount: '',
   }
+}
+
+function isOutgoing({ types }: Cells): boolean {
+  return types.some((word) => /withdraw|send|sent|\bout\b|spend|auszahl/i.test(word))
 }
 
 /**
