@@ -14,7 +14,7 @@ const programs = Object.entries(scripts).flatMap(([name, script]) => {
 })
 
 function run(file: string, ...args: string[]): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [join(root, file), ...args], {
+  const child = spawn(process.execPath, ['--import', './src/local/needs-node.mjs', file, ...args], {
     cwd: root,
     env: { ...process.env, NODE_OPTIONS: '', RELAY_SECRET: '0123456789abcdef' },
   })
