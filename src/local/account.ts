@@ -2,14 +2,20 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Row } from './backup-file.ts'
+import { type Answer, ask, databaseNamed, namespaceTitled, selectIn } from './cloudflare.ts'
 import { type Change, deployedMarket, literal, type Place, refuseOldSchema } from './database.ts'
-import { configured, fail, failSigned, nameOnAccount, namespaces, wrangler } from './wrangler.ts'
+import { configured, fail, failSigned, nameOnAccount, wrangler } from './wrangler.ts'
 
-/** The database of the Cloudflare account, which wrangler reaches. */
+/** KV deletes so many keys at once. */
+const MOST_DELETED = 10_000
+
+/** The database of the Cloudflare account. wrangler writes it, since a file of statements is all or nothing. */
 export function account(): Place {
   const name = nameOnAccount()
-  const where = ['--remote', '--config', configured(name)]
   const label = `${name} on your Cloudflare account`
+  const unread = `Couldn’t read ${label}. Has \`npm run deploy\` been run?`
+  let found: Promise<string> | undefined
+  const database = () => (found ??= databaseNamed(name).then((it) => it?.uuid ?? fail(unread)))
   const place: Place = {
     label,
     name,
@@ -17,17 +23,8 @@ export function account(): Place {
     migrate: () => refuseOldSchema(place),
 
     async query(questions) {
-      const ended = await wrangler(
-        'd1',
-        'execute',
-        'DB',
-        '--json',
-        '--command',
-        questions.join(';\n'),
-        ...where,
-      )
-      if (ended.code !== 0) failSigned(`Couldn’t read ${label}. Has \`npm run deploy\` been run?`, ended)
-      return (JSON.parse(ended.output) as { results: Row[] }[]).map(({ results }) => results)
+      const answer = await selectIn(await database(), questions.join(';\n'))
+      return answer.refused ? failSigned(unread, answer.refused) : answer.result
     },
 
     // as a text, a long row might be longer than D1 lets a text be
@@ -35,23 +32,30 @@ export function account(): Place {
 
     write: (changes) =>
       withFile('statements.sql', changes.flatMap(statements).join(''), async (file) => {
+        const where = ['--remote', '--config', configured(name, { database: await database() })]
         const ended = await wrangler('d1', 'execute', 'DB', '--yes', '--file', file, ...where)
         if (ended.code !== 0) failSigned(`Couldn’t write ${label}. Nothing there was changed.`, ended)
       }),
 
     async forgetCopies() {
-      const id = (await namespaces(`${name}-snapshots`)).at(-1)?.id
-      if (id === undefined) return
-      const namespace = ['--namespace-id', id, '--remote']
-      const listed = await wrangler('kv', 'key', 'list', ...namespace)
-      if (listed.code !== 0) fail('The rows are restored, but the copies in KV couldn’t be listed.', listed)
-      const keys = (JSON.parse(listed.output) as { name: string }[]).map((key) => key.name)
-      if (keys.length === 0) return
-      await withFile('keys.json', JSON.stringify(keys), async (file) => {
-        const deleted = await wrangler('kv', 'bulk', 'delete', file, '--force', ...namespace)
-        if (deleted.code !== 0)
-          fail('The rows are restored, but the copies in KV couldn’t be deleted.', deleted)
-      })
+      const namespace = await namespaceTitled(`${name}-snapshots`)
+      if (namespace === undefined) return
+      const path = `storage/kv/namespaces/${namespace.id}`
+      const keys: string[] = []
+      // a thousand a page; what is deleted may be listed for a minute, so all are listed first
+      for (let cursor: string | undefined = ''; cursor !== undefined;) {
+        const page: Answer<{ name: string }[]> = await ask('GET', `${path}/keys?cursor=${cursor}`)
+        if (page.refused)
+          fail('The rows are restored, but the copies in KV couldn’t be listed.', page.refused)
+        keys.push(...page.result.map((key) => key.name))
+        cursor = page.next
+      }
+      for (let from = 0; from < keys.length; from += MOST_DELETED) {
+        const some = keys.slice(from, from + MOST_DELETED)
+        const deleted = await ask('POST', `${path}/bulk/delete`, some)
+        if (deleted.refused)
+          fail('The rows are restored, but the copies in KV couldn’t be deleted.', deleted.refused)
+      }
     },
 
     close: async () => undefined,

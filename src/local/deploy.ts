@@ -1,64 +1,76 @@
+import { migrations } from './backup-file.ts'
+import { ask, databaseNamed, namespaceTitled, queueNamed, selectIn } from './cloudflare.ts'
+import type { Answer, Database, Namespace } from './cloudflare.ts'
 import { commandLine } from './command-line.ts'
-import {
-  configured,
-  type Ended,
-  fail,
-  failSigned,
-  type Ids,
-  nameOnAccount,
-  namespaces,
-  told,
-  wrangler,
-} from './wrangler.ts'
+import { configured, fail, nameOnAccount, wrangler } from './wrangler.ts'
 
 // Deploys Yardstick to the Cloudflare account that wrangler is signed in to: it creates what is missing, migrates the
-// database, builds and uploads. A second run changes only the code. No file contains ids: the database is found by its
-// name, and Cloudflare knows the Worker's other bindings.
+// database, builds and uploads. A second run changes only the code. No file keeps ids: everything is found by its name,
+// which is also that which wrangler would give it.
 //
 //   npm run deploy
 //   npm run deploy -- --env staging      a second Yardstick beside the first, with names and data of its own
 
 commandLine({ options: { env: { type: 'string' } } })
 const name = nameOnAccount()
-let config = configured(name)
-const run = (...args: string[]) => wrangler(...args, '--config', config)
+const found = await databaseNamed(name)
+const { uuid: database } = found ?? (await created<Database>(`database ${name}`, 'd1/database', { name }))
+if (found) console.log(`✓ found the database ${name}`)
+const title = `${name}-snapshots`
+const { id: namespace } =
+  (await namespaceTitled(title)) ??
+  (await created<Namespace>(`KV namespace ${title}`, 'storage/kv/namespaces', { title }))
+for (const queue of [`${name}-refresh`, `${name}-refresh-dlq`])
+  if (!(await queueNamed(queue))) await created(`queue ${queue}`, 'queues', { queue_name: queue })
 
-const isKnown = (await databases()).some((each) => each.name === name)
-if (!isKnown) {
-  const created = await run('d1', 'create', name)
-  if (created.code !== 0) fail(`Couldn’t create the database ${name}.`, created)
-}
-console.log(`✓ ${isKnown ? 'found' : 'created'} the database ${name}`)
-
+const config = configured(name, { database, namespace })
 // migrations run before the code that needs them is uploaded; the older code works with both
-const migrated = await run('d1', 'migrations', 'apply', 'DB', '--remote')
-if (migrated.code !== 0)
-  fail('Couldn’t migrate the database. The code that runs there was not changed.', migrated)
-console.log('✓ migrated the database')
+if (!(await isMigrated())) {
+  const migrated = await wrangler('d1', 'migrations', 'apply', 'DB', '--remote', '--config', config)
+  if (migrated.code !== 0)
+    fail('Couldn’t migrate the database. The code that runs there was not changed.', migrated)
+  console.log('✓ migrated the database')
+}
 
-const deployed = await upload()
+const deployed = await wrangler('deploy', '--config', config)
 if (deployed.code !== 0) fail('Couldn’t upload. The code that runs there was not changed.', deployed)
 const address = /https:\/\/\S+\.workers\.dev/.exec(deployed.output)?.[0]
 console.log('✓ built and uploaded\n')
-const listed = await run('secret', 'list')
-const secrets =
-  listed.code === 0 ? (JSON.parse(listed.output) as { name: string }[]).map((each) => each.name) : []
+const listed = await ask<{ name: string }[]>('GET', `workers/scripts/${name}/secrets`)
+const secrets = listed.refused ? [] : listed.result.map((each) => each.name)
 await tellAddress()
 if (!(await isClaimed())) console.log(nextStep())
 console.log(`Yardstick is at ${address ?? 'the address that the dashboard of your account shows'}`)
 
+/** Creates what is missing. */
+async function created<T>(what: string, path: string, body: Record<string, string>): Promise<T> {
+  const made: Answer<T> = await ask('POST', path, body)
+  if (made.refused) fail(`Couldn’t create the ${what}.`, made.refused)
+  console.log(`✓ created the ${what}`)
+  return made.result
+}
+
+/** True when the database has every migration of this version. */
+async function isMigrated(): Promise<boolean> {
+  // in a new one there is no such table
+  const applied = await selectIn(database, 'SELECT name FROM d1_migrations')
+  if (applied.refused) return false
+  const there = new Set(applied.result[0]!.map((row) => row.name))
+  return migrations().every((each) => there.has(`${each}.sql`))
+}
+
 /** Says to the Worker at which address it is, which passkeys are made for, unless somebody has said it before. */
 async function tellAddress(): Promise<void> {
   if (address === undefined || secrets.includes('ORIGIN')) return
-  const put = await told(address, 'secret', 'put', 'ORIGIN', '--config', config)
-  if (put.code !== 0)
-    console.log(`Couldn’t set ORIGIN, without which there are no passkeys: ${put.errors.trim()}\n`)
+  const secret = { name: 'ORIGIN', text: address, type: 'secret_text' }
+  const put = await ask('PUT', `workers/scripts/${name}/secrets`, secret)
+  if (put.refused)
+    console.log(`Couldn’t set ORIGIN, without which there are no passkeys: ${put.refused.errors.trim()}\n`)
 }
 
 async function isClaimed(): Promise<boolean> {
-  const sql = 'SELECT id FROM owners WHERE is_admin = 1'
-  const asked = await run('d1', 'execute', 'DB', '--remote', '--json', '--command', sql)
-  return asked.code === 0 && (JSON.parse(asked.output) as { results: unknown[] }[])[0]!.results.length > 0
+  const asked = await selectIn(database, 'SELECT id FROM owners WHERE is_admin = 1')
+  return !asked.refused && asked.result[0]!.length > 0
 }
 
 /** What somebody does who has just deployed for the first time. */
@@ -67,43 +79,4 @@ function nextStep(): string {
   return secrets.includes('SETUP_TOKEN')
     ? `Next: claim it at ${setup} with the SETUP_TOKEN that you chose.`
     : `Next: choose a secret of more than 20 characters with \`npx wrangler secret put SETUP_TOKEN --name ${name}\`, and enter it at ${setup}`
-}
-
-/**
- * wrangler creates what a first upload needs. What was deleted since it only names, because the Worker is still bound to
- * it, so that is created here, and its id said.
- */
-async function upload(): Promise<Ended> {
-  const ids: Ids = {}
-  for (let tries = 0; ; tries++) {
-    const ended = await run('deploy')
-    // at another try the browser's part is what it was (build-client.ts)
-    process.env.CLIENT_IS_BUILT = '1'
-    if (ended.code === 0 || tries === 4) return ended
-    const queue = /Queue "([\w-]+)" does not exist/.exec(ended.errors)?.[1]
-    if (queue !== undefined) {
-      await run('queues', 'create', queue)
-      console.log(`✓ created the queue ${queue}, which had gone`)
-    } else if (/KV namespace\b.*\bnot (found|valid)/.test(ended.errors)) {
-      ids.namespace = await newNamespace()
-      console.log('✓ created the KV namespace, which had gone')
-    } else if (/database [\w-]+ could not be found/.test(ended.errors)) {
-      ids.database = (await databases()).find((each) => each.name === name)!.uuid
-      console.log('✓ took the new database for the one that had gone')
-    } else return ended
-    config = configured(name, ids)
-  }
-}
-
-/** Creates a namespace and returns its id. */
-async function newNamespace(): Promise<string> {
-  const title = `${name}-snapshots`
-  await run('kv', 'namespace', 'create', title)
-  return (await namespaces(title)).at(-1)!.id
-}
-
-async function databases(): Promise<{ name: string; uuid: string }[]> {
-  const listed = await run('d1', 'list', '--json')
-  if (listed.code !== 0) failSigned('Couldn’t look for the database.', listed)
-  return JSON.parse(listed.output) as { name: string; uuid: string }[]
 }

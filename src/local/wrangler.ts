@@ -11,11 +11,6 @@ export type Ended = { code: number; output: string; errors: string }
 
 /** Runs wrangler; answers what it said. */
 export function wrangler(...args: string[]): Promise<Ended> {
-  return told('', ...args)
-}
-
-/** Runs wrangler and tells it a text, such as a secret, which an argument would show to everybody on the machine. */
-export function told(text: string, ...args: string[]): Promise<Ended> {
   const child = spawn(process.execPath, [binary, ...args], {
     cwd: root,
     env: {
@@ -24,14 +19,9 @@ export function told(text: string, ...args: string[]): Promise<Ended> {
       CLOUDFLARE_CF_FETCH_ENABLED: 'false',
       WRANGLER_SEND_METRICS: 'false',
       WRANGLER_HIDE_BANNER: 'true',
-      // it is started several times, and compiles itself once
-      NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
     },
-    stdio: 'pipe',
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
-  // it may have ended before it has read anything
-  child.stdin.on('error', () => undefined)
-  child.stdin.end(text)
   let [output, errors] = ['', '']
   // a chunk may end within a character
   child.stdout.setEncoding('utf8')
@@ -97,11 +87,11 @@ export function nameOnAccount(): string {
   return `yardstick-${environment}`
 }
 
-/** Ids on the account, where they have to be said. */
-export type Ids = { database?: string; namespace?: string }
+/** What the bindings of the account are found by. */
+export type Ids = { database: string; namespace?: string }
 
 /** Writes the configuration of the account into a file, which exists while this process runs, and answers its name. */
-export function configured(name: string, ids: Ids = {}): string {
+export function configured(name: string, ids: Ids): string {
   refuseReadOnly()
   const config = `wrangler.${process.pid}.toml`
   writeFileSync(join(root, config), configurationOf(name, ids))
@@ -111,18 +101,11 @@ export function configured(name: string, ids: Ids = {}): string {
 }
 
 /** The configuration with the names of a Yardstick on the account. */
-export function configurationOf(name: string, { database, namespace }: Ids = {}): string {
+export function configurationOf(name: string, { database, namespace }: Ids): string {
   const id = (field: string, value: string | undefined) =>
     value === undefined ? '' : `\n${field} = "${value}"`
   return readFileSync(join(root, 'wrangler.toml'), 'utf8')
     .replaceAll('"yardstick', `"${name}`)
     .replace('[[d1_databases]]', `[[d1_databases]]${id('database_id', database)}`)
     .replace('[[kv_namespaces]]', `[[kv_namespaces]]${id('id', namespace)}`)
-}
-
-/** The namespaces of the account by this title; the newest last. */
-export async function namespaces(title: string): Promise<{ id: string; title: string }[]> {
-  const listed = await wrangler('kv', 'namespace', 'list')
-  if (listed.code !== 0) failSigned('Couldn’t look for the KV namespace.', listed)
-  return (JSON.parse(listed.output) as { id: string; title: string }[]).filter((each) => each.title === title)
 }

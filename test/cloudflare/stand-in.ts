@@ -31,6 +31,7 @@ type Asked = {
   query: URLSearchParams
   body: string
   account: Account
+  owners: readonly string[]
   host: string
 }
 
@@ -42,7 +43,8 @@ const UPLOADS = '/uploads/'
 
 export type StandIn = { url: string; account: Account; requests: string[]; close: () => Promise<void> }
 
-export async function cloudflare(): Promise<StandIn> {
+/** `owners` names the accounts that whoever asks may use; the first is the one that is kept here. */
+export async function cloudflare(owners: readonly string[] = ['Owner']): Promise<StandIn> {
   const account: Account = { databases: [], namespaces: [], queues: [], scripts: new Map(), files: new Map() }
   const requests: string[] = []
   const answerTo = async (request: IncomingMessage): Promise<Answer> => {
@@ -57,7 +59,7 @@ export async function cloudflare(): Promise<StandIn> {
       return { status: 403, errors: [{ code: 10000, message: 'Authentication error' }] }
     }
     const host = request.headers.host!
-    const answer = answered({ account, method: request.method!, path, query, body, host })
+    const answer = answered({ account, owners, method: request.method!, path, query, body, host })
     // everything is on the first page
     const isLater = Number(query.get('page') ?? 1) > 1
     return isLater && Array.isArray(answer.result) ? { result: [] } : answer
@@ -79,12 +81,13 @@ export async function cloudflare(): Promise<StandIn> {
 }
 
 function answered(asked: Asked): Answer {
-  const { path } = asked
+  const { path, owners } = asked
   if (path === '/user/tokens/verify') return { result: { id: 'token', status: 'active' } }
   if (path === '/user') return { result: { id: 'owner', email: 'owner@example.org' } }
-  const owner = { id: ACCOUNT, name: 'Owner' }
-  if (path === '/accounts') return { result: [owner] }
-  if (path === '/memberships') return { result: [{ id: 'membership', account: owner }] }
+  const accounts = owners.map((name, i) => ({ id: ACCOUNT.slice(0, -1) + (i + 1), name }))
+  if (path === '/accounts') return { result: accounts }
+  if (path === '/memberships')
+    return { result: accounts.map((each) => ({ id: 'membership', account: each })) }
   const [kind, ...rest] = path.startsWith(IN_ACCOUNT) ? path.slice(IN_ACCOUNT.length).split('/') : []
   const answer = routes[kind ?? '']?.(asked, rest) ?? unknown(asked)
   if (answer.status === 404 && process.env.TOLD)

@@ -154,8 +154,8 @@ describe('the commands', () => {
   let standIn: StandIn
   const file = (name: string) => join(folder, name)
 
-  const run = (program: 'backup' | 'restore', args: string[], token?: string) =>
-    ran(program, standIn.url, args, token)
+  const run = (program: 'backup' | 'restore', args: string[], login?: Parameters<typeof ran>[3]) =>
+    ran(program, standIn.url, args, login)
 
   /** The account's database, as `npm run deploy` leaves it. */
   function deployed(): DatabaseSync {
@@ -291,7 +291,9 @@ describe('the commands', () => {
   }, 600_000)
 
   it('say what to do without a login, and where nothing was deployed', async () => {
-    expect(await run('backup', [file('sixth'), '--account'], 'wrong')).toMatchObject({
+    expect(
+      await run('backup', [file('sixth'), '--account'], { CLOUDFLARE_API_TOKEN: 'wrong' }),
+    ).toMatchObject({
       code: 1,
       said: expect.stringContaining('Run `npx wrangler login`, then `npm run backup` again.'),
     })

@@ -1,25 +1,37 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrations } from '../../src/local/backup-file.ts'
-import { cloudflare, type StandIn } from '../cloudflare/stand-in.ts'
+import { cloudflare, type StandIn, TOKEN } from '../cloudflare/stand-in.ts'
 import { configurationOf } from '../../src/local/wrangler.ts'
 import { run } from './run.ts'
 
 it('a staging environment has names of its own for all that is made', () => {
-  const named = configurationOf('yardstick-staging').match(/"yardstick[\w-]*"/g)!
+  const named = configurationOf('yardstick-staging', { database: 'd1' }).match(/"yardstick[\w-]*"/g)!
   expect(new Set(named)).toEqual(
     new Set(['"yardstick-staging"', '"yardstick-staging-refresh"', '"yardstick-staging-refresh-dlq"']),
   )
 })
 
 /** `npm run deploy` against the stand-in, without its look at what is installed. */
-const deploy = (url: string, token?: string) => run('deploy', url, [], token)
+const deploy = (url: string, login?: Parameters<typeof run>[3]) => run('deploy', url, [], login)
 
 describe('deploying to an account', () => {
   let standIn: StandIn
+  /** Where wrangler keeps who is signed in. */
+  let home: string
   beforeAll(async () => {
     standIn = await cloudflare()
+    home = mkdtempSync(join(tmpdir(), 'yardstick-login-'))
+    mkdirSync(join(home, '.wrangler/config'), { recursive: true })
+    const login = [`oauth_token = "${TOKEN}"`, 'expiration_time = "2099-01-01T00:00:00.000Z"']
+    writeFileSync(join(home, '.wrangler/config/default.toml'), login.join('\n'))
   })
-  afterAll(() => standIn.close())
+  afterAll(async () => {
+    rmSync(home, { recursive: true })
+    await standIn.close()
+  })
 
   const tables = () =>
     standIn.account.databases[0]!.sqlite.prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -57,6 +69,9 @@ describe('deploying to an account', () => {
     for (const only of ['DEV_LOGIN', 'SETUP_TOKEN', 'ACCESS_']) expect(text).not.toContain(only)
   }, 600_000)
 
+  /** Nothing is said in the environment. */
+  const unsaid = { CLOUDFLARE_API_TOKEN: undefined, CLOUDFLARE_ACCOUNT_ID: undefined }
+
   /** All that an account has but the code. */
   const state = () => {
     const { databases, namespaces, queues, scripts } = standIn.account
@@ -66,13 +81,13 @@ describe('deploying to an account', () => {
     return structuredClone({ ids, migrated, namespaces, queues, bindings, crons, secrets })
   }
 
-  it('changes nothing but the code on a second run', async () => {
+  it('changes nothing but the code on a second run, here by somebody whom `wrangler login` has signed in', async () => {
     const { databases, scripts } = standIn.account
     // somebody has claimed it, and chosen another address
     databases[0]!.sqlite.exec("INSERT INTO owners (id, created_at, is_admin) VALUES ('owner', 0, 1)")
     scripts.get('yardstick')!.secrets.set('ORIGIN', 'https://portfolio.example')
     const before = state()
-    const { code, said } = await deploy(standIn.url)
+    const { code, said } = await deploy(standIn.url, { ...unsaid, XDG_CONFIG_HOME: home })
     expect(said).toContain('found the database yardstick')
     expect(said).not.toContain('Next:')
     expect(code).toBe(0)
@@ -103,7 +118,7 @@ describe('deploying to an account', () => {
 
   it('says in a sentence that nobody is signed in, and creates nothing', async () => {
     const other = await cloudflare()
-    const { code, said } = await deploy(other.url, 'wrong')
+    const { code, said } = await deploy(other.url, { CLOUDFLARE_API_TOKEN: 'wrong' })
     expect(code).toBe(1)
     expect(said.trim()).toBe(
       'Cloudflare does not know who you are. Run `npx wrangler login`, then `npm run deploy` again.',
@@ -111,4 +126,20 @@ describe('deploying to an account', () => {
     expect(other.requests.filter((request) => !request.startsWith('GET '))).toEqual([])
     await other.close()
   }, 600_000)
+
+  it('asks which account is meant where there are several', async () => {
+    const several = await cloudflare(['One', 'Two'])
+    const { code, said } = await deploy(several.url, { CLOUDFLARE_ACCOUNT_ID: undefined })
+    expect(code).toBe(1)
+    expect(said).toMatch(
+      /^Say which account is meant: .*CLOUDFLARE_ACCOUNT_ID\. .*\n {2}\w{32} {2}One\n {2}\w{32} {2}Two\n$/,
+    )
+    await several.close()
+  })
+
+  it('says that nothing was reached', async () => {
+    const { code, said } = await deploy('http://127.0.0.1:9')
+    expect(code).toBe(1)
+    expect(said).toMatch(/^http:\/\/127\.0\.0\.1:9 didn’t answer: .*\n\nCouldn’t look for the database\.\n$/)
+  })
 })
