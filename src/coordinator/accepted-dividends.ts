@@ -3,6 +3,7 @@ import type { Transaction } from '../portfolio/transaction.ts'
 import { appendAudit } from '../storage/audit.ts'
 import type { Statement } from '../storage/database.ts'
 import { dividendsRecordedAt } from '../storage/deleted-transactions.ts'
+import { rowIds } from '../storage/row-ids.ts'
 import { deleteTransactions, insertTransactions, type Recorded } from '../storage/transactions.ts'
 import { auditAndTracking, type Editing, keyed, lastNumber } from './transaction-edits.ts'
 
@@ -20,12 +21,13 @@ export async function acceptDividends(
 ): Promise<Batch<Accepted>> {
   const { db, portfolio, now, transactions } = editing
   const accepted = proposals.filter((proposal) => wanted === 'all' || wanted.has(nameOf(proposal)))
+  const nextId = rowIds(now)
   const added = accepted.map((due): Transaction => {
     const { currency } = due
     const isListing = currency === portfolio.baseCurrency && !due.isStated
     return {
       ...dividendRow(due),
-      id: crypto.randomUUID(),
+      id: nextId(),
       note: 'from market data, on its ex-date',
       ...(isListing && { currency: null, listingCurrency: currency }),
     }

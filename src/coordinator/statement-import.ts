@@ -11,6 +11,7 @@ import type { Database, Statement } from '../storage/database.ts'
 import { splitsOfAll } from '../storage/corporate-actions.ts'
 import { historyStates } from '../storage/histories.ts'
 import { insertImport } from '../storage/imports.ts'
+import { rowIds } from '../storage/row-ids.ts'
 import { insertTransactions, keysLike, type Recorded } from '../storage/transactions.ts'
 import { decided, futureFault, listingsOf } from './entered.ts'
 import { type ImportChoices, noChoices, withLines } from './import-choices.ts'
@@ -206,10 +207,11 @@ async function entered(
     now,
     rows.map(({ transaction }) => transaction),
   )
+  const nextId = rowIds(now)
   const fresh = rows.map(({ line, id, transaction }) => ({
     line,
     id,
-    transaction: { id: crypto.randomUUID(), ...decided(transaction, listings, now) },
+    transaction: { id: nextId(), ...decided(transaction, listings, now) },
   }))
   const ahead = fresh.flatMap(({ transaction }) => {
     const fault = futureFault(transaction, listings, now)

@@ -4,6 +4,7 @@ import { NAMED } from './audit.ts'
 import { inserted, KEEP, type Statement } from './database.ts'
 import { corporateActions } from './market-schema.ts'
 import type { Portfolio } from './portfolios.ts'
+import { rowIds } from './row-ids.ts'
 import { audit, imports, transactions } from './schema.ts'
 import { columnsOf, type Recorded } from './transactions.ts'
 
@@ -100,8 +101,9 @@ export function newFromWhole(
 /** Gives each number of a file an id. */
 function identifying(): (number: number) => string {
   const ids = new Map<number, string>()
+  const nextId = rowIds(Date.now())
   return (number) => {
-    const id = ids.get(number) ?? crypto.randomUUID()
+    const id = ids.get(number) ?? nextId()
     ids.set(number, id)
     return id
   }
