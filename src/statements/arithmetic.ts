@@ -6,6 +6,7 @@ import { fitsOf, hasRest, type Sampled, value } from './fit.ts'
 import { byMarket, nearCloses } from './market-evidence.ts'
 import type { Cells, Mapping } from './mapping.ts'
 import { type DecimalMark, numberIn } from './number-spelling.ts'
+import { oneSigned } from './one-sign.ts'
 import { given, type Question } from './question.ts'
 import { kindOf, type Kind, plainWord } from './type-words.ts'
 
@@ -24,9 +25,14 @@ export type Sums = {
   signedCash: boolean
   /** Whether sales have amounts of both signs: a negative one brought less than it cost. */
   mixedSales: boolean
+  /** Rows without a type of which shares and amount have one sign (one-sign.ts). */
+  oneSign: 'sale' | 'open' | null
   evidence: string[]
   question: Question | null
 }
+
+const MINUS_SELLS =
+  'A minus before shares and amount is a sale: so no more is ever sold than was bought before.'
 
 /**
  * Finds the reading under which shares × price ± fee is the amount on most rows, which decides between `1.234` and
@@ -57,6 +63,7 @@ export function arithmetic(
   let signedCash = false
   let [sold, soldBelow] = [false, false]
   const trades: Sampled[] = []
+  const untold: Cells[] = []
   /** Rows with a charge whose amount may have it in it or not. */
   const charged: Sampled[] = []
   let last: Sampled | null = null
@@ -80,6 +87,7 @@ export function arithmetic(
         signedTrades = true
       if (!isTrade) signedCash = true
     }
+    if (kind === 'trade' || (kind === null && cells.types.every((type) => type === ''))) untold.push(cells)
     const row: Sampled = { line, cells, kind }
     if (trades.length < MOST && isTrade && cells.shares && cells.price) trades.push(row)
     if (
@@ -103,6 +111,8 @@ export function arithmetic(
   const mark = markBySums(trades, marks) ?? byMarket(priced, orders, marks, closes).mark
   const order = orders.length === 1 ? null : byMarket(priced, orders, mark ? [mark] : marks, closes).order
   const evidence: string[] = []
+  const sign = mapping.signed === undefined ? oneSigned(untold, order ?? orders[0]!, mark ?? marks[0]!) : null
+  if (sign === 'sale') evidence.push(MINUS_SELLS)
   if (order) evidence.push(nearCloses(order))
   if (mark && marks.length > 1)
     evidence.push(
@@ -115,6 +125,7 @@ export function arithmetic(
     useAmount: answers.amount !== 'price',
     derivePrice: answers.amount === 'amount',
     feeIsRest: mapping.feeIsRest ?? false,
+    oneSign: sign,
     evidence,
     question: null,
   }

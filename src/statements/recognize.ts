@@ -5,6 +5,7 @@ import { dividendsCsv } from './dividends-csv.ts'
 import { fidelityCsv } from './fidelity-csv.ts'
 import { mappings } from './formats.ts'
 import { guessedLegs } from './formats/two-legs.ts'
+import { leftOutSection } from './formats/interactive-brokers.ts'
 import { guessed } from './guess.ts'
 import { toldApart, unusedMoney } from './headings.ts'
 import { openTable, type Reader } from './mapped-table.ts'
@@ -73,7 +74,7 @@ export function* openedTable(
     return yield* openedByMapping(mapping, toldApart(header), rows, reader)
   }
   // of an Activity Statement only the sections that are known have transactions
-  if (header.cells[1] === 'Header') return null
+  if (header.cells[1] === 'Header') return leftOut(leftOutSection(header.cells[0] ?? ''))
   const told = toldApart(header)
   const legs = best ? null : guessedLegs(told)
   if (legs) return yield* openedByMapping(asSaid(legs, told, reader.answers.columns), told, rows, reader)
@@ -83,6 +84,22 @@ export function* openedTable(
   if (guess.questions.length === 0) return yield* openedByMapping(guess.mapping, told, rows, reader)
   return { ...about(guess.mapping, told, rows), evidence: [], questions: () => guess.questions, read: null }
 }
+
+/** A section whose rows are left out, and why; null where no row of it is of interest. */
+function leftOut(why: string | null): Opened | null {
+  if (why === null) return null
+  const skip = ({ cells }: Row) => (cells[1] === 'Data' && !cells.some(isTotal) ? why : 'a sum of other rows')
+  return {
+    format: 'Interactive Brokers',
+    evidence: [],
+    questions: () => [],
+    unused: [],
+    columns: [],
+    read: (row) => ({ readings: [{ skip: skip(row) }] }),
+  }
+}
+
+const isTotal = (cell: string) => /^(?:sub)?total/i.test(cell)
 
 /** False for a table that says what its rows are in other words than the format does. */
 function speaks({ speaks: how }: StatementFormat, header: Row, rows: readonly Row[]): boolean {

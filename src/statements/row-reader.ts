@@ -8,7 +8,8 @@ import { feeElsewhere } from './fee-elsewhere.ts'
 import { coinPaidIn, coinPair, halvesOfPair, isCoin, isMoney } from './money-codes.ts'
 import { type DecimalMark, isBlankNumber, numberIn } from './number-spelling.ts'
 import { given, type Question } from './question.ts'
-import { exact, isGiven } from './facts.ts'
+import { exact, isGiven, isNegative } from './facts.ts'
+import { oneSign } from './one-sign.ts'
 import { recorded } from './recorded-rows.ts'
 import { currencyIn, inOneCurrency, sizeOf } from './row-money.ts'
 import { rowSecurities } from './row-securities.ts'
@@ -28,6 +29,7 @@ export function rowReader(
   home: string,
 ) {
   const { amountIs, useAmount, derivePrice, feeIsRest, signedTrades, signedCash, mixedSales } = sums
+  const isOpen = sums.oneSign === 'open'
   const words = new Map<string, { lines: number[]; count: number }>()
   const named = rowSecurities(answers, securities)
   const kinds = new Map<string, Kind | null>()
@@ -154,7 +156,12 @@ export function rowReader(
       if (amount.plain === '0' && !has.shares && !isGiven(gross.plain) && !isGiven(fee) && !isGiven(tax))
         return answer({ skip: 'a row that moved neither shares nor cash' })
 
-      const kind = kindOfRow(cells, has)
+      const told = kindOfRow(cells, has)
+      const asked =
+        isOpen && told === 'trade' && has.shares && has.amount
+          ? oneSign[isNegative(shares!.plain) ? '-' : '+']
+          : null
+      const kind = asked === null ? told : (kindFor(asked) ?? { word: asked })
       if (typeof kind === 'object') return answer('reject' in kind ? kind : unknownWord(kind.word, line))
       const money = inOneCurrency({
         shares: shares!.plain,
@@ -191,7 +198,7 @@ export function rowReader(
         date,
         symbol,
         currency: money.currency,
-        shares: isLeft ? `-${sizeOf(shares!.plain)}` : shares!.plain,
+        shares: isLeft ? `-${sizeOf(shares!.plain)}` : asked === null ? shares!.plain : sizeOf(shares!.plain),
         fee,
         note: noted(cells, kind),
       })

@@ -41,6 +41,36 @@ Buchungstag;Vorgang;Wertpapier;ISIN;Stück;Kurs;Provision;Endbetrag;Währung
     })
   })
 
+  it.each([
+    // sold after it was bought, in either order of lines
+    [
+      '2024-01-31,VOO,5,100,500\n2024-02-29,VOO,-2,105,-210\n',
+      ['2 buy VOO 2024-01-31 5 @ 100', '3 sell VOO 2024-02-29 2 @ 105'],
+    ],
+    [
+      '2024-02-29,VOO,-2,105,-210\n2024-01-31,VOO,5,100,500\n',
+      ['2 sell VOO 2024-02-29 2 @ 105', '3 buy VOO 2024-01-31 5 @ 100'],
+    ],
+  ])('takes a minus of shares and amount for a sale where the file proves it', (lines, rows) => {
+    const file = `Date,Symbol,Shares,Price,Amount\n${lines}`
+    expect(told(file).rows).toEqual(rows)
+    expect(statementOf(file).evidence).toContain(
+      'A minus before shares and amount is a sale: so no more is ever sold than was bought before.',
+    )
+  })
+
+  it.each([
+    ['no purchase is there', '2024-02-29,VOO,-2,105,-210\n'],
+    ['more would be sold than was bought', '2024-01-31,VOO,-5,100,-500\n2024-02-29,VOO,2,105,210\n'],
+  ])('asks what a minus of both means where %s', (_, lines) => {
+    const file = `Date,Symbol,Shares,Price,Amount\n${lines}`
+    const { rows, questions } = statementOf(file)
+    expect(rows).toEqual([])
+    expect(questions[0]).toEqual({ about: 'type', word: 'minus shares, minus amount', lines: [2], count: 1 })
+    const words = { 'minus shares, minus amount': 'buy', 'plus shares, plus amount': 'sell' } as const
+    expect(told(file, { answers: { words } }).rows[0]).toMatch(/^2 buy VOO/)
+  })
+
   it('takes the columns for shares, price and amount whose product comes out', () => {
     const file = `Date,Symbol,Type,Price,Amount,Total,Value
 2024-01-31,VOO,Buy,100.00,5,500.00,612.00

@@ -3,7 +3,7 @@ import type { Row } from '../csv.ts'
 import type { Document } from '../documents.ts'
 import type { Cells, Mapping } from '../mapping.ts'
 import { tickerOf } from '../security.ts'
-import { corporateAction, paidOn, traded } from './interactive-brokers.ts'
+import { accrued, corporateAction, granted, lent, paidOn, traded } from './interactive-brokers.ts'
 import { descendants, lineCounter, xmlRoot } from './xml.ts'
 
 /**
@@ -42,6 +42,8 @@ const mapping: Mapping = {
   decimals: '.',
   signed: true,
   odd: (cells, cell) => {
+    const why = asides[cell('kind') as keyof typeof asides]
+    if (why) return { skip: why }
     if (isSum(cell('levelofdetail'))) return { skip: 'a sum of other rows' }
     const category = cell('assetcategory')
     const action = cell('actiondescription') || cells.note
@@ -164,10 +166,20 @@ function cellOf(element: XmlElement, column: string): string {
   return kinds[element.name] ?? element.attributes.type ?? ''
 }
 
+/** Elements that look like something that moved, and why they are left out. */
+const asides = { accrual: accrued, lending: lent, grant: granted } as const
+
 /** What the elements are; null for those that say it in their attribute `type`. */
 const kinds: Record<string, string | null> = {
   Trade: 'trade',
   CashTransaction: null,
   CorporateAction: 'corporate action',
   Transfer: 'transfer of shares',
+  ...aside('accrual', ['ChangeInDividendAccrual', 'OpenDividendAccrual', 'InterestAccrualsCurrency']),
+  ...aside('lending', ['SLBActivity', 'SLBOpenContract', 'SLBFee', 'SLBCollateral']),
+  ...aside('grant', ['StockGrantActivity']),
+}
+
+function aside(kind: keyof typeof asides, elements: readonly string[]): Record<string, string> {
+  return Object.fromEntries(elements.map((element) => [element, kind]))
 }

@@ -146,6 +146,28 @@ export const interactiveBrokers: readonly Mapping[] = [
 ]
 
 /**
+ * Why the rows of a section are left out that look like something that moved; null for sections of what is no event.
+ *
+ *     Change in Dividend Accruals,Header,Asset Category,Currency,Symbol,Date,Ex Date,Pay Date,Quantity,Tax,Fee,Gross Rate,Gross Amount,Net Amount,Code
+ *     Stock Yield Enhancement Program Securities Lent Activity,Header,Asset Category,Date,Symbol,Transaction ID,Quantity,Collateral Amount
+ */
+export function leftOutSection(title: string): string | null {
+  return sections.find(([pattern]) => pattern.test(title))?.[1] ?? null
+}
+
+export const accrued =
+  'a dividend or interest that is not paid yet; what was paid stands among dividends and interest'
+export const lent = 'shares that are lent stay yours; what lending them earned stands among the interest'
+export const granted =
+  'a grant brings no shares before it vests; if it has vested, add a buy at a price of 0 whose note says bonus'
+
+const sections: readonly (readonly [RegExp, string])[] = [
+  [/^(?:change in |open )?(?:dividend|interest) accruals/i, accrued],
+  [/^stock yield enhancement program|^securities (?:lent|borrowed)|^ibkr managed securities/i, lent],
+  [/^(?:stock )?grant activity/i, granted],
+]
+
+/**
  * The tables of a Transaction History, whose amounts are all in the currency that its summary names: each row has it, below a
  * heading that is added on the right.
  *

@@ -404,3 +404,33 @@ DATA:OFXSGML
     '6 transfer_in AAPL 2024-03-04 5 USD',
   ])
 })
+
+it('Interactive Brokers: what accrued, was lent or granted is left out by name', () => {
+  const file = `Trades,Header,DataDiscriminator,Asset Category,Currency,Symbol,Date/Time,Quantity,T. Price,C. Price,Proceeds,Comm/Fee,Basis,Realized P/L,MTM P/L,Code
+Trades,Data,Order,Stocks,USD,KO,"2024-02-05, 10:15:00",5,60.00,60,-300,-1,301,0,0,O
+Change in Dividend Accruals,Header,Asset Category,Currency,Symbol,Date,Ex Date,Pay Date,Quantity,Tax,Fee,Gross Rate,Gross Amount,Net Amount,Code
+Change in Dividend Accruals,Data,Stocks,USD,KO,2024-03-14,2024-03-14,2024-04-01,5,0.36,0,0.485,2.43,2.07,Po
+Change in Dividend Accruals,Data,Total,,,,,,,0.36,0,,2.43,2.07,
+Stock Yield Enhancement Program Securities Lent Activity,Header,Asset Category,Date,Symbol,Transaction ID,Quantity,Collateral Amount
+Stock Yield Enhancement Program Securities Lent Activity,Data,Stocks,2024-03-15,KO,SL1,-5,310
+Grant Activity,Header,Symbol,Report Date,Description,Award Date,Vesting Date,Quantity,Price,Value
+Grant Activity,Data,IBKR,2024-03-18,Referral,2024-03-18,2025-03-18,2,110,220
+`
+  const statement = statementOf(file)
+  expect(told(file).rows).toEqual(['2 buy KO 2024-02-05 5 @ 60 fee 1 USD'])
+  expect(statement.skipped.map(({ line, reason }) => `${line} ${reason.slice(0, 24)}`)).toEqual([
+    '4 a dividend or interest t',
+    '5 a sum of other rows',
+    '7 shares that are lent sta',
+    '9 a grant brings no shares',
+  ])
+  const flex = `<FlexQueryResponse><FlexStatements><FlexStatement accountId="U1">
+<Trade symbol="KO" tradeDate="20240205" quantity="5" tradePrice="60" proceeds="-300" ibCommission="-1" currency="USD" assetCategory="STK" buySell="BUY" tradeID="1"/>
+<ChangeInDividendAccrual symbol="KO" date="20240314" quantity="5" netAmount="2.07" currency="USD" assetCategory="STK"/>
+<SLBActivity symbol="KO" date="20240315" quantity="-5" currency="USD" assetCategory="STK"/>
+</FlexStatement></FlexStatements></FlexQueryResponse>`
+  expect(statementOf(flex).skipped.map(({ reason }) => reason.slice(0, 24))).toEqual([
+    'a dividend or interest t',
+    'shares that are lent sta',
+  ])
+})

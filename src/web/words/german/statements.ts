@@ -8,6 +8,8 @@ export const statements = {
     'Das Archiv ist nicht lesbar: Es ist beschädigt, oder entpackt zu groß.',
   'This archive has several files, such as {one} and {other}. Unpack it and import them one by one.':
     'Dieses Archiv hat mehrere Dateien, etwa {one} und {other}. Entpacken Sie es und importieren Sie sie einzeln.',
+  'A minus before shares and amount is a sale: so no more is ever sold than was bought before.':
+    'Ein Minus vor Stück und Betrag ist ein Verkauf: So wird nie mehr verkauft, als vorher gekauft war.',
   'Decimals follow a {mark}: so the prices and amounts are right.':
     'Nachkommastellen folgen auf {mark}: So stimmen Kurse und Beträge.',
   'What the amount has beyond shares × price is a fee: on line {line} {amount} for {shares} × {price}.':
@@ -24,6 +26,12 @@ export const statements = {
     'Eine Gebühr oder Steuer von {amount} wurde erstattet: Bearbeiten oder löschen Sie die ursprüngliche.',
   'splits and stock dividends come from market data; if a share count looks wrong, add the split by hand, as shares after it to shares before it':
     'Splits und Gratisaktien kommen aus den Marktdaten; wenn eine Stückzahl falsch aussieht, fügen Sie den Split von Hand hinzu, als Aktien danach zu Aktien davor',
+  'a dividend or interest that is not paid yet; what was paid stands among dividends and interest':
+    'eine Dividende oder Zinsen, die noch nicht gezahlt sind; was gezahlt ist, steht bei Dividenden und Zinsen',
+  'shares that are lent stay yours; what lending them earned stands among the interest':
+    'verliehene Stücke bleiben Ihre; was das Verleihen brachte, steht bei den Zinsen',
+  'a grant brings no shares before it vests; if it has vested, add a buy at a price of 0 whose note says bonus':
+    'eine Zuteilung bringt vor Ablauf der Frist keine Stücke; ist die Frist um, einen Kauf zum Kurs 0 mit „bonus“ in der Notiz hinzufügen',
   'options are not tracked': 'Optionen werden nicht erfasst',
   'contracts for difference are not tracked': 'Differenzkontrakte werden nicht erfasst',
   'short positions are not tracked': 'Leerverkäufe werden nicht erfasst',
