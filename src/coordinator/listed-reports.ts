@@ -5,6 +5,7 @@ import { type PriceSeries, priceSeries } from '../metrics/price-series.ts'
 import type { Range } from '../metrics/range.ts'
 import { sources } from '../market/sources.ts'
 import { type Day, dayAt } from '../portfolio/day.ts'
+import { type ProposedActions, proposedActions } from '../snapshot/proposed-actions.ts'
 import { type DividendProposal, dividendProposals } from '../portfolio/dividend-proposal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
@@ -135,6 +136,12 @@ export abstract class ListedReports extends LedgerReader {
   async dividendProposals(reader: Reader, asOf: Day | null = null): Promise<DividendProposal[] | null> {
     const ledger = await this.ledger(reader, asOf)
     return ledger && dividendProposals(ledger, ledger.today)
+  }
+
+  /** What is proposed of corporate actions, and what of it was dismissed. */
+  async actionProposals(reader: Reader, asOf: Day | null = null): Promise<ProposedActions | null> {
+    const ledger = await this.ledger(reader, asOf)
+    return ledger && proposedActions(ledger)
   }
 
   /** The dividends that count by themselves, newest first, as the API lists them. */

@@ -3,6 +3,8 @@ import { log } from '../jobs/log.ts'
 import { dividendProposals } from '../portfolio/dividend-proposal.ts'
 import type { Entry } from '../portfolio/entry.ts'
 import { answerTo, hashOf, rememberAnswer } from '../storage/idempotency.ts'
+import { type ActionAnswer, figuresAfter } from './action-answer.ts'
+import type { ActionFigures } from '../snapshot/action-figures.ts'
 import { type Accepted, acceptDividends, undoAcceptance } from './accepted-dividends.ts'
 import { breath } from './breath.ts'
 import type { Edited, Imported, RenameEdit, Undone } from './edited.ts'
@@ -151,6 +153,23 @@ export class PortfolioEdits {
     const { statements, value, after, portfolio } = edit
     await this.writer.write(statements, { transactions: after, portfolio })
     return { status: 'ok', value, revision: await this.publisher.settle('edit') }
+  }
+
+  /** What the figures would be after an answer to a proposal; nothing is written. */
+  async actionFigures(actor: string, answer: ActionAnswer): Promise<Edited<ActionFigures>> {
+    const editing = await this.writer.editing(actor)
+    if (!editing) return { status: 'missing' }
+    const read = await this.ledgers.ledgerOf(editing.portfolio, editing.today)
+    const { symbol } = answer
+    const edit =
+      'to' in answer
+        ? renameSymbol(editing, { from: symbol, to: answer.to, until: null })
+        : await addTransaction(editing, answer.entry, crypto.randomUUID())
+    if (edit.status === 'refused' && 'reason' in edit)
+      return { status: 'refused', faults: [{ field: 'new_symbol', reason: edit.reason }] }
+    if (edit.status !== 'ok') return edit
+    const value = figuresAfter(read, edit.after, answer)
+    return { status: 'ok', value, revision: await this.publisher.revision() }
   }
 
   async acceptDividends(actor: string, wanted: string[] | 'all'): Promise<Edited<Accepted>> {

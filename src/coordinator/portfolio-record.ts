@@ -1,4 +1,5 @@
 import { dayAt, latestDay } from '../portfolio/day.ts'
+import { actionProposals, proposalName } from '../portfolio/action-proposal.ts'
 import { nameOf, openDividends } from '../portfolio/dividend-proposal.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { readPortfolioFile } from '../statements/read-everything.ts'
@@ -124,7 +125,7 @@ export class PortfolioRecord {
 
   async change(
     actor: string,
-    changes: Changes & Partial<Pick<Portfolio, 'dismissedDividends'>>,
+    changes: Changes & Partial<Pick<Portfolio, 'dismissedDividends' | 'dismissedActions'>>,
   ): Promise<Edited<Portfolio>> {
     const before = await this.ledgers.portfolio()
     if (!before) return { status: 'missing' }
@@ -176,5 +177,19 @@ export class PortfolioRecord {
     }
     const kept = before.filter((each) => each !== name)
     return this.change(actor, { dismissedDividends: isDismissed ? [...kept, name] : kept })
+  }
+
+  /** Notes that a proposal, by its name, is not to be made again, or takes that back. `missing` when there is none. */
+  async dismissAction(actor: string, name: string, isDismissed: boolean): Promise<Edited<Portfolio>> {
+    const portfolio = await this.ledgers.portfolio()
+    if (!portfolio) return { status: 'missing' }
+    const { dismissedActions: before } = portfolio
+    if (before.includes(name) === isDismissed)
+      return { status: 'ok', value: portfolio, revision: await this.publisher.revision() }
+    const { ledger } = await this.ledgers.ledgerOf(portfolio, dayAt(Date.now(), TIME_ZONE))
+    if (isDismissed && !actionProposals(ledger).some((each) => proposalName(each) === name))
+      return { status: 'missing' }
+    const kept = before.filter((each) => each !== name)
+    return this.change(actor, { dismissedActions: isDismissed ? [...kept, name] : kept })
   }
 }

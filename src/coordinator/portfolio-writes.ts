@@ -15,6 +15,8 @@ import type { AlertSet, PortfolioAlerts } from './portfolio-alerts.ts'
 import type { PortfolioEdits } from './portfolio-edits.ts'
 import type { PortfolioRecord } from './portfolio-record.ts'
 import { PortfolioReports } from './portfolio-reports.ts'
+import type { ActionAnswer } from './action-answer.ts'
+import type { ActionFigures } from '../snapshot/action-figures.ts'
 import type { Renaming } from './renamed-symbol.ts'
 import type { StatementDrafts } from './statement-drafts.ts'
 import type { Noted } from './transaction-edits.ts'
@@ -158,6 +160,16 @@ export abstract class PortfolioWrites extends PortfolioReports {
   /** Deletes the dividends that were recorded together at that instant; the answer is their number. */
   undoAcceptance(actor: string, at: number): Promise<Edited<number>> {
     return this.changed(actor, 'editor', () => this.edits.undoAcceptance(actor, at))
+  }
+
+  /** Notes that a proposal (action-proposal.ts) is not to be made again, or takes that back. */
+  dismissAction(actor: string, name: string, isDismissed: boolean): Promise<Edited<Portfolio>> {
+    return this.changed(actor, 'editor', () => this.record.dismissAction(actor, name, isDismissed))
+  }
+
+  /** What the figures would be after an answer to a proposal; nothing is written. */
+  actionFigures(actor: string, answer: ActionAnswer): Promise<Edited<ActionFigures>> {
+    return this.changed(actor, 'editor', () => this.edits.actionFigures(actor, answer))
   }
 
   /** Notes that a dividend of the source, named `QQQ@2012-03-16`, never came, or takes that back. */

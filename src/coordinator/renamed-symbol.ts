@@ -38,7 +38,12 @@ export function renameSymbol(editing: Editing, { from, to, until }: Renaming): R
     const again = renamed.get(row.id)
     return again ? { ...again, version: row.version + 1 } : row
   })
-  const changed = { ...portfolio, dismissedDividends: dismissedOf(portfolio, from, to, until) }
+  const changed = {
+    ...portfolio,
+    dismissedDividends: dismissedOf(portfolio, from, to, until),
+    // what is asked of the other ticker is another question
+    dismissedActions: portfolio.dismissedActions.filter((name) => !name.startsWith(`${from}@`)),
+  }
   return {
     status: 'ok',
     value: rows.length,
@@ -46,7 +51,10 @@ export function renameSymbol(editing: Editing, { from, to, until }: Renaming): R
     portfolio: changed,
     statements: [
       ...rows.map((row) => updateTransaction(db, row.version, renamed.get(row.id)!, now)),
-      updatePortfolio(db, portfolio.id, { dismissedDividends: changed.dismissedDividends }),
+      updatePortfolio(db, portfolio.id, {
+        dismissedDividends: changed.dismissedDividends,
+        dismissedActions: changed.dismissedActions,
+      }),
       ...appendAudit(
         db,
         portfolio.id,

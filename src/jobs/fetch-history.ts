@@ -73,7 +73,15 @@ export async function fetchHistory(
     case 'rejected':
       await saveRefusals(
         db,
-        [{ symbol, from, reason: answer.reason, ...(answer.noData && { noData: true }) }],
+        [
+          {
+            symbol,
+            from,
+            reason: answer.reason,
+            ...(answer.noData && { noData: true }),
+            ...(answer.listedAs !== undefined && { listedAs: answer.listedAs }),
+          },
+        ],
         now,
       )
       await announce(message, [{ task: taskOf('history', symbol), failed: answer.reason }], env, db, now)

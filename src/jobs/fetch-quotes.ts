@@ -66,7 +66,12 @@ export async function fetchQuotes(
         doubted.push(overlapOf(symbol, before))
     } else if (answer.status === 'rejected') {
       arrivals.push({ task: taskOf('quote', symbol), failed: answer.reason })
-      refused.push({ symbol, reason: answer.reason, ...(answer.noData && { noData: true }) })
+      refused.push({
+        symbol,
+        reason: answer.reason,
+        ...(answer.noData && { noData: true }),
+        ...(answer.listedAs !== undefined && { listedAs: answer.listedAs }),
+      })
     } else {
       outcome = { retryAfter: answer.retryAfter ?? 0, reason: answer.reason }
     }

@@ -13,6 +13,8 @@ export type Fetched<T> =
       reason: string
       /** The source knows the symbol but has no figures for it at the moment. */
       noData?: true
+      /** The symbol that the source answered with in place of the one that was asked for. */
+      listedAs?: string
       /** The answer with '' for its currency, when nothing else is missing. */
       lacksCurrency?: T
     }

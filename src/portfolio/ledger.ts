@@ -41,6 +41,10 @@ export type LedgerAt<S extends Stage> = {
   isPast?: true
   /** Without one, only recorded dividends count, and none is dismissed. */
   dividendRule?: DividendRule
+  /** By symbol, the one that the source answers with in its place, where it does. */
+  listedAs?: ReadonlyMap<string, string>
+  /** What is not proposed again, by `proposalName` (action-proposal.ts). */
+  dismissedActions?: ReadonlySet<string>
   /** In what its cash is kept, where that is another currency: only of a portfolio of a group. */
   cashCurrency?: string
   /** In the ledger of a group: what exchange rates did to the cash of such portfolios, in order, once a day. */

@@ -1,3 +1,4 @@
+import { actionNotes } from './action-proposal.ts'
 import { inBaseCurrency, penceNotes } from './currency.ts'
 import type { Day } from './day.ts'
 import { derivedDividends } from './derived-dividend.ts'
@@ -9,7 +10,6 @@ import { withMovedLots } from './moved-lots.ts'
 import { withOwnPrices } from './own-price.ts'
 import { setAside, splitsOf } from './own-rows.ts'
 import { noPrices } from './price-history.ts'
-import { spinOffNotes } from './spin-off-proposal.ts'
 import { inRecognizedUnits, type Recognized } from './share-units.ts'
 import { inDayOrder, inOrder, type Transaction } from './transaction.ts'
 import { unitedLedger } from './united-ledger.ts'
@@ -17,7 +17,7 @@ import { unitedLedger } from './united-ledger.ts'
 /** A portfolio's rows as they are stored: nothing is converted, nothing is decided. */
 export type RawLedger = Pick<
   Ledger,
-  'baseCurrency' | 'costBasis' | 'benchmarks' | 'today' | 'dividendRule'
+  'baseCurrency' | 'costBasis' | 'benchmarks' | 'today' | 'dividendRule' | 'listedAs' | 'dismissedActions'
 > & {
   /** In any order; equals stay in this one. */
   transactions: readonly Transaction[]
@@ -61,7 +61,7 @@ export function prepareLedger(
     ledger,
     recognized,
     listed: newlyListed(raw.transactions, raw.markets),
-    notes: [...notes, ...penceNotes(inUnits), ...spinOffNotes(ledger)],
+    notes: [...notes, ...penceNotes(inUnits), ...actionNotes(ledger)],
   }
 }
 

@@ -37,14 +37,6 @@ export function spinOffProposals({
   })
 }
 
-/** Sentences for the owner about these. */
-export function spinOffNotes(ledger: Pick<Ledger, 'transactions' | 'markets'>): string[] {
-  return spinOffProposals(ledger).map(
-    ({ symbol, day, numerator, denominator }) =>
-      `${symbol}: the source lists a split of ${numerator} for ${denominator} on ${day}, which is how it lists spin-offs. It counts as a split until you say on the page of ${symbol} what it was.`,
-  )
-}
-
 /**
  * A company that splits its shares gives plain numbers of them. For a spin-off the source states the ratio of the prices
  * instead, to some decimals: 1281 for 1000.

@@ -17,6 +17,8 @@ export type Settings = {
   /** Absent without any. */
   targets?: string
   dismissed_dividends: string[]
+  /** Absent without any, and in files of before there were some. */
+  dismissed_actions?: string[]
   created_at: string
 }
 

@@ -4,8 +4,8 @@ import { type Price, ratioOf, sum, text, toNumber } from '../portfolio/decimal.t
 import { type Holding, sessionBefore } from '../portfolio/holding.ts'
 import type { Ledger, Market } from '../portfolio/ledger.ts'
 import type { Sale } from '../portfolio/sale.ts'
-import { spinOffProposals } from '../portfolio/spin-off-proposal.ts'
 import { STALE_DAYS, lastIndexUpTo, type PriceHistory, upTo } from '../portfolio/price-history.ts'
+import { type ProposedActions, proposedActions } from './proposed-actions.ts'
 import { type LotRow, lotRows } from './lot-row.ts'
 import { decisions } from '../metrics/decisions.ts'
 import { gaps } from '../metrics/gap.ts'
@@ -49,8 +49,8 @@ export type Factsheet = QuoteAge & {
   payments: { day: Day; amount: string; currency?: string; note?: string }[]
   /** Newest first. */
   splits: { day: Day; numerator: number; denominator: number }[]
-  /** Those of them that may be spin-offs, with the part of the cost that would leave. */
-  spin_off_proposals: { day: Day; numerator: number; denominator: number; cost_share: string }[]
+  /** What may have become of its shares, and what of that the owner has dismissed. */
+  actions: ProposedActions
   /** True where the owner's prices count, and nothing of a source. */
   by_hand: boolean
   /** Newest first, each in its own currency. */
@@ -124,14 +124,7 @@ export function factsheet(
       }))
       .toReversed(),
     splits: market.splits.filter(({ day }) => day <= ledger.today).toReversed(),
-    spin_off_proposals: spinOffProposals(ledger)
-      .filter((each) => each.symbol === symbol && each.day <= ledger.today)
-      .map(({ day, numerator, denominator, costShare }) => ({
-        day,
-        numerator,
-        denominator,
-        cost_share: text(costShare),
-      })),
+    actions: proposedActions(ledger, symbol),
     by_hand: market.byHand === true,
     own_prices: (ledger.ownPrices ?? [])
       .filter((row) => row.symbol === symbol)

@@ -92,7 +92,12 @@ export type LoggedPortfolio = Pick<
   'name' | 'description' | 'baseCurrency' | 'benchmarks' | 'costBasis'
 > &
   // entries from before these settings lack them
-  Partial<Pick<Portfolio, 'dividends' | 'withholding' | 'riskFreeRate' | 'targets' | 'dismissedDividends'>>
+  Partial<
+    Pick<
+      Portfolio,
+      'dividends' | 'withholding' | 'riskFreeRate' | 'targets' | 'dismissedDividends' | 'dismissedActions'
+    >
+  >
 
 type Row = typeof transactions.$inferSelect
 

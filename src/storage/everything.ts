@@ -85,6 +85,7 @@ function settingsIn(portfolio: Portfolio): Settings {
     ...spelled,
     ...(targets !== null && { targets }),
     dismissed_dividends: portfolio.dismissedDividends,
+    ...(portfolio.dismissedActions.length > 0 && { dismissed_actions: portfolio.dismissedActions }),
     created_at: new Date(portfolio.createdAt).toISOString(),
   }
 }

@@ -169,6 +169,7 @@ export const newGroup = {
   riskFreeRate: null,
   targets: null,
   dismissedDividends: [],
+  dismissedActions: [],
   createdAt: 0,
 } satisfies Partial<Portfolio>
 

@@ -116,7 +116,7 @@ async function mergeHistory(
       SELECT ${symbol}, ${from}, ${lastBar}, ${now} WHERE ${unmoved}
       ON CONFLICT (symbol) DO UPDATE SET from_day = min(excluded.from_day, coalesce(from_day, excluded.from_day)),
         to_day = max(coalesce(excluded.to_day, to_day), coalesce(to_day, excluded.to_day)),
-        fetched_at = excluded.fetched_at, reason = NULL, retry_at = NULL, refused_from = NULL`,
+        fetched_at = excluded.fetched_at, reason = NULL, retry_at = NULL, refused_from = NULL, listed_as = NULL`,
   ])
   return results.at(-1)!.meta.changes > 0 ? corrected : null
 }
@@ -139,20 +139,23 @@ export async function saveQuarantine(db: Database, taken: QuoteUpdate, now: numb
  */
 export async function saveRefusals(
   db: Database,
-  refused: readonly { symbol: string; reason: string; noData?: true; from?: Day }[],
+  refused: readonly { symbol: string; reason: string; noData?: true; from?: Day; listedAs?: string }[],
   now: number,
 ): Promise<void> {
   if (refused.length === 0) return
-  const rows = JSON.stringify(refused.map((r) => [r.symbol, r.reason.slice(0, 300), r.noData, r.from]))
+  const rows = JSON.stringify(
+    refused.map((r) => [r.symbol, r.reason.slice(0, 300), r.noData, r.from, r.listedAs]),
+  )
   await db.run(sql`
-    INSERT INTO histories (symbol, reason, retry_at, refused_from)
+    INSERT INTO histories (symbol, reason, retry_at, refused_from, listed_as)
     SELECT value->>0, value->>1,
       ${now} + CASE WHEN value->>2 OR value->>0 IN (SELECT symbol FROM instruments) THEN ${HOUR} ELSE ${24 * HOUR} END,
-      value->>3
+      value->>3, value->>4
     FROM json_each(${rows})
     WHERE NOT EXISTS (SELECT 1 FROM quotes WHERE symbol = value->>0 AND fetched_at > ${now})
     ON CONFLICT (symbol) DO UPDATE SET reason = excluded.reason, retry_at = excluded.retry_at,
-      refused_from = coalesce(excluded.refused_from, refused_from)`)
+      refused_from = coalesce(excluded.refused_from, refused_from),
+      listed_as = coalesce(excluded.listed_as, listed_as)`)
 }
 
 /** Returns the state of each history. A symbol that was never requested has none. */

@@ -211,6 +211,12 @@ function rowsOf(
       benchmarks,
       today,
       dividendRule: dividendRuleOf(portfolio),
+      dismissedActions: new Set(portfolio.dismissedActions),
+      listedAs: new Map(
+        historyRows.flatMap(({ symbol, listedAs }) =>
+          listedAs === null ? [] : [[symbol, listedAs] as const],
+        ),
+      ),
       transactions: transactions.filter((row) => !lacksRatio(row)),
       markets: new Map(markets),
     },

@@ -78,6 +78,8 @@ export const histories = sqliteTable('histories', {
   retryAt: integer(),
   /** The day from which bars were requested when the source refused; null once it has answered. */
   refusedFrom: text(),
+  /** The symbol that the source answered with in place of this one, the last time; null when it did not. */
+  listedAs: text(),
 })
 
 export const quotes = sqliteTable(

@@ -31,6 +31,8 @@ export type Portfolio = PortfolioSettings & {
   ownerId: string
   /** Such as `QQQ@2012-03-16`. */
   dismissedDividends: string[]
+  /** Such as `TWTR@2022-10-28`: what is not proposed again (action-proposal.ts). */
+  dismissedActions: string[]
   createdAt: number
   /** Set for a group, whose transactions are those of its portfolios (groups.ts). */
   kind?: GroupKind | null
@@ -102,6 +104,7 @@ export const columns = {
   riskFreeRate: portfolios.riskFreeRate,
   targets: portfolios.targets,
   dismissedDividends: portfolios.dismissedDividends,
+  dismissedActions: portfolios.dismissedActions,
   createdAt: portfolios.createdAt,
   kind: portfolios.kind,
 }

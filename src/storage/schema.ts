@@ -72,6 +72,8 @@ export const portfolios = sqliteTable(
     targets: text(),
     /** The dividends that the owner says never came, such as `QQQ@2012-03-16`. */
     dismissedDividends: textList().notNull().default([]),
+    /** What became of shares that the owner is not to be asked about again, such as `TWTR@2022-10-28` (action-proposal.ts). */
+    dismissedActions: textList().notNull().default([]),
     createdAt: integer().notNull(),
     openedAt: integer().notNull(),
     /** Somebody has the portfolio open until then. Prices of such portfolios are polled every 60 seconds. */

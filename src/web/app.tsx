@@ -28,6 +28,8 @@ import { cashFlows } from './routes/cash-flows.tsx'
 import { dashboard } from './routes/dashboard.tsx'
 import { dashboardApi } from './routes/dashboard-api.ts'
 import { dividends } from './routes/dividends.tsx'
+import { actionProposals } from './routes/action-proposals.tsx'
+import { actionProposalsApi } from './routes/action-proposals-api.ts'
 import { dividendsApi } from './routes/dividends-api.ts'
 import { everything } from './routes/everything.ts'
 import { exports } from './routes/exports.ts'
@@ -181,6 +183,8 @@ app.route('/', brokersApi)
 app.route('/', alertsApi)
 app.route('/', transactionsApi)
 app.route('/', dividendsApi)
+app.route('/', actionProposals)
+app.route('/', actionProposalsApi)
 app.route('/', refreshesApi)
 app.route('/', dashboardApi)
 app.route('/', peopleApi)

@@ -92,6 +92,7 @@ export async function importOthers(
         ownerId: actor,
         createdAt: Date.now(),
         dismissedDividends: [],
+        dismissedActions: [],
       })
     const imported = await coordinator(c.env, id).import(actor, text, false, saidFor(said, accounts))
     const portfolio = await portfolioById(db, id)

@@ -132,7 +132,7 @@ export function takenPage(c: AppContext, { taken, problems }: Taken): Response |
 function portfolioOf(settings: unknown, ownerId: string): Portfolio | { problem: string } {
   if (typeof settings !== 'object' || settings === null) return { problem: 'its settings are missing.' }
   const fields = settings as Record<string, unknown>
-  const { dismissed_dividends: dismissed, created_at, ...given } = fields
+  const { dismissed_dividends: dismissed, dismissed_actions: actions = [], created_at, ...given } = fields
   const odd = Object.keys(given).find((name) => !Object.hasOwn(portfolioBody.entries, name))
   if (odd !== undefined)
     return { problem: `this version does not know its “${odd.toWellFormed().slice(0, 40)}”.` }
@@ -148,9 +148,12 @@ function portfolioOf(settings: unknown, ownerId: string): Portfolio | { problem:
   if (!Number.isFinite(createdAt)) return { problem: 'its “created_at” cannot be read.' }
   if (!isTexts(dismissed) || dismissed.some((each) => !/^[^@]{1,40}@\d{4}-\d\d-\d\d$/.test(each)))
     return { problem: 'its “dismissed_dividends” cannot be read.' }
+  if (!isTexts(actions) || actions.some((each) => !/^[^@]{1,40}@[^@]{1,40}$/.test(each)))
+    return { problem: 'its “dismissed_actions” cannot be read.' }
   const read = readPortfolioForm(given as Typed<typeof portfolioBody>)
   if ('faults' in read) return { problem: `${read.faults[0]!.field}: ${read.faults[0]!.reason}.` }
-  return { ...read.form, id: crypto.randomUUID(), ownerId, createdAt, dismissedDividends: dismissed }
+  const kept = { dismissedDividends: dismissed, dismissedActions: actions }
+  return { ...read.form, id: crypto.randomUUID(), ownerId, createdAt, ...kept }
 }
 
 function isText(value: unknown): value is string {

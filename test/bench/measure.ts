@@ -156,6 +156,7 @@ const portfolio = {
   targets: null,
   riskFreeRate: null,
   dismissedDividends: [],
+  dismissedActions: [],
   createdAt: 0,
 }
 

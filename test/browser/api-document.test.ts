@@ -324,6 +324,13 @@ describe('what changes something', () => {
     expect(found()).toEqual([])
   })
 
+  it('corporate actions', async () => {
+    const route = '/api/portfolios/:id/action-proposals'
+    await call(`GET ${route}`, {}, 200)
+    await refused(`POST ${route}`, { body: { proposal: 'NONE@2024-01-02', answer: 'guess' } })
+    expect(found()).toEqual([])
+  })
+
   it('people and links', async () => {
     const { DB } = (await server.getWorker().getEnv()) as unknown as {
       DB: { prepare: (sql: string) => { run: () => Promise<unknown> } }

@@ -55,6 +55,7 @@ it('takes no other portfolio than the one of its name', async () => {
     targets: null,
     riskFreeRate: null,
     dismissedDividends: [],
+    dismissedActions: [],
     createdAt: Date.now(),
   }
   await runInDurableObject(coordinatorOf(id), (instance) =>

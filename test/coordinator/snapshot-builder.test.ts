@@ -25,6 +25,7 @@ const portfolio = {
   targets: null,
   riskFreeRate: null,
   dismissedDividends: [],
+  dismissedActions: [],
   createdAt: 0,
 }
 

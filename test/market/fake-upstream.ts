@@ -77,7 +77,6 @@ export function chart(parts: {
         {
           meta: {
             currency: 'USD',
-            symbol: 'X',
             exchangeName: 'NMS',
             fullExchangeName: 'NasdaqGS',
             instrumentType: 'EQUITY',

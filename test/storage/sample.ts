@@ -31,6 +31,7 @@ export async function keptPortfolio(about: Partial<Portfolio> = {}): Promise<Por
     kind: null,
     riskFreeRate: null,
     dismissedDividends: [],
+    dismissedActions: [],
     createdAt: NOW,
     ...about,
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { importCsv, json, newPortfolio, request, settled } from '../worker/app.ts'
+import { env } from 'cloudflare:workers'
+import { importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { type Market, openMarket, share } from '../worker/market.ts'
 import { page, words } from './page.ts'
 
@@ -16,6 +17,7 @@ beforeAll(async () => {
     share('AGAIN', '2025-01-02', '2026-03-04', 100, { splits: [[SPUN, 1281, 1000]] }),
     share('PLAIN', '2025-01-02', '2026-03-04', 100, { splits: [[SPUN, 3, 2]] }),
     share('CHILD', SPUN, '2026-03-04', 56.2),
+    share('LAST', '2025-01-02', '2026-01-30', 40),
     share('OLDT', '2025-01-02', '2026-01-30', 50, { name: 'Brick & Co.' }),
     share('NEWT', '2025-01-02', '2026-03-04', (day) => (after(day) ? 55 : 50), { name: 'Brick Co' }),
   ])
@@ -54,24 +56,35 @@ describe('a split with the ratio of a spin-off', () => {
     expect(words(asked)).toContain('lists a split of 1,281 for 1,000 on Feb 9, 2026')
     // 281/1281 of the price left
     expect(asked).toContain('name="cost_share" value="0.2194"')
-    const answer = { day: SPUN, shares: '5', cost_share: '0.2194' }
-    const unknown = await press(`${path}/spin-off`, { ...answer, new_symbol: 'NOCHILD' })
+    const answer = { proposal: `PARENT@${SPUN}`, answer: 'spin_off', shares: '5', cost_share: '0.2194' }
+    const unknown = await press(`${path}/proposals`, { ...answer, new_symbol: 'NOCHILD' })
     expect(unknown.status).toBe(422)
-    expect(words(await unknown.text())).toContain('knows no NOCHILD. Nothing was booked.')
-    expect((await press(`${path}/spin-off`, { ...answer, new_symbol: 'child' })).status).toBe(303)
+    expect(words(await unknown.text())).toContain('knows no NOCHILD.')
+    // 10 shares were bought for 1,281; CHILD takes 0.2194 of it. Nobody has a price of it yet, so it counts at its cost
+    const shown = words(
+      await page(`${path}/proposals?${new URLSearchParams({ ...answer, new_symbol: 'child' })}`),
+    )
+    expect(shown).toContain('PARENT: shares 12.81 10')
+    expect(shown).toContain('PARENT: cost $1,281.00 $999.95')
+    expect(shown).toContain('CHILD: cost $0.00 $281.05')
+    expect(shown).toContain('Nothing is booked yet.')
+    expect(await shares(id)).toEqual({ PARENT: '12.81' })
+    expect((await press(`${path}/proposals`, { ...answer, new_symbol: 'child' })).status).toBe(303)
     await settled(id)
     expect(await shares(id)).toEqual({ PARENT: '10', CHILD: '5' })
     expect((await warnings(id)).join()).not.toContain('spin-offs')
     expect(words(await page(path))).not.toContain('Was this a spin-off?')
     // pressed twice it is booked once
-    expect((await press(`${path}/spin-off`, { ...answer, new_symbol: 'child' })).status).toBe(303)
+    expect((await press(`${path}/proposals`, { ...answer, new_symbol: 'child' })).status).toBe(303)
     expect(await shares(id)).toEqual({ PARENT: '10', CHILD: '5' })
   })
 
   it('stays a split where it was one', async () => {
     const id = await holding('AGAIN', '2025-03-03', '128.1')
     const path = `/portfolios/${id}/instruments/AGAIN`
-    expect((await press(`${path}/split`, { day: SPUN })).status).toBe(303)
+    expect((await press(`${path}/proposals`, { proposal: `AGAIN@${SPUN}`, answer: 'split' })).status).toBe(
+      303,
+    )
     await settled(id)
     expect(await shares(id)).toEqual({ AGAIN: '12.81' })
     expect(words(await page(path))).not.toContain('Was this a spin-off?')
@@ -90,6 +103,81 @@ it('a company that is no longer quoted is offered the ticker that the source has
   const offered = await page(`${path}/new-tickers`)
   expect(words(offered)).toContain('OLDT is now NEWT')
   expect((await press(`${path}/rename`, { to: 'NEWT' })).status).toBe(303)
+  await settled(id)
+  expect(await shares(id)).toEqual({ NEWT: '10' })
+})
+
+describe('shares that nobody quotes any more', () => {
+  const gone = { proposal: 'LAST@2026-02-02' }
+  const propose = async (id: string): Promise<{ proposals: { id: string }[]; dismissed: { id: string }[] }> =>
+    json(`/api/portfolios/${id}/action-proposals`)
+
+  it('are asked about, and count at their last price until somebody says that they are to stay so', async () => {
+    const id = await holding('LAST', '2025-03-03', '50')
+    expect((await warnings(id)).join()).toContain(
+      'LAST: no longer quoted since 2026-02-02. Its shares count at their last price until you say on the page of LAST what became of them.',
+    )
+    expect((await propose(id)).proposals).toMatchObject([
+      { id: gone.proposal, kind: 'ended', symbol: 'LAST', day: '2026-02-02', shares: '10', price: '40' },
+    ])
+    const path = `/portfolios/${id}/instruments/LAST`
+    expect(words(await page(path))).toContain('What became of LAST?')
+    expect((await press(`${path}/proposals`, { ...gone, answer: 'dismissed' })).status).toBe(303)
+    await settled(id)
+    expect((await warnings(id)).join()).not.toContain('LAST')
+    expect(words(await page(path))).toContain('Dismissed: What became of LAST?')
+    const log = words(await page(`/portfolios/${id}/activity`))
+    expect(log).toMatch(/Dismissed proposals.{1,20}LAST@2026-02-02/)
+    const kept = await json(`/api/portfolios/${id}/everything`)
+    expect(kept.portfolios[0].portfolio.dismissed_actions).toEqual([gone.proposal])
+    expect((await press(`${path}/proposals`, { ...gone, answer: 'restored' })).status).toBe(303)
+    await settled(id)
+    expect((await warnings(id)).join()).toContain('LAST: no longer quoted')
+  })
+
+  it('were exchanged in a merger with cash in lieu, or paid out', async () => {
+    const id = await holding('LAST', '2025-03-03', '50')
+    const post = (query: string, body: object) =>
+      send(`/api/portfolios/${id}/action-proposals${query}`, { ...gone, ...body })
+    // 10 at 0.26 are 2.6 of NEWT: 2 arrive, and 33 are paid for 0.6 of them, a sale of 6/26 of what cost 500
+    const merger = { answer: 'exchange', new_symbol: 'NEWT', ratio: '0.26', shares: 2, amount: 33 }
+    const shown = await (await post('?preview=1', merger)).json<Record<string, any>>()
+    expect(shown.figures).toMatchObject({
+      symbols: [
+        { symbol: 'LAST', shares: { before: '10', after: '0' }, value: { before: '400', after: '0' } },
+        {
+          symbol: 'NEWT',
+          shares: { before: '0', after: '2' },
+          cost: { before: '0', after: expect.stringMatching(/^384\.61538/) },
+        },
+      ],
+      cash: { before: '0', after: '33' },
+    })
+    expect(await shares(id)).toEqual({ LAST: '10' })
+    expect((await post('', { answer: 'spin_off', new_symbol: 'NEWT' })).status).toBe(422)
+    expect((await post('', { answer: 'exchange', new_symbol: 'NEWT' })).status).toBe(422)
+    expect((await post('', { ...merger, proposal: 'OTHER@2026-02-02' })).status).toBe(404)
+    expect((await post('?preview=2', merger)).status).toBe(400)
+    expect((await post('', merger)).status).toBe(201)
+    await settled(id)
+    expect(await shares(id)).toEqual({ NEWT: '2' })
+    const other = await holding('LAST', '2025-03-03', '50')
+    const paid = { ...gone, answer: 'sale', price: '41' }
+    expect((await press(`/portfolios/${other}/instruments/LAST/proposals`, paid)).status).toBe(303)
+    await settled(other)
+    expect(await shares(other)).toEqual({})
+    expect((await propose(other)).proposals).toEqual([])
+  })
+})
+
+it('a ticker that the source answers with another one for is asked about, and renamed at a click', async () => {
+  await env.DB.prepare(`UPDATE histories SET listed_as = 'NEWT' WHERE symbol = 'LAST'`).run()
+  const id = await holding('LAST', '2025-03-03', '50')
+  const { proposals } = await json(`/api/portfolios/${id}/action-proposals`)
+  expect(proposals).toMatchObject([{ id: 'LAST@NEWT', kind: 'renamed', new_symbol: 'NEWT' }])
+  const path = `/portfolios/${id}/instruments/LAST`
+  expect(words(await page(path))).toContain('Is LAST now NEWT?')
+  expect((await press(`${path}/proposals`, { proposal: 'LAST@NEWT', answer: 'renamed' })).status).toBe(303)
   await settled(id)
   expect(await shares(id)).toEqual({ NEWT: '10' })
 })

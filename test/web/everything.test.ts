@@ -211,8 +211,8 @@ describe('nothing is lost', () => {
   /** What is in the file, by table, and what is left out of it and why. */
   const columns: Record<string, { kept: string; left: string }> = {
     portfolios: {
-      kept: `name description base_currency benchmarks cost_basis dividends withholding risk_free_rate targets dismissed_dividends kind
-        created_at`,
+      kept: `name description base_currency benchmarks cost_basis dividends withholding risk_free_rate targets dismissed_dividends
+        dismissed_actions kind created_at`,
       // whose it is, and what the app notes of its pages
       left: 'id owner_id opened_at watched_until deleted_at',
     },

@@ -1,6 +1,6 @@
 import { dayAt } from '../../portfolio/day.ts'
 import type { Day } from '../../portfolio/day.ts'
-import type { Bar, History, Instrument, Quote } from '../../portfolio/instrument.ts'
+import { type Bar, type History, type Instrument, type Quote, SYMBOL } from '../../portfolio/instrument.ts'
 import { MINUTE, TIME_ZONE } from '../../portfolio/time.ts'
 import { instantAt, SETTLING } from '../hours/trading-hours.ts'
 import type { Fetched, Quoted } from '../source.ts'
@@ -128,6 +128,10 @@ function quoted(
   before: unknown,
   first: unknown,
 ): Read<Quoted> {
+  // a company that has another ticker now: whether it is the same one the owner says
+  const listedAs = words(fields.symbol)?.toUpperCase() ?? symbol
+  if (listedAs !== symbol && SYMBOL.test(listedAs))
+    return { ...withoutData(`Yahoo answers for ${symbol} with ${listedAs}`), listedAs }
   const currency = currencyIn(fields) ?? UNKNOWN
   const timeZone = timeZoneOf(fields.exchangeTimezoneName)
   const at = instant(fields.regularMarketTime)

@@ -119,14 +119,15 @@ export function yahoo(options: UpstreamOptions): Yahoo {
     symbols: string[],
     way: Way,
   ): Promise<{ answers: [string, Fetched<Quoted>][]; hasHung: boolean }> {
-    const rows = await way.rowsOf(symbols.map((symbol) => inversePair(symbol) ?? symbol))
+    const asked = symbols.map((symbol) => inversePair(symbol) ?? symbol)
+    const rows = await way.rowsOf(asked)
     if (rows.status !== 'ok') {
       const { hasHung = false, ...answer } = rows
       return { answers: symbols.map((symbol) => [symbol, answer]), hasHung }
     }
     const answers = symbols.map((symbol): [string, Fetched<Quoted>] => {
       const inverse = inversePair(symbol)
-      const row = rows.value.get(inverse ?? symbol)
+      const row = rows.value.get(inverse ?? symbol) ?? inPlaceOf(inverse ?? symbol, asked, rows.value)
       if (!row) return [symbol, { status: 'rejected', reason: `Yahoo doesn’t know the symbol ${symbol}` }]
       const found = way.read(inverse ?? symbol, row)
       if (inverse === null || found.status !== 'ok') return [symbol, found]
@@ -253,6 +254,15 @@ function securityOf(row: Unsure): Security[] {
 
 function notASymbol(symbol: string): { status: 'rejected'; reason: string } {
   return { status: 'rejected', reason: `"${symbol.slice(0, 30)}" is not a symbol` }
+}
+
+/** The row of a symbol that was not asked for, where it is the only one, and this symbol the only one without a row. */
+function inPlaceOf(symbol: string, asked: readonly string[], rows: Map<string, Unsure>): Unsure | undefined {
+  const lacking = asked.filter((each) => !rows.has(each))
+  const others = [...rows.keys()].filter((each) => SYMBOL.test(each) && !asked.includes(each))
+  return lacking.length === 1 && lacking[0] === symbol && others.length === 1
+    ? rows.get(others[0]!)
+    : undefined
 }
 
 /** No rows. Where not the prices hung but the cookie or the crumb, fewer symbols would not help. */

@@ -22,6 +22,9 @@ import {
   portfolio,
   portfolios,
   previewed,
+  actionProposals,
+  answered,
+  figuresAfter,
   proposals,
   refresh,
   savedGroup,
@@ -35,6 +38,7 @@ import {
   undone,
 } from './answers/record.ts'
 import { allResent, resent, status } from './answers/status.ts'
+import { answerBody } from './answer-body.ts'
 import { acceptedBody } from './accepted-body.ts'
 import { brokerBody } from './broker-body.ts'
 import type { Body } from './field.ts'
@@ -181,6 +185,17 @@ export const operations: Readonly<Record<string, Operation>> = {
     answers: { 200: undone },
   },
 
+  'GET /api/portfolios/:id/action-proposals': {
+    says: 'What may have become of shares that are held: a spin-off that the source lists as a split, another ticker, or no price any more. Nothing of it is booked.',
+    asks: ['as_of'],
+    answers: { 200: actionProposals },
+  },
+  'POST /api/portfolios/:id/action-proposals': {
+    says: 'Says what it was, or shows what the figures would be then. What was proposed stands for what is left out.',
+    asks: ['preview'],
+    body: answerBody,
+    answers: { 200: figuresAfter, 201: answered },
+  },
   'GET /api/portfolios/:id/dividend-proposals': {
     says: 'The dividends that the source reports and that nobody recorded.',
     asks: ['as_of'],

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { SYMBOL } from '../../portfolio/instrument.ts'
 import { sourceOf } from '../../jobs/source.ts'
-import { scope, type ScopedContext } from '../access/portfolio-scope.tsx'
+import { scope } from '../access/portfolio-scope.tsx'
 import { clockOf } from '../clock.ts'
 import { smallForm } from '../form-body.ts'
 import { leaveNotice } from '../notice.ts'
@@ -13,14 +13,9 @@ import type { ImportResult } from '../../coordinator/statement-import.ts'
 import { csv } from '../../statements/write-statement.ts'
 import { renderPage } from '../render-page.tsx'
 import { problem } from '../problem.ts'
-import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
-import { refusal } from '../refusal.tsx'
-import { sentence } from '../format.ts'
+import { type AppEnv, rememberRevision } from '../request.ts'
 import { findSecurities } from '../../jobs/find-securities.ts'
 import { plainName, underNewTicker } from '../../portfolio/company-name.ts'
-import type { Refused } from '../../coordinator/transaction-edits.ts'
-import { tickerMeant } from '../ticker-question.ts'
-import { entryOf, typedIn } from '../transaction-form.ts'
 import { NewTickers } from '../views/rename-ticker.tsx'
 import { Instrument } from '../views/instrument.tsx'
 import { Problem } from '../views/problem.tsx'
@@ -108,89 +103,6 @@ instruments.post(
     return c.redirect(instrumentPath(portfolio.id, symbol), 303)
   },
 )
-
-// what a split with the ratio of a spin-off was: the other company's shares are booked, and the split is none
-instruments.post('/portfolios/:id/instruments/:symbol/spin-off', scope('portfolio'), smallForm, async (c) => {
-  const { portfolio, actor, coordinator } = c.var
-  const { symbol, proposal } = await proposalIn(c)
-  if (!proposal) return alreadySaid(c, symbol)
-  const { new_symbol: typed, shares, cost_share } = await c.req.parseBody<{ [field: string]: string }>()
-  const asked = { typed: typed ?? '', currency: '', day: proposal.day, portfolio }
-  const meant = await tickerMeant(c, asked, {})
-  if ('question' in meant) {
-    const { choices } = meant.question
-    const alike = choices.map((each) => each.symbol).join(', ')
-    const unknown = english('{source} knows no {symbol}', {
-      source: sourceOf(c.env).name,
-      symbol: meant.question.typed,
-    })
-    const advice =
-      alike === ''
-        ? english('Go back and type another ticker.')
-        : english('Go back and type one of {symbols}.', { symbols: alike })
-    return refusal(c, 422, `${sentence(unknown)} ${english('Nothing was booked.')} ${advice}`)
-  }
-  const entry = entryOf({
-    ...typedIn({}),
-    type: 'spin_off',
-    symbol,
-    date: proposal.day,
-    new_symbol: meant.symbol,
-    shares: shares ?? '',
-    cost_share: cost_share ?? '',
-  })
-  // dismissed first, so that the fetch that follows the entry brings the history without it
-  const db = database(c.env.DB)
-  await dismissSplit(db, symbol, proposal.day)
-  const added = await coordinator.add(actor, entry, null)
-  if (added.status !== 'ok') {
-    await restoreSplit(db, symbol, proposal.day)
-    return notBooked(c, added)
-  }
-  rememberRevision(c, portfolio.id, added.revision)
-  leaveNotice(
-    c,
-    english(
-      'Booked: {part} was spun off from {symbol}. The history of {symbol} is being fetched again without the split.',
-      { part: meant.symbol, symbol },
-    ),
-  )
-  return c.redirect(instrumentPath(portfolio.id, symbol), 303)
-})
-
-// the other answer: a split that the ledger has too is the source's, and no longer in doubt
-instruments.post('/portfolios/:id/instruments/:symbol/split', scope('portfolio'), smallForm, async (c) => {
-  const { portfolio, actor, coordinator } = c.var
-  const { symbol, proposal } = await proposalIn(c)
-  if (!proposal) return alreadySaid(c, symbol)
-  const { day, numerator, denominator } = proposal
-  const ratio = `${numerator}:${denominator}`
-  const entry = entryOf({ ...typedIn({}), type: 'split', symbol, date: day, ratio })
-  const added = await coordinator.add(actor, entry, null)
-  if (added.status !== 'ok') return notBooked(c, added)
-  rememberRevision(c, portfolio.id, added.revision)
-  leaveNotice(c, english('The split of {symbol} is recorded.', { symbol }))
-  return c.redirect(instrumentPath(portfolio.id, symbol), 303)
-})
-
-async function proposalIn(c: ScopedContext<'portfolio'>) {
-  const { actor, coordinator } = c.var
-  const symbol = (c.req.param('symbol') ?? '').toUpperCase()
-  const { day } = await c.req.parseBody()
-  const sheet = SYMBOL.test(symbol) ? await coordinator.factsheet(actor, symbol) : null
-  const proposals = sheet && !('refused' in sheet) ? sheet.spin_off_proposals : []
-  return { symbol, proposal: proposals.find((each) => each.day === day) ?? null }
-}
-
-function alreadySaid(c: ScopedContext<'portfolio'>, symbol: string) {
-  leaveNotice(c, english('No change: nothing is asked of {symbol} any more.', { symbol }))
-  return c.redirect(instrumentPath(c.var.portfolio.id, symbol), 303)
-}
-
-function notBooked(c: AppContext, why: Refused) {
-  const reason = why.status === 'refused' ? why.faults.map((fault) => sentence(fault.reason)).join(' ') : ''
-  return refusal(c, 422, english('Nothing was booked. {reason}', { reason }).trim())
-}
 
 // where a company may be found that its ticker no longer leads to
 instruments.get('/portfolios/:id/instruments/:symbol/new-tickers', scope('page'), async (c) => {

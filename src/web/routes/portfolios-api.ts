@@ -30,6 +30,7 @@ portfoliosApi.post('/api/portfolios', smallJson, async (c) => {
     ownerId: account,
     createdAt: Date.now(),
     dismissedDividends: [],
+    dismissedActions: [],
     ...read.form,
   }
   const made = await coordinator(c.env, portfolio.id).create(portfolio)

@@ -86,6 +86,7 @@ portfolios.post('/portfolios', smallForm, async (c) => {
       ownerId: account,
       createdAt: Date.now(),
       dismissedDividends: [],
+      dismissedActions: [],
       ...read.form,
       benchmarks,
     })
@@ -109,6 +110,7 @@ portfolios.post('/portfolios/demo', smallForm, async (c) => {
   const portfolio = {
     ...defaults,
     dismissedDividends: [],
+    dismissedActions: [],
     id,
     ownerId,
     createdAt: Date.now(),

@@ -5,6 +5,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { NotBelieved } from '../../storage/rulings.ts'
 import { day, perShare, price, sentence, signedMoney, tone } from '../format.ts'
 import { AlertMe } from './alerts.tsx'
+import { ActionProposals } from './action-proposals.tsx'
 import { Doubts, Ruling } from './doubts.tsx'
 import type { Clock } from '../clock.ts'
 import { Arrow, Change, Moment, Stale } from './figure.tsx'
@@ -19,7 +20,6 @@ import { Position } from './position.tsx'
 import { Prices } from './price-chart.tsx'
 import { RenameTicker } from './rename-ticker.tsx'
 import { Sales } from './sales.tsx'
-import { SpinOffProposal } from './spin-off-proposal.tsx'
 import { Trades } from './trades.tsx'
 import { mayEdit } from './shown-to.ts'
 import { WhatIfs } from './what-if.tsx'
@@ -59,6 +59,7 @@ export const Instrument = ({ snapshot, clock, sheet, range, source, doubts }: Pr
       <LookNote snapshot={snapshot} back={path} />
       <div {...liveRegion('instrument', `${path}?range=${range}`)} class="parts">
         <Quote sheet={sheet} clock={clock} source={source} />
+        <ActionProposals actions={sheet.actions} currency={sheet.currency} source={source} path={path} />
         {sheet.price !== null && (
           <Prices path={path} sheet={sheet} range={range} revision={snapshot.revision} clock={clock} />
         )}
@@ -79,9 +80,6 @@ export const Instrument = ({ snapshot, clock, sheet, range, source, doubts }: Pr
         {position !== null && (
           <OwnPrices sheet={sheet} portfolio={portfolio.id} path={path} today={dayAt(clock.now, 'UTC')} />
         )}
-        {sheet.spin_off_proposals.map((proposal) => (
-          <SpinOffProposal proposal={proposal} symbol={symbol} source={source} path={path} />
-        ))}
         <Doubts doubts={doubts} path={path} currency={sheet.currency} today={dayAt(clock.now, 'UTC')} />
         {position !== null && mayEdit() && (
           <RenameTicker

@@ -255,6 +255,10 @@ const settingFields = (): Field<LoggedPortfolio>[] => [
     label: t('Dismissed dividends'),
     value: ({ dismissedDividends }) => dismissedDividends?.join(', ') ?? null,
   },
+  {
+    label: t('Dismissed proposals'),
+    value: ({ dismissedActions }) => dismissedActions?.join(', ') ?? null,
+  },
 ]
 
 function counted(rows: number): string {

@@ -4,6 +4,7 @@ import { alerts } from './german/alerts.ts'
 import { answers } from './german/answers.ts'
 import { brokers } from './german/brokers.ts'
 import { cash } from './german/cash.ts'
+import { corporateActions } from './german/corporate-actions.ts'
 import { dashboard } from './german/dashboard.ts'
 import { device } from './german/device.ts'
 import { faults } from './german/faults.ts'
@@ -37,6 +38,7 @@ export const german = {
   ...answers,
   ...brokers,
   ...cash,
+  ...corporateActions,
   ...dashboard,
   ...device,
   ...faults,

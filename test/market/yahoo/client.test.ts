@@ -141,6 +141,21 @@ describe('quotes', () => {
     })
   })
 
+  it.each([
+    // Meta, which was FB until 2022-06-09; of two rows that nobody asked for none is known to be it
+    [['FB', 'AAPL'], ['META', 'AAPL'], { reason: 'Yahoo answers for FB with META', listedAs: 'META' }],
+    [['FB', 'AAPL'], ['META', 'TWTR'], { reason: 'Yahoo doesn’t know the symbol FB' }],
+  ])('of %s that are answered by %s are no prices of FB', async (asked, answered, refusal) => {
+    const fake = upstream({
+      quote: () => rows(...answered.map((each) => row(each))),
+      chart: () => chart({ bars: [], meta: { symbol: answered[0] } }),
+    })
+    const market = source(fake.fetch)
+    expect((await market.quotes(asked)).get('FB')).toMatchObject({ status: 'rejected', ...refusal })
+    const history = await market.history('FB', '2026-03-01')
+    expect(history).toMatchObject({ status: 'rejected', listedAs: 'META' })
+  })
+
   it.each(['M&M.NS', 'J&KBANK.NS', 'GOOGLX260116C00180000'])('are asked for %s', async (symbol) => {
     const fake = upstream({ quote: () => rows(row(symbol)), chart: () => chart({ bars: [] }) })
     const market = source(fake.fetch)

@@ -165,11 +165,10 @@ it('an editor has the ways that a viewer lacks, so that the walk would have met 
   const changes = Object.entries(routeTable).filter(
     ([name, need]) => need === 'editor' && name.startsWith('POST /portfolios/:id/'),
   )
-  // two stand where the source lists what may be a spin-off, two on pages that only an edit leads to, one where
+  // one stands where a corporate action is proposed, two on pages that only an edit leads to, one where
   // dividends count by themselves, and two where a broker is connected (test/web/brokers.test.ts)
   expect(changes.map(([name]) => name).filter((name) => !names.has(name))).toEqual([
-    'POST /portfolios/:id/instruments/:symbol/spin-off',
-    'POST /portfolios/:id/instruments/:symbol/split',
+    'POST /portfolios/:id/instruments/:symbol/proposals',
     'POST /portfolios/:id/transactions/:tx/restore',
     'POST /portfolios/:id/dividends/dismissed',
     'POST /portfolios/:id/dividends/undo',

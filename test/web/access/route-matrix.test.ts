@@ -96,14 +96,21 @@ const bearer = (letter: string) => `ys_${letter.repeat(43)}`
 /** Makes a portfolio of its owner with a viewer and an editor, which nobody has opened yet. */
 async function portfolio(id: string): Promise<void> {
   const db = database(env.DB)
-  const of = { id, ownerId: 'keeper', createdAt: 0, dismissedDividends: [] }
+  const of = { id, ownerId: 'keeper', createdAt: 0, dismissedDividends: [], dismissedActions: [] }
   await inOneTransaction(db, insertPortfolio(db, { ...defaults, ...of, name: 'Theirs', benchmarks: [] }))
   await members(id)
 }
 
 async function group(id: string): Promise<void> {
   const db = database(env.DB)
-  const of = { id, ownerId: 'keeper', createdAt: 0, dismissedDividends: [], kind: 'group' as const }
+  const of = {
+    id,
+    ownerId: 'keeper',
+    createdAt: 0,
+    dismissedDividends: [],
+    dismissedActions: [],
+    kind: 'group' as const,
+  }
   await inOneTransaction(db, insertPortfolio(db, { ...defaults, ...of, name: 'Theirs', benchmarks: [] }))
 }
 

@@ -159,6 +159,34 @@ export const proposals = v.strictObject({
     }),
   ),
 })
+const proposedAction = v.strictObject({
+  id: v.pipe(v.string(), v.examples(['GE@2023-01-04'])),
+  kind: v.picklist(['spin_off', 'renamed', 'ended']),
+  symbol,
+  day: v.nullable(day),
+  shares: decimal,
+  ratio: v.nullable(v.string()),
+  cost_share: v.nullable(decimal),
+  new_symbol: v.nullable(symbol),
+  price: v.nullable(decimal),
+})
+export const actionProposals = v.strictObject({
+  proposals: v.array(proposedAction),
+  dismissed: v.array(proposedAction),
+})
+const beforeAfter = v.strictObject({ before: v.nullable(decimal), after: v.nullable(decimal) })
+export const figuresAfter = v.strictObject({
+  figures: v.strictObject({
+    symbols: v.array(v.strictObject({ symbol, shares: beforeAfter, cost: beforeAfter, value: beforeAfter })),
+    realized_gain: beforeAfter,
+    cash: beforeAfter,
+    value: beforeAfter,
+    at_cost: v.array(symbol),
+  }),
+  revision,
+})
+export const answered = v.strictObject({ revision })
+
 export const accepted = v.strictObject({ accepted: count, revision })
 export const dismissed = v.strictObject({ dismissed: v.array(v.string()), revision })
 

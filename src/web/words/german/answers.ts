@@ -259,8 +259,6 @@ export const answers = {
   'Nothing was renamed: {reason}.': 'Nichts wurde umbenannt: {reason}.',
   'Nothing was booked. {reason}': 'Nichts wurde gebucht. {reason}',
   'Nothing was booked.': 'Nichts wurde gebucht.',
-  'Go back and type another ticker.': 'Gehen Sie zurück und geben Sie einen anderen Ticker ein.',
-  'Go back and type one of {symbols}.': 'Gehen Sie zurück und geben Sie einen von diesen ein: {symbols}.',
   '{source} knows no {symbol}': 'Bei {source} gibt es kein {symbol}',
   '{source} knows no {symbol}.': 'Bei {source} gibt es kein {symbol}.',
   'Split dismissed. The history is being fetched again without it.':

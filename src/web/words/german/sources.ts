@@ -55,6 +55,7 @@ export const sources = {
     '{source} nimmt unseren Schlüssel nicht an (HTTP {status})',
   '{source} sent something that is not JSON': '{source} hat etwas gesendet, das kein JSON ist',
   'Yahoo doesn’t answer for {symbol}': 'Yahoo antwortet nicht für {symbol}',
+  'Yahoo answers for {symbol} with {other}': 'Yahoo antwortet für {symbol} mit {other}',
   'Yahoo doesn’t know the symbol {symbol}': 'Yahoo kennt das Symbol {symbol} nicht',
   'Yahoo gives no time zone for {symbol}': 'Yahoo nennt keine Zeitzone für {symbol}',
   'Yahoo does not say when {symbol} traded': 'Yahoo sagt nicht, wann {symbol} gehandelt wurde',

@@ -1,0 +1,50 @@
+/** What is asked about corporate actions, and what an answer would change. */
+export const corporateActions = {
+  'the answer must be one of {answers}': 'die Antwort muss eine von {answers} sein',
+  '{source} knows no {symbol}; it may be one of {symbols}':
+    '{source} kennt kein {symbol}; gemeint sein kann eines von {symbols}',
+  'Booked: {symbol} became {part}.': 'Gebucht: Aus {symbol} wurde {part}.',
+  'Booked: {symbol} was paid out.': 'Gebucht: {symbol} wurde ausgezahlt.',
+  'Dismissed. Nothing was booked for {symbol}.': 'Verworfen. Für {symbol} wurde nichts gebucht.',
+  '{symbol} is asked about again.': 'Nach {symbol} wird wieder gefragt.',
+  'The transactions of {from} are now of {to}.': 'Die Transaktionen von {from} gehören jetzt zu {to}.',
+  'Date of it': 'Tag',
+  'Show the figures after': 'Zahlen danach zeigen',
+  'New shares for one old': 'Neue Stücke je altes',
+  'Cash you received (optional)': 'Erhaltenes Geld (optional)',
+  'Shares you received (optional)': 'Erhaltene Stücke (optional)',
+  'Cash for one share': 'Geld je Stück',
+  'Shares paid out': 'Ausgezahlte Stücke',
+  'It was exchanged for other shares, in a merger': 'Es wurde in andere Aktien getauscht, bei einer Fusion',
+  'It was paid out in cash': 'Es wurde in Geld ausgezahlt',
+  'Book the exchange': 'Tausch buchen',
+  'Book the payout': 'Auszahlung buchen',
+  'It has another ticker': 'Es hat einen anderen Ticker',
+  'Leave it as it is': 'So lassen',
+  'Dismissed: {question}': 'Verworfen: {question}',
+  'Ask again': 'Wieder fragen',
+  'Is {symbol} now {ticker}?': 'Heißt {symbol} jetzt {ticker}?',
+  'What became of {symbol}?': 'Was wurde aus {symbol}?',
+  '{source} answers with {ticker} when it is asked for {symbol}. Until you decide, your {shares} shares keep the last stored price, {price}.':
+    '{source} antwortet mit {ticker}, wenn nach {symbol} gefragt wird. Bis zur Entscheidung behalten die {shares} Stücke den zuletzt gespeicherten Kurs, {price}.',
+  '{symbol} has had no price since {day}. Until you answer, your {shares} shares count at the last one, {price}.':
+    '{symbol} hat seit dem {day} keinen Kurs mehr. Bis zur Antwort zählen die {shares} Stücke zum letzten, {price}.',
+  '{symbol}: shares': '{symbol}: Stücke',
+  '{symbol}: cost': '{symbol}: Einstandswert',
+  '{symbol}: value': '{symbol}: Wert',
+  'As it is': 'Wie es ist',
+  'As it would be': 'Wie es wäre',
+  'Figures after': 'Zahlen danach',
+  'Figures now and after': 'Zahlen jetzt und danach',
+  'Whole portfolio': 'Ganzes Portfolio',
+  'What the figures of {symbol} would be': 'Was die Zahlen von {symbol} wären',
+  'Nothing is booked yet.': 'Noch ist nichts gebucht.',
+  'Book it': 'Buchen',
+  '{source} has no price of {symbols} here yet. Until it is fetched, it counts at what was paid for it or what came along.':
+    'Von {symbols} ist hier noch kein Kurs von {source}. Bis er geholt ist, zählt, was dafür bezahlt wurde oder mitkam.',
+  'Dismissed proposals': 'Verworfene Vorschläge',
+  '{symbol}: no longer quoted since {day}. Its shares count at their last price until you say on the page of {ticker} what became of them.':
+    '{symbol}: seit dem {day} ohne Kurs. Die Stücke zählen zum letzten Kurs, bis auf der Seite von {ticker} gesagt ist, was aus ihnen wurde.',
+  '{symbol}: the source answers with {other} for it. Its shares keep the prices that are stored until you say on the page of {ticker} whether it is the same company.':
+    '{symbol}: Die Kursquelle antwortet dafür mit {other}. Die Stücke behalten die gespeicherten Kurse, bis auf der Seite von {ticker} gesagt ist, ob es dieselbe Firma ist.',
+} as const satisfies Record<string, string>
