@@ -128,7 +128,7 @@ describe('shares that nobody quotes any more', () => {
     expect(words(await page(path))).toContain('Dismissed: What became of LAST?')
     const log = words(await page(`/portfolios/${id}/activity`))
     expect(log).toMatch(/Dismissed proposals.{1,20}LAST@2026-02-02/)
-    const kept = await json(`/api/portfolios/${id}/everything`)
+    const kept = await json(`/portfolios/${id}/export/everything.json`)
     expect(kept.portfolios[0].portfolio.dismissed_actions).toEqual([gone.proposal])
     expect((await press(`${path}/proposals`, { ...gone, answer: 'restored' })).status).toBe(303)
     await settled(id)
