@@ -27,6 +27,9 @@ type Asked = { url: URL; headers: Record<string, string>; body: Buffer }
 type Browser = { ecdh: ReturnType<typeof createECDH>; auth: Buffer }
 
 const browsers: Browser[] = []
+/** The hour at which the tests are said to run (`npm run test:hours`). */
+const AT = Number(process.env.TEST_STARTS_AT) || Date.now()
+
 /** The secret of each webhook, by its path: whoever makes one tells it here. */
 const secrets = new Map<string, string>()
 const arrived = new Map<string, Arrived[]>()
@@ -79,7 +82,7 @@ export function newBrowser(origin: string, then = ''): { endpoint: string; p256d
 function pushService({ url, headers, body }: Asked): Response | Record<string, unknown> {
   const browser = browsers[Number(/^\/browser\/(\d+)/.exec(url.pathname)?.[1]) - 1]
   if (!browser) return new Response('no such subscription', { status: 404 })
-  const fault = faultOfVapid(headers.authorization ?? '', url.origin)
+  const fault = faultOfVapid(headers.authorization ?? '', url.origin, AT)
   if (fault) return new Response(fault, { status: 403 })
   if (headers['content-encoding'] !== 'aes128gcm') return new Response('encoding', { status: 400 })
   if (!/^\d+$/.test(headers.ttl ?? '')) return new Response('no TTL', { status: 400 })
