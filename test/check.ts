@@ -26,7 +26,8 @@ const beside: Stage[] = [
   { name: 'tests: core', commands: ['vitest run --project core'] },
   {
     name: 'types',
-    commands: ['tsc --build --singleThreaded . src/web/client test/tsconfig.worker.json test'],
+    // that of the tests in workerd has all of src in it
+    commands: ['tsc --build --singleThreaded src/web/client src/web/device test/tsconfig.worker.json test'],
   },
   { name: 'style', commands: ['oxlint --type-aware src test', 'oxfmt --check src test'] },
 ]

@@ -104,6 +104,8 @@ describe('the German catalog', () => {
   it('has no sentence that nobody says', () => {
     const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
       .filter((file) => /\.tsx?$/.test(file) && !file.startsWith('web/words/german'))
+      // most is said in the last folder, web, and found sooner there
+      .toReversed()
       .map((file) => readFileSync(`src/${file}`, 'utf8'))
     // a long sentence is written on several lines, and a quotation mark is escaped
     const said = sources

@@ -1,8 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { build, type Plugin } from 'esbuild'
-import { apiDocument } from '../web/api/document.ts'
-import { apiReference } from '../web/views/api-reference.ts'
+import type { Plugin } from 'esbuild'
 import { commandLine } from './command-line.ts'
 
 // Bundles the browser's code into static/assets. Each name has a hash of the content, so that browsers may keep the
@@ -10,8 +8,12 @@ import { commandLine } from './command-line.ts'
 // which keeps its address and has the name of the build in it, and static/api: the document of the API and its page.
 
 commandLine({})
-// a deployment that is tried again has just built it, and so has `npm test`, whose other stages read the files meanwhile
+// `npm test` has just built it, and its other stages read the files meanwhile
 if (process.env.CLIENT_IS_BUILT) process.exit()
+// what is not built, or mistyped, waits for none of these
+const { build } = await import('esbuild')
+const { apiDocument } = await import('../web/api/document.ts')
+const { apiReference } = await import('../web/views/api-reference.ts')
 const root = join(import.meta.dirname, '../..')
 const folder = join(root, 'static/assets')
 

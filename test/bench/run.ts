@@ -1,16 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { cpus, loadavg } from 'node:os'
 import { budgets } from './budgets.ts'
-import {
-  coldWhatIf,
-  type Measured,
-  type Memory,
-  measure,
-  memory,
-  recomputed,
-  RUNS,
-  type Times,
-} from './measure.ts'
+import type { Measured, Memory, Times } from './measure.ts'
 import { randomPortfolio, type Size } from './random-portfolio.ts'
 
 /** Aims in milliseconds of process CPU; one that is absent is none. */
@@ -67,17 +58,21 @@ const sections: Record<string, () => void | Promise<void>> = {
 }
 
 const [what, size] = process.argv.slice(2)
+const wanted = process.argv.slice(2).filter((name) => !/^\d+$/.test(name))
+const unknown = wanted.filter((name) => !(name in sections))
+/** What this file asks of another process of itself. */
+const isAsked = ['measure', 'memory', 'what-if', 'fit'].includes(what ?? '')
+if (!isAsked && unknown.length > 0) {
+  console.error(`no such part: ${unknown.join(', ')}; there are ${Object.keys(sections).join(', ')}`)
+  process.exit(2)
+}
+// a mistyped part does not wait for all that is measured
+const { coldWhatIf, measure, memory, recomputed, RUNS } = await import('./measure.ts')
 if (what === 'measure') console.log(JSON.stringify(measure(JSON.parse(size!) as Size)))
 else if (what === 'memory') console.log(JSON.stringify(memory(JSON.parse(size!) as Size)))
 else if (what === 'what-if') console.log(JSON.stringify(coldWhatIf(JSON.parse(size!) as Size)))
 else if (what === 'fit') recomputed(randomPortfolio(JSON.parse(size!) as Size))
 else {
-  const wanted = process.argv.slice(2).filter((name) => !/^\d+$/.test(name))
-  const unknown = wanted.filter((name) => !(name in sections))
-  if (unknown.length > 0) {
-    console.error(`no such part: ${unknown.join(', ')}; there are ${Object.keys(sections).join(', ')}`)
-    process.exit(2)
-  }
   console.log(`
 machine  ${cpus()[0]!.model} × ${cpus().length}, ${process.platform} ${process.arch}, Node ${process.version}
 load     ${loadavg()[0]!.toFixed(1)} before we begin
@@ -171,7 +166,8 @@ function ran(
   const { status, stdout } = spawnSync(
     process.execPath,
     [...flags, process.argv[1]!, what, JSON.stringify(size)],
-    { encoding: 'utf8' },
+    // a Worker has no code that an earlier process has compiled
+    { encoding: 'utf8', env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' } },
   )
   return status === 0 ? stdout : null
 }

@@ -2,15 +2,16 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { commandLine } from '../../src/local/command-line.ts'
-import { openPage, serve } from './browser.ts'
-import { demoPortfolio } from './demo.ts'
-import unpackChromium from './unpack-chromium.ts'
 
 // Pictures of the pages, for anyone who wants to look at the whole product in one go: `npm run screenshots [folder]`.
 
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
 
 const [folder = 'screenshots'] = commandLine({ allowPositionals: true }).positionals
+// a mistyped option does not wait for wrangler and the browser
+const { openPage, serve } = await import('./browser.ts')
+const { demoPortfolio } = await import('./demo.ts')
+const { default: unpackChromium } = await import('./unpack-chromium.ts')
 const sizes = {
   desktop: { viewport: { width: 1440, height: 900 } },
   dark: { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' as const },
