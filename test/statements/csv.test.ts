@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest'
-import { rowsOf } from '../../src/statements/csv.ts'
+import { describe, expect, it, test, vi } from 'vitest'
+import { type Row, rowsOf, separators } from '../../src/statements/csv.ts'
+import { dice } from '../bench/random-portfolio.ts'
 
 const fault = (line: number) => ({ line, reason: expect.stringMatching(/quotation mark/) })
 
@@ -46,6 +47,37 @@ describe('the rows of a file', () => {
   it('keep doubled quotes as one', () => {
     expect(rowsOf('"say ""hi""",2')).toMatchObject({ rows: [{ cells: ['say "hi"', '2'] }] })
   })
+})
+
+test('are the same whether the file has a quote in it or not', () => {
+  // with a quote anywhere the library reads, without one each line is divided at its separators
+  const chance = dice(12)
+  const pieces = [
+    'a',
+    '1,5',
+    ' ',
+    '\t',
+    ';',
+    ',',
+    '|',
+    '\n',
+    '\n',
+    '\r\n',
+    '\u00A0',
+    '\u200B',
+    'é',
+    '😀',
+    "'",
+  ]
+  for (let round = 0; round < 300; round++) {
+    const piece = () => pieces[Math.floor(chance() * pieces.length)]!
+    const text = `x${Array.from({ length: 60 }, piece).join('')}`
+    for (const separator of separators) {
+      const { rows } = rowsOf(text, separator) as { rows: Row[] }
+      const quoted = rowsOf(`${text}\n"end"`, separator) as { rows: Row[] }
+      expect({ text, rows }).toEqual({ text, rows: quoted.rows.slice(0, -1) })
+    }
+  }
 })
 
 describe('a quote that does not add up', () => {
