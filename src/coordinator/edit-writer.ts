@@ -1,15 +1,16 @@
 import { dayAt } from '../portfolio/day.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
+import { STEP } from '../statements/steps.ts'
 import { appendAudit, type AuditEntry } from '../storage/audit.ts'
 import type { Statement } from '../storage/database.ts'
-import type { Portfolio } from '../storage/portfolios.ts'
+import { insertPortfolio, isTaken, type Portfolio, showPortfolio } from '../storage/portfolios.ts'
 import type { Recorded } from '../storage/transactions.ts'
 import type { UnfinishedImport } from '../storage/unfinished-imports.ts'
 import type { Batch } from './accepted-dividends.ts'
 import type { Edited } from './edited.ts'
 import type { Home } from './home.ts'
 import type { LedgerCache, Written } from './ledger-cache.ts'
-import type { LongImports } from './long-imports.ts'
+import { type LongImports, stagesOf } from './long-imports.ts'
 import { tooMuch } from './portfolio-size.ts'
 import type { SnapshotPublisher } from './snapshot-publisher.ts'
 import type { StateStore } from './state-store.ts'
@@ -81,6 +82,29 @@ export class EditWriter {
       await this.longImports.carryOut(begun, stages, record, { transactions })
       return this.publisher.settle(reason)
     })
+  }
+
+  /** Says whether the id was given out. What is left of a portfolio that was killed while it was made is erased first. */
+  async isTaken(): Promise<boolean> {
+    await this.longImports.finish()
+    return isTaken(this.home.db, this.home.id)
+  }
+
+  /**
+   * Writes a portfolio that is made with so many rows: all at once, or in stages of which nobody is shown any before the
+   * last. What concerns others is in the `record`.
+   */
+  async writeNew(
+    portfolio: Portfolio,
+    { count, rows, record }: { count: number; rows: readonly Statement[]; record: readonly Statement[] },
+    transactions: Recorded[],
+  ): Promise<void> {
+    const { db, id } = this.home
+    const after = { portfolio, transactions }
+    if (count <= STEP) return this.write([...insertPortfolio(db, portfolio), ...rows, ...record], after)
+    const begun = { id, actor: portfolio.ownerId, work: 'creating' as const, rows: count }
+    const first = insertPortfolio(db, portfolio, Date.now())
+    return this.longImports.carryOut(begun, stagesOf(rows), [showPortfolio(db, id), ...record], after, first)
   }
 
   /** The audit entry of a change to the portfolio itself. */

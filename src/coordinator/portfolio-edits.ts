@@ -92,7 +92,7 @@ export class PortfolioEdits {
     log('import', { portfolio: this.home.id, format, accepted, duplicates })
     const { value } = edit
     if (value.accepted === 0) return { status: 'ok', value, revision: await this.publisher.revision() }
-    const { rows, record } = edit.statements()
+    const { rows, record } = await edit.statements()
     const begun = { id: value.import_id, actor, work: 'writing' as const, rows: accepted }
     return {
       status: 'ok',

@@ -16,9 +16,11 @@ import {
 } from '../storage/portfolios.ts'
 import type { Listed } from '../storage/snapshots.ts'
 import { trackSymbols } from '../storage/tracked.ts'
+import { breath } from './breath.ts'
 import type { Changes, Edited } from './edited.ts'
 import type { EditWriter } from './edit-writer.ts'
 import type { Home } from './home.ts'
+import { noChoices } from './import-choices.ts'
 import type { LedgerCache } from './ledger-cache.ts'
 import type { SnapshotPublisher } from './snapshot-publisher.ts'
 import { importStatement } from './statement-import.ts'
@@ -41,23 +43,23 @@ export class PortfolioRecord {
   }
 
   async create(portfolio: Portfolio, csv: string | null): Promise<{ revision: number } | null> {
-    const { db, id } = this.home
-    if (await isTaken(db, id)) {
+    if (await this.writer.isTaken()) {
       const isOwn = (await this.ledgers.portfolio())?.ownerId === portfolio.ownerId
       return isOwn ? { revision: await this.publisher.revision() } : null
     }
     const { ownerId } = portfolio
     const editing = this.writer.editingOf(portfolio, [], ownerId)
-    const edit = csv === null ? null : await importStatement(editing, csv, crypto.randomUUID())
-    if (edit?.status === 'unreadable') throw new Error('the first statement cannot be read')
-    const imported = edit?.statements()
-    const statements = [
-      ...insertPortfolio(db, portfolio),
-      ...this.writer.audit(ownerId, { action: 'create', before: null, after: portfolio }, editing.now),
-      ...(imported?.rows ?? []),
-      ...(imported?.record ?? trackSymbols(portfolio, symbolsOf(portfolio, []))),
-    ]
-    await this.writer.write(statements, { portfolio, transactions: edit?.after ?? [] })
+    const made = this.writer.audit(ownerId, { action: 'create', before: null, after: portfolio }, editing.now)
+    if (csv === null) {
+      const record = [...made, ...trackSymbols(portfolio, symbolsOf(portfolio, []))]
+      await this.writer.writeNew(portfolio, { count: 0, rows: [], record }, [])
+      return { revision: await this.publisher.settle('create') }
+    }
+    const edit = await importStatement(editing, csv, crypto.randomUUID(), noChoices, { pause: breath })
+    if (edit.status === 'unreadable') throw new Error('the first statement cannot be read')
+    const { rows, record } = await edit.statements()
+    const count = edit.value.accepted
+    await this.writer.writeNew(portfolio, { count, rows, record: [...made, ...record] }, edit.after)
     return { revision: await this.publisher.settle('create') }
   }
 
@@ -107,19 +109,14 @@ export class PortfolioRecord {
   }
 
   async takeIn(portfolio: Portfolio, part: string): Promise<{ revision: number } | { problem: string }> {
-    const { db, id } = this.home
-    if (await isTaken(db, id)) return { problem: 'There is a portfolio with its id. Try again.' }
+    if (await this.writer.isTaken()) return { problem: 'There is a portfolio with its id. Try again.' }
     const file = readPortfolioFile(part, latestDay(Date.now()))
     if ('problem' in file) return file
-    const { statements, transactions } = newFromWhole(portfolio, file)
+    const { count, rows, rulings, transactions } = newFromWhole(portfolio, file)
     const excess = this.writer.excess([], transactions)
     if (excess !== null) return { problem: `${excess}.` }
-    const all = [
-      ...insertPortfolio(db, portfolio),
-      ...statements,
-      ...trackSymbols(portfolio, symbolsOf(portfolio, transactions)),
-    ]
-    await this.writer.write(all, { portfolio, transactions })
+    const record = [...rulings, ...trackSymbols(portfolio, symbolsOf(portfolio, transactions))]
+    await this.writer.writeNew(portfolio, { count, rows, record }, transactions)
     return { revision: await this.publisher.settle('import') }
   }
 

@@ -39,7 +39,7 @@ type ImportEdit =
   | {
       status: 'ok'
       /** What writes the rows, and what says that they are here. Not made for a preview. */
-      statements: () => { rows: Statement[]; record: Statement[] }
+      statements: () => Promise<{ rows: Statement[]; record: Statement[] }>
       value: ImportResult
       /** The portfolio's transactions once the statements are in, in the order of entry. */
       after: Recorded[]
@@ -58,7 +58,7 @@ export async function importStatement(
   csv: string,
   importId: string,
   choices: ImportChoices = noChoices,
-  { pause, askFor }: { pause: Pause; askFor: AskFor } = { pause: atOnce, askFor: atOnce },
+  { pause = atOnce, askFor = atOnce }: { pause?: Pause; askFor?: AskFor } = {},
 ): Promise<ImportEdit> {
   const { db, portfolio, now, transactions: before } = editing
   const { text, mended } = withLines(csv, choices.lines)
@@ -133,19 +133,16 @@ export async function importStatement(
       mended,
       ...(await heldAfter(editing, after, accepted)),
     }),
-    statements: () => ({
-      rows: insertTransactions(
-        portfolio.id,
-        withKeys(
-          accepted,
-          keys,
-          accepted.map((each) => ids.get(each.id)),
-        ),
-        last,
-        importId,
-        now,
-      ),
-      record: [
+    statements: async () => {
+      const added = withKeys(
+        accepted,
+        keys,
+        accepted.map((each) => ids.get(each.id)),
+      )
+      await rest()
+      const rows = insertTransactions(portfolio.id, added, last, importId, now)
+      await rest()
+      const record = [
         insertImport(db, {
           id: importId,
           portfolioId: portfolio.id,
@@ -162,8 +159,9 @@ export async function importStatement(
           before: null,
           after: { format, accepted: accepted.length, duplicates, rejected: rejected.length },
         }),
-      ],
-    }),
+      ]
+      return { rows, record }
+    },
   }
 }
 

@@ -25,14 +25,14 @@ export const idempotency = sqliteTable(
   (t) => [primaryKey({ columns: [t.portfolioId, t.key] })],
 )
 
-/** The imports whose rows are being written, or deleted, by more than one transaction (unfinished-imports.ts). */
+/** What is being written, or deleted, by more than one transaction: imports, and portfolios by their id (unfinished-imports.ts). */
 export const unfinishedImports = sqliteTable(
   'unfinished_imports',
   {
     id: text().primaryKey(),
     portfolioId: text().notNull(),
     actor: text().notNull(),
-    work: text().$type<'writing' | 'deleting'>().notNull(),
+    work: text().$type<'writing' | 'deleting' | 'creating'>().notNull(),
     /** The number of its rows when it began. */
     rows: integer().notNull(),
   },

@@ -137,16 +137,28 @@ export async function isTaken(db: Database, id: string): Promise<boolean> {
   return found !== undefined
 }
 
-/** Inserts a portfolio, and its owner when they are new. An id that is taken changes nothing. */
-export function insertPortfolio(db: Database, portfolio: Portfolio): Statement[] {
+/**
+ * Inserts a portfolio, and its owner when they are new. An id that is taken changes nothing. One that comes in several
+ * transactions counts as deleted until `showPortfolio`.
+ */
+export function insertPortfolio(
+  db: Database,
+  portfolio: Portfolio,
+  deletedAt: number | null = null,
+): Statement[] {
   const { createdAt } = portfolio
   return [
     db.insert(owners).values({ id: portfolio.ownerId, createdAt }).onConflictDoNothing(),
     db
       .insert(portfolios)
-      .values({ ...portfolio, openedAt: createdAt, watchedUntil: 0 })
+      .values({ ...portfolio, openedAt: createdAt, watchedUntil: 0, deletedAt })
       .onConflictDoNothing(),
   ]
+}
+
+/** Ends that a portfolio counts as deleted. */
+export function showPortfolio(db: Database, id: string): Statement {
+  return db.update(portfolios).set({ deletedAt: null }).where(eq(portfolios.id, id))
 }
 
 /** Updates the fields that `changes` names. */

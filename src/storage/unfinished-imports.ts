@@ -6,7 +6,7 @@ import { transactions } from './schema.ts'
 /**
  * An import so long that its rows are written, or deleted, by several transactions of the database. While it is listed
  * here nobody is shown a row of it: a long import comes with the end of this entry, and an undone one goes with its
- * beginning.
+ * beginning. A portfolio that is made with as many rows has an entry by its own id, and counts as deleted meanwhile.
  */
 export type UnfinishedImport = typeof unfinishedImports.$inferSelect
 

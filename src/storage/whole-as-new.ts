@@ -8,21 +8,24 @@ import { rowIds } from './row-ids.ts'
 import { audit, imports, transactions } from './schema.ts'
 import { columnsOf, type Recorded } from './transactions.ts'
 
-/** Returns what writes a whole portfolio as a new one, with ids of its own, and its transactions. */
+/**
+ * Returns what writes the rows of a whole portfolio as a new one, with ids of its own, how many they are, and its transactions.
+ * The rulings, which others have as well, are apart.
+ */
 export function newFromWhole(
   portfolio: Portfolio,
   file: WholePortfolio,
-): { statements: Statement[]; transactions: Recorded[] } {
+): { count: number; rows: Statement[]; rulings: Statement[]; transactions: Recorded[] } {
   const { id } = portfolio
   const ids = { import: identifying(), transaction: identifying() }
-  const rows = file.transactions.map((row, i): Recorded => ({
+  const recorded = file.transactions.map((row, i): Recorded => ({
     ...row.transaction,
     id: ids.transaction(i + 1),
     version: row.version,
     sequence: row.order,
   }))
   const symbols = [...new Set(file.rulings.map(({ symbol }) => symbol))]
-  const statements = [
+  const rows = [
     ...inserted(
       imports,
       'id portfolio_id format accepted duplicates rejected created_at undone_at',
@@ -44,7 +47,7 @@ export function newFromWhole(
       file.transactions.map((row, i) => {
         const columns = columnsOf(row.transaction)
         return [
-          rows[i]!.id,
+          recorded[i]!.id,
           id,
           row.order,
           columns.type,
@@ -81,6 +84,8 @@ export function newFromWhole(
         ...stateOf(subject, [before, after], ids),
       ]),
     ),
+  ]
+  const rulings = [
     ...inserted(
       corporateActions,
       rulingFields.join(' '),
@@ -95,7 +100,7 @@ export function newFromWhole(
             WHERE symbol IN (SELECT value FROM json_each(${JSON.stringify(symbols)}))`,
         ]),
   ]
-  return { statements, transactions: rows }
+  return { count: recorded.length + file.activity.length, rows, rulings, transactions: recorded }
 }
 
 /** Gives each number of a file an id. */

@@ -1,6 +1,9 @@
 import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { partsOf } from '../../src/statements/read-everything.ts'
+import { database } from '../../src/storage/database.ts'
+import { type Portfolio, portfolioById } from '../../src/storage/portfolios.ts'
 import { importCsv, json, newPortfolio, request, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { coordinators, type Fault, failingD1, nth, rewire } from '../worker/failing.ts'
@@ -134,6 +137,47 @@ describe('an import that is undone', () => {
         )
       },
     ))
+})
+
+describe('a portfolio that is made with as many rows', () => {
+  const exported = async () => {
+    const id = await newPortfolio({ benchmarks: [] })
+    await importCsv(id, trades(ROWS))
+    const text = await (await request(`/portfolios/${id}/export/everything.json`)).text()
+    const parts = partsOf(text)
+    if ('problem' in parts) throw new Error(parts.problem)
+    const whole = new TextEncoder().encode(parts.portfolios[0]!.text)
+    return { whole, alike: (await portfolioById(database(env.DB), id))! }
+  }
+
+  it.each<[string, (portfolio: Portfolio, whole: Uint8Array) => Promise<unknown>]>([
+    ['of a statement', (portfolio) => called(portfolio.id).create(portfolio, trades(ROWS))],
+    ['of a file of everything', (portfolio, whole) => called(portfolio.id).takeIn(portfolio, whole)],
+  ])(
+    '%s and killed on the way is nowhere, is made by the same again, and erased otherwise',
+    async (_, make) => {
+      const { whole, alike } = await exported()
+      const [again, left] = [crypto.randomUUID(), crypto.randomUUID()]
+      for (const id of [again, left]) {
+        await rewire(id, { DB: onWrite(SECOND_STAGE, () => 'refused').db })
+        await expect(make({ ...alike, id }, whole)).rejects.toThrow('no connection')
+        await evictDurableObject(object(id))
+        const { rows } = await stored(id)
+        expect(rows).toBeGreaterThan(0)
+        expect(rows).toBeLessThan(ROWS)
+        expect((await request(`/portfolios/${id}`)).status).toBe(404)
+        expect(await object(id).snapshot('owner', false)).toBeNull()
+      }
+      await rewire(again, {})
+      expect(await make({ ...alike, id: again }, whole)).toMatchObject({ revision: expect.any(Number) })
+      expect(await stored(again)).toEqual({ rows: ROWS, imports: 1, unfinished: 0 })
+      expect((await object(again).snapshot('owner', false))!.transaction_count).toBe(ROWS)
+      await rewire(left, {})
+      await runDurableObjectAlarm(object(left))
+      expect(await stored(left)).toEqual({ rows: 0, imports: 0, unfinished: 0 })
+      expect(await counted(left, 'portfolios WHERE id = ?')).toBe(0)
+    },
+  )
 })
 
 it('whoever reads meanwhile is answered with what was there before, and hears how far it is', async () => {
