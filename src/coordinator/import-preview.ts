@@ -151,14 +151,19 @@ function understood(row: TransactionDraft): NonNullable<PreviewedRow['transactio
   }
 }
 
-/** What there will be after an import, to be compared with the broker's own page: shares in today's units. */
+/**
+ * What there will be after an import, to be compared with the broker's own page: shares in today's units, of what the file
+ * has rows of, also where these are here already.
+ */
 export async function heldAfter(
   { db, portfolio }: Editing,
   after: readonly Transaction[],
-  added: readonly Transaction[],
+  ofFile: readonly TransactionDraft[],
 ): Promise<Pick<ImportPreview, 'held' | 'cash'>> {
-  const symbols = [...new Set(added.flatMap(({ symbol }) => symbol ?? []))].toSorted()
   const rowsOf = rowsOfSymbols(after)
+  const symbols = [...new Set(ofFile.flatMap(({ symbol }) => symbol ?? []))]
+    .filter((symbol) => rowsOf(symbol).length > 0)
+    .toSorted()
   const splits = await splitsOfAll(db, symbols)
   const byCurrency = Map.groupBy(
     after,

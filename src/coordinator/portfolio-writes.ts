@@ -147,7 +147,7 @@ export abstract class PortfolioWrites extends PortfolioReports {
     )
   }
 
-  /** Deletes an import's rows; with `anyway` also where sales would lack shares then. */
+  /** Deletes an import's rows; with `anyway` also where sales or dividends would lack shares then. */
   undoImport(actor: string, importId: string, anyway: boolean): Promise<Undone> {
     return this.changed(actor, 'editor', () => this.edits.undoImport(actor, importId, anyway))
   }

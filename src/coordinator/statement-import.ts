@@ -131,7 +131,7 @@ export async function importStatement(
       answers,
       said_accounts: accounts,
       mended,
-      ...(await heldAfter(editing, after, accepted)),
+      ...(await heldAfter(editing, after, [...drafts, ...accepted])),
     }),
     statements: async () => {
       const added = withKeys(

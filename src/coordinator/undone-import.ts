@@ -1,3 +1,4 @@
+import { kinds } from '../portfolio/kind.ts'
 import { oversales, rowsOfSymbols } from '../portfolio/oversale.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { splitsOfAll } from '../storage/corporate-actions.ts'
@@ -14,14 +15,14 @@ export type Undoing = {
   /** The number of its rows that are still there, and of those among them that were edited since. */
   rows: number
   edited: number
-  /** A sentence for each sale of other rows that would lack shares without these. */
+  /** A sentence for each sale and each dividend of other rows that would lack shares without these. */
   lacking: string[]
 }
 
 export type UndoEdit =
   /** The answer is the number of deleted rows; the stages delete them, and the record says so. */
   | { status: 'ok'; value: number; after: Recorded[]; stages: Statement[][]; record: Statement[] }
-  /** Sales would lack shares, and nobody has said that this may be. */
+  /** Sales or dividends would lack shares, and nobody has said that this may be. */
   | { status: 'lacking'; undoing: Undoing }
   | { status: 'missing' }
 
@@ -32,7 +33,7 @@ export async function undoingOf(editing: Editing, importId: string): Promise<Und
 
 /**
  * Deletes all rows of an import that are still there, whatever was edited in them since; each can be restored by itself, and
- * the same file imported again brings all back. Where sales of other rows would lack shares it is done only with
+ * the same file imported again brings all back. Where sales or dividends of other rows would lack shares it is done only with
  * `anyway`. `rows` is how many rows there were, if some are deleted already.
  */
 export async function undoImport(
@@ -120,8 +121,38 @@ async function lackingWithout(
   return symbols.flatMap((symbol) => {
     const faults = (rows: readonly Transaction[]) => oversales(rows, symbol, known(symbol), undefined, known)
     const old = new Set(faults(were(symbol)).map((sale) => sale.transaction))
-    return faults(stay(symbol))
-      .filter((sale) => !old.has(sale.transaction))
-      .map((sale) => sale.sentence)
+    return [
+      ...faults(stay(symbol))
+        .filter((sale) => !old.has(sale.transaction))
+        .map((sale) => sale.sentence),
+      ...incomeWithout(symbol, deleted, stay(symbol)),
+    ]
   })
 }
+
+/** Income of other rows from a symbol of which nothing that stays brought shares by then. */
+function incomeWithout(
+  symbol: string,
+  deleted: readonly Transaction[],
+  stay: readonly Transaction[],
+): string[] {
+  const firstOf = (rows: readonly Transaction[]) =>
+    rows
+      .filter(
+        (row) =>
+          row.terms?.newSymbol === symbol || (row.symbol === symbol && kinds[row.type].shares === 'in'),
+      )
+      .map(({ date }) => date)
+      .toSorted()[0] ?? NEVER
+  const [gone, kept] = [firstOf(deleted), firstOf(stay)]
+  return stay
+    .filter((row) => row.symbol === symbol && income.has(row.type) && row.date >= gone && row.date < kept)
+    .map(({ type, date }) =>
+      type === 'return_of_capital'
+        ? `${date}: capital that ${symbol} returned, of which nothing would be held`
+        : `${date}: a dividend of ${symbol}, of which nothing would be held`,
+    )
+}
+
+const NEVER = '9999-12-31'
+const income = new Set<Transaction['type']>(['dividend', 'reinvested', 'return_of_capital'])

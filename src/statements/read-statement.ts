@@ -10,12 +10,13 @@ import { withBaseCurrency } from './formats/interactive-brokers.ts'
 import { joinedKraken } from './formats/kraken.ts'
 import type { Closes, Reader } from './mapped-table.ts'
 import { type Answers, inWords, isOpen, type Question } from './question.ts'
-import { codeFormats, HELD, known, openedByMapping, openedTable, type Opened } from './recognize.ts'
+import { HELD, known, openedByMapping, openedTable, type Opened } from './recognize.ts'
 import { dividedTrips } from './round-trips.ts'
 import type { Securities } from './security.ts'
 import { settled, type Unsettled } from './settled-rows.ts'
-import { cellsOf, HEADER_WITHIN, type Table, tablesOf } from './tables.ts'
+import { cellsOf, type Table, tablesOf } from './tables.ts'
 import { atOnce, STEP, type Steps } from './steps.ts'
+import { unreadable } from './unreadable.ts'
 import { faultOf, shortened, verdictOf } from './verdict.ts'
 
 export type Statement = {
@@ -101,7 +102,7 @@ export function* readingOf(
   )
   if (isLong) yield begun
   const read = yield* readTables(tables, { ...reader, separator: csv.separator })
-  if (read === null) return { problem: unknownHeader(csv.rows) }
+  if (read === null) return { problem: unreadable(csv.rows, tables) }
   if ('problem' in read) return read
   if (read.format === HELD)
     return { problem: 'This file lists what is held, without days. Import the list of transactions instead.' }
@@ -250,12 +251,6 @@ function judge(
     })
     for (const note of verdict.notes) found.rounded.push({ line, reason: note })
   }
-}
-
-function unknownHeader(rows: readonly Row[]): string {
-  const seen = rows[0] ? rows[0].cells.join(',') : ''
-  const named = codeFormats.map((format) => `${format.columns.join(',')} (${format.name})`).join(' or ')
-  return `We couldn’t find a header we know in the first ${HEADER_WITHIN} rows. The file starts with “${shortened(seen)}”; the header needs ${named}, in any order.`
 }
 
 /** One warning for all numbers with more decimals than are kept. */

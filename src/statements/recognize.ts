@@ -1,5 +1,5 @@
 import { codeTable, type CodeTable } from './code-table.ts'
-import { columnName, type Field, fieldsOf, headingCurrency } from './columns.ts'
+import { columnName, type Field, fieldsOf, headingCurrency, LOOSE } from './columns.ts'
 import type { Row } from './csv.ts'
 import { dividendsCsv } from './dividends-csv.ts'
 import { fidelityCsv } from './fidelity-csv.ts'
@@ -80,7 +80,7 @@ export function* openedTable(
   if (legs) return yield* openedByMapping(asSaid(legs, told, reader.answers.columns), told, rows, reader)
   const every = best && 'isOurs' in best.format ? best.format.isOurs?.every : undefined
   const guess = guessed(told, rows, reader.answers, every)
-  if (!guess) return positions(names, rows)
+  if (!guess) return positions(header, rows)
   if (guess.questions.length === 0) return yield* openedByMapping(guess.mapping, told, rows, reader)
   return { ...about(guess.mapping, told, rows), evidence: [], questions: () => guess.questions, read: null }
 }
@@ -236,8 +236,13 @@ function ofCode(
 export const HELD = 'Positions'
 
 /** A table of what is held, without days: Vanguard's file begins with one. Null for any other. */
-function positions(names: ReadonlySet<string>, rows: readonly Row[]): Opened | null {
-  if (rows.length === 0 || ![...names].some((name) => /^(?:shares|quantity|units)$/.test(name))) return null
+function positions({ cells: headings }: Row, rows: readonly Row[]): Opened | null {
+  const names = headings.map(columnName)
+  if (rows.length === 0 || !names.some((name) => /^(?:shares|quantity|units)$/.test(name))) return null
+  // days that nobody can read are days all the same
+  const isOfDays = (name: string) =>
+    fieldsOf(name).some(({ field, rank }) => field === 'date' && rank < LOOSE)
+  if (names.some((name, i) => isOfDays(name) && rows.some(({ cells }) => cells[i]))) return null
   const skip = 'a table of what is held, without days, has no transactions'
   return {
     format: HELD,

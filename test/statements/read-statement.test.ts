@@ -245,6 +245,19 @@ describe('a file that cannot be read', () => {
     })
   })
 
+  it('has known headings, and nothing below them that holds days, or that moves', () => {
+    expect(problem('Depot 1;;\nDatum;Vorgang;Ticker;Quantity\ngestern;Kauf;AAPL;10\n')).toEqual({
+      problem:
+        'The headings on line 2 are “Datum, Vorgang, Ticker, Quantity”, but no column holds days. ' +
+        'Call the one with the day of each row “Date”, and write days as 2024-01-31.',
+    })
+    expect(problem('Date,Type,Ticker,Price\n2024-01-05,Buy,AAPL,150.50\n')).toEqual({
+      problem:
+        'The headings on line 1 are “Date, Type, Ticker, Price”, but no column is known to hold shares or an amount of money. ' +
+        'Call one of them “Shares” or “Amount”.',
+    })
+  })
+
   it('has its header too far down', () => {
     expect(problem('preamble\n'.repeat(40) + 'Ticker,Date,Amount\n')).toHaveProperty('problem')
   })

@@ -725,6 +725,8 @@ describe('what a file leaves open', () => {
     const first = await posted(id, { text: csv, preview: '1' })
     expect(words(first)).toContain('New 2 Already in portfolio 1 Similar 1')
     expect(words(first)).toContain('Similar like Jan 2, 2024 at 60')
+    // 3 + 3 that are here, and the two that are new
+    expect(words(first)).toContain('After this import KO 12')
     const said = new FormData()
     for (const [name, value] of [
       ['draft', draftIn(first)],
@@ -862,15 +864,17 @@ describe('an import undone', () => {
     expect((await transactionsOf(id)).map(({ symbol, shares }) => [symbol, shares])).toEqual([['AAPL', '20']])
   })
 
-  it('names first the rows that were edited and the sales that would lack shares', async () => {
+  it('names first the rows that were edited, and the sales and dividends that would lack shares', async () => {
     const id = await newPortfolio()
     await imported(id, `${header}AAPL,Buy,2024-01-02,185.00,10\nKO,Buy,2024-01-02,60.00,5\n`)
     const [{ id: first }] = (await importsOf(id)) as [Listed]
     await settled(id)
     const sold = { type: 'sell', symbol: 'AAPL', date: '2024-02-01', shares: '4', price: '190' }
     expect((await send(`/api/portfolios/${id}/transactions`, sold)).status).toBe(201)
+    const paid = { type: 'dividend', symbol: 'KO', date: '2024-03-14', amount: '2.43' }
+    expect((await send(`/api/portfolios/${id}/transactions`, paid)).status).toBe(201)
     const ko = (await json(`/api/portfolios/${id}/transactions`)).transactions.find(
-      ({ symbol }: { symbol: string }) => symbol === 'KO',
+      ({ symbol, type }: { symbol: string; type: string }) => symbol === 'KO' && type === 'buy',
     )
     expect(
       (await send(`/api/portfolios/${id}/transactions/${ko.id}`, { ...ko, shares: '6' }, 'PUT')).status,
@@ -885,12 +889,14 @@ describe('an import undone', () => {
     expect(refused.status).toBe(409)
     expect(((await refused.json()) as { lacking: string[] }).lacking).toEqual([
       expect.stringContaining('AAPL'),
+      '2024-03-14: a dividend of KO, of which nothing would be held',
     ])
-    expect(await transactionsOf(id)).toHaveLength(3)
+    expect(await transactionsOf(id)).toHaveLength(4)
 
     const done = await request(`${path}/undo`, { method: 'POST', body: new URLSearchParams({ anyway: '1' }) })
     expect(done.status).toBe(303)
-    expect((await transactionsOf(id)).map(({ symbol, shares }) => [symbol, shares])).toEqual([['AAPL', '4']])
+    const left = Object.fromEntries((await transactionsOf(id)).map(({ symbol, shares }) => [symbol, shares]))
+    expect(left).toEqual({ AAPL: '4', KO: null })
   })
 
   it('of another portfolio, or of none, is not found', async () => {

@@ -78,7 +78,10 @@ export const query = {
     v.picklist(amountAnswers),
     v.description('Whether fees are in the amount of a row; or which counts, price or amount.'),
   ),
-  anyway: v.pipe(v.picklist(['1']), v.description('1 to undo it although sales would lack shares.')),
+  anyway: v.pipe(
+    v.picklist(['1']),
+    v.description('1 to undo it although sales or dividends would lack shares.'),
+  ),
   q: v.pipe(v.string(), v.description('A ticker, an ISIN, or a name; 60 characters of it are read.')),
   revision: v.pipe(
     v.number(),

@@ -40,7 +40,7 @@ importsApi.delete('/api/portfolios/:id/imports/:import', scope('portfolio'), asy
       return problem(
         c,
         409,
-        'Without these rows sales would lack shares. Send `anyway=1` to undo it all the same.',
+        'Without these rows sales or dividends would lack shares. Send `anyway=1` to undo it all the same.',
         {
           lacking: undone.undoing.lacking,
         },

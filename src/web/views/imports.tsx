@@ -97,8 +97,8 @@ export const UndoImport = ({
               <li>
                 {t(
                   lacking.length - MOST_SAID === 1
-                    ? 'And {n} more sale would lack shares.'
-                    : 'And {n} more sales would lack shares.',
+                    ? 'And {n} more row would lack shares.'
+                    : 'And {n} more rows would lack shares.',
                   { n: exact(String(lacking.length - MOST_SAID)) },
                 )}
               </li>

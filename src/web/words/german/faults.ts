@@ -49,6 +49,10 @@ export const faults = {
   // what the ledger cannot hold
   '{day}: {what} {shares} {symbol}, but held only {held} (in today’s share units)':
     '{day}: {what} {shares} {symbol}, aber vorhanden waren nur {held} (in heutigen Stück)',
+  '{day}: a dividend of {symbol}, of which nothing would be held':
+    '{day}: eine Dividende von {symbol}, von der nichts im Bestand wäre',
+  '{day}: capital that {symbol} returned, of which nothing would be held':
+    '{day}: eine Kapitalrückzahlung von {symbol}, von der nichts im Bestand wäre',
   'there is no lot of {lot}': 'es gibt keine Tranche {lot}',
   'the lots of {lot} hold only {held}': 'die Tranchen {lot} haben nur {held}',
   '{day}: there was no {symbol} that could become another symbol’s':

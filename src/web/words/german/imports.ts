@@ -129,8 +129,8 @@ export const imports = {
   '{n} of them were edited since; these edits go with them.':
     '{n} davon wurden seitdem bearbeitet; diese Änderungen gehen mit verloren.',
   'Without these rows: {what}.': 'Ohne diese Zeilen: {what}.',
-  'And {n} more sale would lack shares.': 'Und {n} weiterem Verkauf würden Stücke fehlen.',
-  'And {n} more sales would lack shares.': 'Und {n} weiteren Verkäufen würden Stücke fehlen.',
+  'And {n} more row would lack shares.': 'Und {n} weiterer Zeile würden Stücke fehlen.',
+  'And {n} more rows would lack shares.': 'Und {n} weiteren Zeilen würden Stücke fehlen.',
   'Delete {rows}': '{rows} löschen',
   'Keep it': 'Behalten',
   'Keep them': 'Alle behalten',

@@ -120,6 +120,10 @@ export const statements = {
     'Diese Datei zeigt einen Bestand ohne Tage. Importieren Sie stattdessen die Liste der Transaktionen.',
   'The column “{column}” holds money that is not used (line {line}: {amount}).':
     'In der Spalte „{column}“ steht Geld, das nicht verwendet wird (Zeile {line}: {amount}).',
+  'The headings on line {n} are “{headings}”, but no column holds days. Call the one with the day of each row “Date”, and write days as 2024-01-31.':
+    'Die Überschriften in Zeile {n} sind „{headings}“, aber keine Spalte enthält Tage. Nennen Sie die mit dem Tag jeder Zeile „Date“ und schreiben Sie Tage wie 2024-01-31.',
+  'The headings on line {n} are “{headings}”, but no column is known to hold shares or an amount of money. Call one of them “Shares” or “Amount”.':
+    'Die Überschriften in Zeile {n} sind „{headings}“, aber von keiner Spalte ist bekannt, dass sie Stückzahlen oder Beträge enthält. Nennen Sie eine davon „Shares“ oder „Amount“.',
   'We couldn’t find a header we know in the first {n} rows. The file starts with “{start}”; the header needs {names}, in any order.':
     'In den ersten {n} Zeilen steht keine bekannte Kopfzeile. Die Datei beginnt mit „{start}“; die Kopfzeile braucht {names}, in beliebiger Folge.',
   'The file has a header but no rows below it.': 'Die Datei hat eine Kopfzeile, aber keine Zeilen darunter.',
