@@ -1,4 +1,4 @@
-import { DAY } from './time.ts'
+import { DAY, MINUTE } from './time.ts'
 
 /** A calendar day `YYYY-MM-DD` on the exchange's own clock. Days compare as text. */
 export type Day = string
@@ -80,8 +80,6 @@ export function weekday(day: Day): number {
   return (((dayNumber(day) + 4) % 7) + 7) % 7
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-
 /** The latest day anywhere on earth at an instant: that of UTC+14. Nobody's trade is later than this. */
 export function latestDay(instant: number): Day {
   return dayAt(instant, 'Pacific/Kiritimati')
@@ -94,15 +92,21 @@ export function earliestDay(instant: number): Day {
 
 /** The calendar day that a clock in this IANA time zone shows at an instant (milliseconds since 1970). */
 export function dayAt(instant: number, timeZone: string): Day {
-  if (latest.instant === instant && latest.timeZone === timeZone) return latest.day
-  let format = formats.get(timeZone)
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-    formats.set(timeZone, format)
+  const minute = Math.floor(instant / MINUTE)
+  let known = latest.get(timeZone)
+  if (known?.minute === minute) return known.day
+  if (!known) {
+    const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
+    known = { format: new Intl.DateTimeFormat('en-CA', { timeZone, ...parts }), minute: NaN, day: '' }
+    latest.set(timeZone, known)
   }
-  latest = { instant, timeZone, day: format.format(instant) }
-  return latest.day
+  known.day = known.format.format(instant)
+  // until 1972 there were clocks that differed by seconds, so a day may begin within a minute
+  known.minute = minute >= WHOLE_MINUTES ? minute : NaN
+  return known.day
 }
 
-/** The rows of a statement all ask for the same day. */
-let latest = { instant: NaN, timeZone: '', day: '' }
+const WHOLE_MINUTES = Date.UTC(1973, 0, 1) / MINUTE
+
+/** What each clock showed last: every page asks for today, and the rows of a statement for the same day. */
+const latest = new Map<string, { format: Intl.DateTimeFormat; minute: number; day: Day }>()

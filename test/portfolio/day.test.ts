@@ -91,6 +91,22 @@ describe('the day of an instant', () => {
       '2026-07-15',
     ])
   })
+
+  it('may begin or go back at any minute, and long ago at any second', () => {
+    // until 2011 Newfoundland’s summer ended a minute past midnight, with an hour more of the day before
+    const newfoundland = ['2010-11-07T02:30:59Z', '2010-11-07T02:31:00Z', '2010-11-07T03:30:00Z']
+    expect(newfoundland.map((each) => dayAt(Date.parse(each), 'America/St_Johns'))).toEqual([
+      '2010-11-07',
+      '2010-11-06',
+      '2010-11-07',
+    ])
+    // until 1972 Liberia’s clocks were 44 minutes and 30 seconds behind
+    const liberia = ['1970-06-01T00:44:29Z', '1970-06-01T00:44:30Z']
+    expect(liberia.map((each) => dayAt(Date.parse(each), 'Africa/Monrovia'))).toEqual([
+      '1970-05-31',
+      '1970-06-01',
+    ])
+  })
 })
 
 it('is the latest on the Line Islands and the earliest on Baker Island', () => {
