@@ -114,7 +114,7 @@ await build({
 const document = apiDocument()
 mkdirSync(join(root, 'static/api'), { recursive: true })
 writeFileSync(join(root, 'static/api/openapi.json'), JSON.stringify(document))
-writeFileSync(join(root, 'static/api/reference.txt'), await apiReference(document))
+writeFileSync(join(root, 'static/api/reference.txt'), apiReference(document))
 
 function current(path: string): string | null {
   try {

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { raw } from 'hono/html'
+import { raw } from '../views/html.ts'
 import { visitorOf } from '../access/visitor.ts'
 import { renderPage } from '../render-page.tsx'
 import type { AppEnv } from '../request.ts'

@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html } from './html.ts'
 import type { Part } from '../api/document.ts'
 
 // The document of the API as a page to read. It is written when the browser's part is bundled, because it is the same for
@@ -35,7 +35,7 @@ type Document = {
 type Html = ReturnType<typeof html>
 
 /** The page's content, as HTML. */
-export async function apiReference(document: Part): Promise<string> {
+export function apiReference(document: Part): string {
   const { info, tags, paths } = document as unknown as Document
   const all = Object.entries(paths).flatMap(([path, ways]) =>
     Object.entries(ways).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
@@ -45,9 +45,7 @@ export async function apiReference(document: Part): Promise<string> {
     return html`<section class="panel" aria-labelledby="${anchor(name)}"><h2 id="${anchor(name)}">${name}</h2>${own.map(one)}</section>`
   })
   const links = tags.map(({ name }) => html`<li><a href="#${anchor(name)}">${name}</a></li>`)
-  return (
-    await html`<div class="sheet reference"><div class="topline"><h1>API</h1></div><section class="panel" aria-label="About"><p class="lead">${info.summary}</p><p>${info.description}</p><p>For programs: <a href="/api/openapi.json">OpenAPI 3.1</a>. For assistants: the Model Context Protocol at <code>/mcp</code>.</p><ul class="exports" aria-label="Parts">${links}</ul></section>${sections}</div>`
-  ).toString()
+  return html`<div class="sheet reference"><div class="topline"><h1>API</h1></div><section class="panel" aria-label="About"><p class="lead">${info.summary}</p><p>${info.description}</p><p>For programs: <a href="/api/openapi.json">OpenAPI 3.1</a>. For assistants: the Model Context Protocol at <code>/mcp</code>.</p><ul class="exports" aria-label="Parts">${links}</ul></section>${sections}</div>`.toString()
 }
 
 function one({ method, path, operation }: { method: string; path: string; operation: Operation }): Html {

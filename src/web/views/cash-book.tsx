@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html } from './html.ts'
 import type { CashFlowType } from '../../metrics/cash-flows.ts'
 import { type BookLine, type CashBook as Book, isAssumed } from '../../snapshot/cash-book.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'

@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html } from './html.ts'
 import type { PropsWithChildren } from 'hono/jsx'
 import type { Accepted } from '../../coordinator/accepted-dividends.ts'
 import type { ProposedDividend } from '../../snapshot/dividend-book.ts'

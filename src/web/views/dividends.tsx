@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html } from './html.ts'
 import type { Child } from 'hono/jsx'
 import type { Accepted } from '../../coordinator/accepted-dividends.ts'
 import type { DividendBook, DividendRow, Yield } from '../../snapshot/dividend-book.ts'

@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html } from './html.ts'
 import type { IncomeAhead } from '../../metrics/income-ahead.ts'
 import { incomeExplanation, type IncomeFigure, incomeFigures } from '../../metrics/income-figures.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'

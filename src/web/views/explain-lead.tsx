@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html } from './html.ts'
 import type { Explanation } from '../../metrics/explain.ts'
 import { text } from '../../portfolio/decimal.ts'
 import { centsAddingUp, positionInCents } from '../../snapshot/gap-in-cents.ts'

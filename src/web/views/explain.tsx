@@ -1,4 +1,4 @@
-import { html, raw } from 'hono/html'
+import { html, raw } from './html.ts'
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import { portfolioMetrics } from '../../metrics/catalog.ts'
 import { type Explanation as Told, explanation } from '../../metrics/explain.ts'

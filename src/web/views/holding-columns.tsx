@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html } from './html.ts'
 import type { Child } from 'hono/jsx'
 import { toNumber } from '../../portfolio/decimal.ts'
 import { kindNames } from '../../portfolio/instrument.ts'

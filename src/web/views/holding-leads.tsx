@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html } from './html.ts'
 import type { Child } from 'hono/jsx'
 import { type Money, sum, text } from '../../portfolio/decimal.ts'
 import { type GapInCents, gapInCents } from '../../snapshot/gap-in-cents.ts'

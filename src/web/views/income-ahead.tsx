@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html } from './html.ts'
 import type { CutRow, DividendAhead, IncomeAhead, IncomeOfHolding } from '../../metrics/income-ahead.ts'
 import type { Day } from '../../portfolio/day.ts'
 import { basisOf } from '../../portfolio/declared-dividend.ts'

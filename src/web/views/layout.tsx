@@ -1,4 +1,4 @@
-import { raw } from 'hono/html'
+import { raw } from './html.ts'
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Day } from '../../portfolio/day.ts'
 import type { Reader } from '../reader.ts'

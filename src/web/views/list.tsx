@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html } from './html.ts'
 import type { Child } from 'hono/jsx'
 import { day } from '../format.ts'
 import { type Column, Table } from './table.tsx'

@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html } from './html.ts'
 import type { Child } from 'hono/jsx'
 import type { Factsheet } from '../../snapshot/factsheet.ts'
 import { type Money, text } from '../../portfolio/decimal.ts'

@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html } from './html.ts'
 import type { Months, PartOfTime } from '../../metrics/months.ts'
 import { day, none, points, pointsTone, signedPercent } from '../format.ts'
 import { tintOf } from './tint.ts'

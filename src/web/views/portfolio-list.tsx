@@ -1,4 +1,4 @@
-import { html, raw } from 'hono/html'
+import { html, raw } from './html.ts'
 import type { ListedFigures } from '../../snapshot/headline.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { money, none, percent, signedMoney, tone } from '../format.ts'

@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html } from './html.ts'
 import type { Child } from 'hono/jsx'
 import type { ImportPreview, PreviewedRow, RowVerdict } from '../../coordinator/import-preview.ts'
 import { day, exact } from '../format.ts'

@@ -1,4 +1,5 @@
-import { html, raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import { html, raw } from './html.ts'
 import { t } from '../words/words.ts'
 
 type RowActionsProps = {
@@ -8,23 +9,19 @@ type RowActionsProps = {
   /** The name of the row for screen readers: `Buy AAPL, Jan 3, 2024`. */
   name: string
   post?: boolean
-  /** The htmx attributes of both. */
-  inPlace?: { edit: Record<string, string>; remove: Record<string, string> }
+  /** The htmx attributes of both, as markup. */
+  inPlace?: { edit: Child; remove: Child }
   autofocus?: boolean
 }
 
 /** A pen and a cross, the same at the end of every row that can be edited: as text, because a page has hundreds. */
 export const RowActions = ({ edit, remove, name, post, inPlace, autofocus }: RowActionsProps) => {
   const focused = autofocus && html` autofocus=""`
-  const pen = html`<a class="tool edit" href="${edit}" aria-label="${t('Edit {name}', { name })}" title="${t('Edit')}"${focused}${attributes(inPlace?.edit)}>${PEN}</a>`
+  const pen = html`<a class="tool edit" href="${edit}" aria-label="${t('Edit {name}', { name })}" title="${t('Edit')}"${focused}${inPlace?.edit}>${PEN}</a>`
   const cross = post
-    ? html`<form method="post" action="${remove}"${attributes(inPlace?.remove)}><button class="tool" aria-label="${t('Delete {name}', { name })}" title="${t('Delete')}">${CROSS}</button></form>`
+    ? html`<form method="post" action="${remove}"${inPlace?.remove}><button class="tool" aria-label="${t('Delete {name}', { name })}" title="${t('Delete')}">${CROSS}</button></form>`
     : html`<a class="tool" href="${remove}" aria-label="${t('Delete {name}', { name })}" title="${t('Delete')}">${CROSS}</a>`
   return html`${pen}${cross}`
-}
-
-function attributes(of: Record<string, string> = {}) {
-  return Object.entries(of).map(([name, value]) => html` ${name}="${value}"`)
 }
 
 /** Links of a row to the page of its transaction, whose form has a button for both. */

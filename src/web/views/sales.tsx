@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html } from './html.ts'
 import type { SaleRow } from '../../snapshot/factsheet.ts'
 import { exact, money, shares } from '../format.ts'
 import { Change, Gain } from './figure.tsx'

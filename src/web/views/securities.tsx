@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html } from './html.ts'
 import type { FoundSecurities } from '../../jobs/find-securities.ts'
 import type { Suggestion } from '../../portfolio/benchmark-suggestions.ts'
 import type { Security } from '../../portfolio/instrument.ts'

@@ -1,4 +1,4 @@
-import { html, raw } from 'hono/html'
+import { html, raw } from './html.ts'
 import { dayNumber } from '../../portfolio/day.ts'
 import type { SharedView } from '../../snapshot/shared-view.ts'
 import { compactMoney, day, exact } from '../format.ts'

@@ -1,5 +1,5 @@
 import { notesOn } from './benchmark-notes.tsx'
-import { raw } from 'hono/html'
+import { raw } from './html.ts'
 import { PROMPT_DAYS } from '../../portfolio/track-record.ts'
 import type { RecordSummary } from '../../storage/track-record.ts'
 import type { SharedBenchmark, SharedView } from '../../snapshot/shared-view.ts'

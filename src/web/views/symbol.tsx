@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html } from './html.ts'
 
 /**
  * Returns the address of an instrument's page. A symbol may contain characters with a meaning in addresses, such as

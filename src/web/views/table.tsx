@@ -1,4 +1,4 @@
-import { html, raw } from 'hono/html'
+import { html, raw } from './html.ts'
 import type { Child } from 'hono/jsx'
 import { mayEdit } from './shown-to.ts'
 
@@ -54,19 +54,20 @@ type TableProps<Row> = {
 
 /** A table in a box that scrolls when the columns do not fit. */
 export const Table = <Row,>(props: TableProps<Row>) => {
-  const { rows, label, caption, sortable, always, more, foot = [] } = props
-  const columns = shownOf(props.columns)
+  const { label, caption, sortable, always, more, foot = [] } = props
+  const columns = props.columns.filter(isShown)
   const box = label !== undefined && html` tabindex="0" role="group" aria-label="${label}"`
   const sorted = sortable && raw(' data-sortable')
-  return html`<div class="${always ? 'scroll always' : 'scroll'}"${box}><table class="${classes('grid', props.class)}"${sorted}>${caption !== undefined && html`<caption class="visually-hidden">${caption}</caption>`}<thead><tr>${columns.map(head)}</tr></thead><tbody>${rows.map((row) => line(row, props))}${more}</tbody>${foot.length > 0 && html`<tfoot>${foot.map((id, i) => total(columns, id, i))}</tfoot>`}</table></div>`
+  return html`<div class="${always ? 'scroll always' : 'scroll'}"${box}><table class="${classes('grid', props.class)}"${sorted}>${caption !== undefined && html`<caption class="visually-hidden">${caption}</caption>`}<thead><tr>${columns.map(head)}</tr></thead><tbody>${lines(props)}${more}</tbody>${foot.length > 0 && html`<tfoot>${foot.map((id, i) => total(columns, id, i))}</tfoot>`}</table></div>`
 }
 
 /** The rows alone, for a table that is there already. */
 export const Rows = <Row,>(props: Pick<TableProps<Row>, 'columns' | 'rows' | 'id' | 'rowClass' | 'more'>) =>
-  html`${props.rows.map((row) => line(row, props))}${props.more}`
+  html`${lines(props)}${props.more}`
 
-function shownOf<Row>(columns: readonly Column<Row>[]): readonly Column<Row>[] {
-  return mayEdit() ? columns : columns.filter(({ editors }) => !editors)
+/** A column is left out where nothing may be changed. */
+function isShown({ editors }: { editors?: true }): boolean {
+  return !editors || mayEdit()
 }
 
 function head<Row>({ name, unseen, hint, at, sort }: Column<Row>) {
@@ -76,31 +77,37 @@ function head<Row>({ name, unseen, hint, at, sort }: Column<Row>) {
   return html`<th scope="col"${classed(at)}${titled(hint)}${order}>${content}</th>`
 }
 
-function line<Row>(row: Row, { columns: all, id, rowClass, instead }: Omit<TableProps<Row>, 'more'>) {
-  const columns = shownOf(all)
-  const other = instead?.(row)
-  const shown = other ? columns.slice(0, other.from) : columns
-  const rest =
-    other && html`<td class="words text" colspan="${columns.length - other.from}">${other.words}</td>`
-  const name = id && html` id="${id(row)}"`
-  return html`<tr${name}${classed(rowClass?.(row))}>${shown.map((column, i) => cell(column, row, i))}${rest}</tr>`
+function lines<Row>({ rows, columns, id, rowClass, instead }: Omit<TableProps<Row>, 'more'>) {
+  const cells = columns.filter(isShown).map(cellOf)
+  return rows.map((row) => {
+    const other = instead?.(row)
+    const shown = other ? cells.slice(0, other.from) : cells
+    const rest =
+      other && html`<td class="words text" colspan="${cells.length - other.from}">${other.words}</td>`
+    const name = id && html` id="${id(row)}"`
+    return html`<tr${name}${classed(rowClass?.(row))}>${shown.map((cell) => cell(row))}${rest}</tr>`
+  })
 }
 
-function cell<Row>({ at, money, write, title }: Column<Row>, row: Row, index: number) {
-  const written = write(row)
-  const content = money ? hidden(written) : written
-  return tagged(index, at, titled(title?.(row)), content)
+/** Writes the cells of a column; the class that they have in common is written once. */
+function cellOf<Row>({ at, money, write, title }: Column<Row>, index: number): (row: Row) => Child {
+  const shared = classed(at)
+  return (row) => {
+    const written = write(row)
+    return tagged(index, shared, titled(title?.(row)), money ? hidden(written) : written)
+  }
 }
 
 function total<Row>(columns: readonly Column<Row>[], id: string | null, row: number) {
-  const cells = columns.map(({ at, foot }, i) => tagged(i, at, '', foot?.[row]))
+  const cells = columns.map(({ at, foot }, i) => tagged(i, classed(at), '', foot?.[row]))
   return html`<tr${id !== null && html` id="${id}"`}>${cells}</tr>`
 }
 
-function tagged(index: number, at: string | undefined, more: Child, content: Child) {
+/** The first cell names its row. */
+function tagged(index: number, shared: Child, more: Child, content: Child) {
   return index === 0
-    ? html`<th scope="row"${classed(at)}${more}>${content}</th>`
-    : html`<td${classed(at)}${more}>${content}</td>`
+    ? html`<th scope="row"${shared}${more}>${content}</th>`
+    : html`<td${shared}${more}>${content}</td>`
 }
 
 /** A hidden amount must not take the borders of its cell with it. */

@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html } from './html.ts'
 import { type Sort, type TransactionQuery } from '../../snapshot/transaction-list.ts'
 import type { TransactionRow } from '../../snapshot/transaction-row.ts'
 import type { TransactionsRead } from '../../coordinator/listed-reports.ts'
@@ -251,12 +251,6 @@ function told(reason: string | undefined): string | undefined {
   return reason === undefined ? undefined : translated(reason)
 }
 
-/** A refusal is answered with the list too. */
-export const listOnRefusal: Record<`hx-${string}`, string> = {
-  'hx-status:404': 'swap:outerMorph',
-  'hx-status:422': 'swap:outerMorph',
-}
-
 function actions({ id, type, symbol, date }: TransactionRow, list: string, search: string, written: boolean) {
   const edit = `${list}/${id}/edit${search}`
   const remove = `${list}/${id}/delete${search}`
@@ -267,16 +261,20 @@ function actions({ id, type, symbol, date }: TransactionRow, list: string, searc
     post: true,
     autofocus: written,
     inPlace: {
-      edit: { 'hx-get': edit, 'hx-target': `#transaction-${id}`, 'hx-swap': 'outerHTML' },
-      remove: {
-        'hx-post': remove,
-        'hx-target': '#transactions',
-        'hx-swap': 'outerMorph',
-        ...listOnRefusal,
-      },
+      edit: html` hx-get="${edit}" hx-target="#transaction-${id}" hx-swap="outerHTML"`,
+      remove: html` hx-post="${remove}"${intoList}`,
     },
   })
 }
+
+/** A refusal is answered with the list too. */
+export const listOnRefusal: Record<`hx-${string}`, string> = {
+  'hx-status:404': 'swap:outerMorph',
+  'hx-status:422': 'swap:outerMorph',
+}
+
+const listInPlace = { 'hx-target': '#transactions', 'hx-swap': 'outerMorph', ...listOnRefusal }
+const intoList = html`${Object.entries(listInPlace).map(([name, value]) => html` ${name}="${value}"`)}`
 
 export function columnCount(benchmarks: readonly string[]): number {
   return 10 + benchmarks.length + Math.min(benchmarks.length, 1)

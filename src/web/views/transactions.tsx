@@ -11,6 +11,7 @@ import { VersusNote } from './comparison.tsx'
 import { LookNote } from './look.tsx'
 import { Currencies } from './currencies.tsx'
 import { Drawer } from './drawer.tsx'
+import { html } from './html.ts'
 import { Pages } from './pager.tsx'
 import { Picks } from './picks.tsx'
 import { Chosen, Heading } from './portfolio-page.tsx'
@@ -118,9 +119,7 @@ export const Transactions = ({ read, query, written }: Props) => {
         )}
       </div>
       <datalist id="tickers">
-        {read.symbols.map((symbol) => (
-          <option value={symbol}></option>
-        ))}
+        {read.symbols.map((symbol) => html`<option value="${symbol}"></option>`)}
       </datalist>
       <Currencies />
     </section>

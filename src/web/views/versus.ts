@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html } from './html.ts'
 import type { LotRow } from '../../snapshot/lot-row.ts'
 import { currencySymbol, signedPercent } from '../format.ts'
 import { Gain, Lead } from './figure.tsx'

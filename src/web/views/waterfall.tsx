@@ -1,4 +1,4 @@
-import { html, raw } from 'hono/html'
+import { html, raw } from './html.ts'
 import { type Money, text, toNumber } from '../../portfolio/decimal.ts'
 import type { PortfolioFacts } from '../../snapshot/snapshot.ts'
 import type { Step, Waterfall } from '../../snapshot/waterfall.ts'
