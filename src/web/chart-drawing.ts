@@ -1,5 +1,7 @@
 import { type Chart, decimated } from '../metrics/chart.ts'
 import { type ChartUnit, chartUnits, linesIn } from '../metrics/drawn-lines.ts'
+import { remembered } from '../portfolio/remembered.ts'
+import { type ChartRange, inRange } from './chart-range.ts'
 import { packed } from './packed-lines.ts'
 
 /** How chart.json is asked to write a chart: for a picture of so many pixel columns, or with every day. */
@@ -20,8 +22,27 @@ export function readDrawing({ unit, width, days }: Record<string, string | undef
   return { unit: unit ?? null, every: days === 'every', width: columns }
 }
 
-/** The lines in one unit, packed unless every day was asked for; without a unit worth and returns, in plain columns. */
-export function drawn(chart: Chart, { unit, every, width }: Drawing): object {
+/**
+ * Writes a range of a chart as JSON: its lines in one unit, packed unless every day was asked for; without a unit worth and
+ * returns, in plain columns. What was written of a chart is kept with it, since all pages that show it ask for the same.
+ */
+export function drawn(chart: Chart, range: ChartRange, drawing: Drawing): string {
+  const known = pictures(chart)
+  const asked = JSON.stringify([range, drawing])
+  let text = known.get(asked)
+  if (text === undefined) {
+    text = JSON.stringify(linesOf(inRange(chart, range), drawing))
+    if (known.size >= MOST_PICTURES) known.clear()
+    known.set(asked, text)
+  }
+  return text
+}
+
+const MOST_PICTURES = 8
+
+const pictures = remembered((_chart: Chart) => new Map<string, string>())
+
+function linesOf(chart: Chart, { unit, every, width }: Drawing): object {
   if (unit !== null) return every ? linesIn(chart, unit) : packed(linesIn(chart, unit), width)
   const { invested: _unseen, ...lines } = every ? chart : decimated(chart, width)
   return lines

@@ -3,6 +3,7 @@ import type { Refused } from '../coordinator/look.ts'
 import type { Reader } from '../coordinator/ledger-reader.ts'
 import type { IncomeAhead } from '../metrics/income-ahead.ts'
 import type { Day } from '../portfolio/day.ts'
+import { remembered } from '../portfolio/remembered.ts'
 import type { DecisionBook } from '../snapshot/decision-book.ts'
 import type { Look, Snapshot } from '../snapshot/snapshot.ts'
 import type { TradeMark } from '../snapshot/trade-marks.ts'
@@ -217,7 +218,7 @@ async function wholeChartReader(c: AppContext, id: string): Promise<Finish<Chart
   const read = await chartReader(
     c,
     id,
-    ({ chart, last }) => concat(chart, last),
+    ({ chart, last }) => joined(chart, last),
     (reader, lost) => coordinator(c.env, id).chart(reader, lost),
   )
   return async (reader, stored) => {
@@ -227,6 +228,9 @@ async function wholeChartReader(c: AppContext, id: string): Promise<Finish<Chart
       : saved
   }
 }
+
+/** Copies that are kept are joined once, for all readers. */
+const joined = remembered((settled: SettledChart, last: Chart) => concat(settled, last))
 
 function isBeyond(look: Look | null, benchmarks: readonly string[]): boolean {
   if (look === null) return false

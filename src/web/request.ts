@@ -63,7 +63,11 @@ export async function html(
 
 /** JSON with its ETag. */
 export function json(c: AppContext, value: object): Promise<Response> {
-  return hashed(c, JSON.stringify(value), 'application/json', 200)
+  return jsonText(c, JSON.stringify(value))
+}
+
+export function jsonText(c: AppContext, text: string): Promise<Response> {
+  return hashed(c, text, 'application/json', 200)
 }
 
 const utf8 = new TextEncoder()

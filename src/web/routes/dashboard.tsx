@@ -12,7 +12,6 @@ import { type Asking, found, scope } from '../access/portfolio-scope.tsx'
 import {
   type ChartRange,
   daysOf,
-  inRange,
   nothingIn,
   queryOf,
   readRange,
@@ -27,7 +26,7 @@ import { namedBenchmark } from '../look.ts'
 import { refreshBehind } from '../refresh-behind.ts'
 import { renderPage } from '../render-page.tsx'
 import { problem } from '../problem.ts'
-import { type AppContext, type AppEnv, html, json } from '../request.ts'
+import { type AppContext, type AppEnv, html, json, jsonText } from '../request.ts'
 import { AllocationPanel } from '../views/allocation.tsx'
 import { ChartFigure } from '../views/chart.tsx'
 import { Dashboard, type DashboardProps } from '../views/dashboard.tsx'
@@ -79,7 +78,7 @@ dashboard.get('/portfolios/:id/chart.json', scope('chart'), async (c) => {
   if (typeof requested === 'string') return problem(c, 400, requested)
   const drawing = readDrawing(c.req.query())
   if (typeof drawing === 'string') return problem(c, 400, drawing)
-  return json(c, drawn(inRange(c.var.chart, requested ?? wholeHistory), drawing))
+  return jsonText(c, drawn(c.var.chart, requested ?? wholeHistory, drawing))
 })
 
 // all of the history in one picture; where that takes some for others, those of a range are made from the ledger
