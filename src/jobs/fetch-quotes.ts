@@ -86,7 +86,8 @@ export async function fetchQuotes(
 
 /**
  * Asks by other ways for the prices that the quotes did not bring, when somebody looks at one of these symbols. A
- * symbol that all leave open keeps the reason that the quotes gave.
+ * symbol that all leave open keeps the reason that the quotes gave. One without a history has a message of its own for
+ * that, and is not asked for by chart twice.
  */
 async function askOtherwise(
   answers: Map<string, Answered<Quoted>>,
@@ -99,7 +100,9 @@ async function askOtherwise(
   if (lacking.length === 0) return
   const isWatched = message.requester !== null || (await watchersOf(db, lacking, now)).length > 0
   if (!isWatched) return
-  for (const [symbol, answer] of await gateway(env).otherQuotes(lacking)) {
+  const known = await knownOf(db, lacking)
+  const awaited = lacking.filter((symbol) => (known.get(symbol)?.fromDay ?? null) === null)
+  for (const [symbol, answer] of await gateway(env).otherQuotes(lacking, awaited)) {
     if (answer.status !== 'unavailable') answers.set(symbol, answer)
   }
 }

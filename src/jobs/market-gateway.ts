@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
+import { lateCharts } from '../market/batch.ts'
 import { withBudget } from '../market/http/call-budget.ts'
 import { type Answered, MOST_SYMBOLS, type Quoted, type SourceDefinition } from '../market/source.ts'
 import type { MarketConfig } from '../market/sources.ts'
@@ -32,6 +33,7 @@ export class MarketGateway extends DurableObject<Env> {
   /** The questions that are out, so that the same question is asked once. */
   private readonly flights = new Map<string, Promise<unknown>>()
   private readonly allowed: PriceAllowance = priceAllowance()
+  private readonly late = lateCharts(() => Date.now())
   private readonly asides = recentCalls()
   private readonly calls: UpstreamCalls
   private readonly place: CallingPlace
@@ -61,11 +63,13 @@ export class MarketGateway extends DurableObject<Env> {
   /**
    * The latest prices by other ways, for what somebody looks at while the quotes fail: twenty symbols a minute in one
    * call of the plainer way, what that does not bring by chart, ten a minute, and what is lacking then from the second
-   * sources that know of it. Beyond that they are unavailable, and what was answered does not wait for what hangs.
+   * sources that know of it. Beyond that they are unavailable, and what was answered does not wait for what hangs. Of
+   * those `awaited` a history is on its way, which is a chart and brings the price.
    */
-  otherQuotes(symbols: string[]): Promise<Map<string, Answered<Quoted>>> {
-    return this.once(`other quotes ${symbols.toSorted().join(',')}`, () =>
-      otherQuotesOf(this.markets, this.allowed, symbols),
+  otherQuotes(symbols: string[], awaited: string[] = []): Promise<Map<string, Answered<Quoted>>> {
+    const question = [symbols, awaited].map((each) => each.toSorted().join(',')).join(' ')
+    return this.once(`other quotes ${question}`, () =>
+      otherQuotesOf(this.markets, this.allowed, this.late, symbols, awaited),
     )
   }
 

@@ -1,4 +1,4 @@
-import { quotesByChart } from '../market/batch.ts'
+import { type LateCharts, quotesByChart } from '../market/batch.ts'
 import type { Answered, Quoted } from '../market/source.ts'
 import { type Day, dayAt } from '../portfolio/day.ts'
 import { currenciesOf } from '../portfolio/exchange-rate.ts'
@@ -12,12 +12,15 @@ export type Sources = readonly [GuardedSource, ...GuardedSource[]]
 /**
  * Prices by other ways, while the quotes fail: twenty symbols a minute in one call of the plainer way, what that does not
  * bring by chart, ten a minute, and what is lacking then from the second sources that know of it. Beyond that they are
- * unavailable.
+ * unavailable. A chart that came too late for one question is no further call for the next, and of the symbols `awaited`,
+ * whose history is on its way, none is asked for.
  */
 export async function otherQuotesOf(
   [chosen, ...others]: Sources,
   allowed: PriceAllowance,
+  late: LateCharts,
   symbols: readonly string[],
+  awaited: readonly string[],
 ): Promise<Map<string, Answered<Quoted>>> {
   const plainly = allowed('plain', symbols, Date.now())
   const answers = await pricesOf(chosen, 'plainQuotes', plainly)
@@ -28,7 +31,13 @@ export async function otherQuotesOf(
   const lacking = () => plainly.filter((symbol) => answers.get(symbol)?.status !== 'ok')
   const charts = { history: (symbol: string, from: Day) => historyOf(chosen, symbol, from) }
   const today = dayAt(Date.now(), 'UTC')
-  const charted = await quotesByChart(charts, allowed('chart', lacking(), Date.now()), today)
+  const open = lacking()
+  const isNew = (symbol: string) => !late.has(symbol) && !awaited.includes(symbol)
+  const byChart = [
+    ...open.filter((symbol) => late.has(symbol)),
+    ...allowed('chart', open.filter(isNew), Date.now()),
+  ]
+  const charted = await quotesByChart(charts, byChart, today, { late })
   keep(new Map([...charted].map(([symbol, answer]) => [symbol, signed(chosen, answer)])))
   for (const other of others) {
     const known = lacking().filter(

@@ -244,6 +244,14 @@ describe('prices by other ways', () => {
     expect(statuses(await gateway().otherQuotes(['KO']))).toEqual(['ok'])
   })
 
+  it('are not asked for by chart where a history is on its way, which is one', async () => {
+    await setFault({ kind: '429', endpoint: 'spark' })
+    const calls = await callsOf(async () => {
+      expect(statuses(await gateway().otherQuotes(['KO', 'VOO'], ['KO']))).toEqual(['unavailable', 'ok'])
+    })
+    expect(calls).toEqual({ spark: 1, chart: 1 })
+  })
+
   it('are ten a minute at most by chart', async () => {
     await setFault({ kind: '429', endpoint: 'spark' })
     const calls = await callsOf(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { histories, quotesByChart } from '../../src/market/batch.ts'
+import { histories, lateCharts, quotesByChart } from '../../src/market/batch.ts'
 import { callOf } from '../../src/market/yahoo/endpoints.ts'
 import { yahoo } from '../../src/market/yahoo/client.ts'
 import { chart, chartError, row, rows, seconds, upstream } from './fake-upstream.ts'
@@ -119,7 +119,7 @@ describe('batch_fetch_current_prices', () => {
     const market = source(fake.fetch)
     expect((await market.quotes(['S0'])).get('S0')?.status).toBe('unavailable')
     const crumbs = fake.count('crumb')
-    const answers = await quotesByChart(market, ['S0', 'S1'], '2026-03-09')
+    const answers = await quotesByChart(market, ['S0', 'S1'], '2026-03-09', { late: lateCharts(() => now) })
     expect(answers.get('S1')).toMatchObject({
       status: 'ok',
       value: { instrument: { symbol: 'S1' }, quote: { symbol: 'S1', price: '7', previousClose: '2' } },
@@ -135,9 +135,36 @@ describe('prices by chart', () => {
     const fake = upstream({
       chart: (url) => (callOf(url.href).symbols[0] === 'S1' ? new Promise<Response>(() => {}) : closed(url)),
     })
-    const answers = await quotesByChart(source(fake.fetch, 100), ['S0', 'S1', 'S2'], '2026-03-09', 20)
+    const answers = await quotesByChart(source(fake.fetch, 100), ['S0', 'S1', 'S2'], '2026-03-09', {
+      late: lateCharts(() => now),
+      patience: 20,
+    })
     expect([...answers.values()].map(({ status }) => status)).toEqual(['ok', 'unavailable', 'ok'])
     expect(answers.get('S1')).toMatchObject({ reason: 'the chart does not come' })
+  })
+
+  it('and one that came too late answers whoever asks within the minute, without another call', async () => {
+    const clock = { now }
+    const late = lateCharts(() => clock.now)
+    const coming: ((answer: Response) => void)[] = []
+    const fake = upstream({ chart: () => new Promise<Response>((come) => void coming.push(come)) })
+    const market = source(fake.fetch, 60_000)
+    const ask = async (patience: number) => {
+      const [answer] = (await quotesByChart(market, ['S1'], '2026-03-09', { late, patience })).values()
+      return answer!.status
+    }
+    expect(await ask(1)).toBe('unavailable')
+    // it is still to come
+    expect(await ask(1)).toBe('unavailable')
+    coming[0]!(closed(new URL('https://query1.finance.yahoo.com/v8/finance/chart/S1')))
+    expect(await ask(60_000)).toBe('ok')
+    expect(fake.count('chart')).toBe(1)
+    // it was used, and what comes after a minute is old
+    expect(await ask(1)).toBe('unavailable')
+    clock.now += 60_000
+    expect(late.has('S1')).toBe(false)
+    expect(await ask(1)).toBe('unavailable')
+    expect(fake.count('chart')).toBe(3)
   })
 })
 
