@@ -1,5 +1,7 @@
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { interactiveBrokers } from '../../src/brokers/ibkr/broker.ts'
+import { breath } from '../../src/coordinator/breath.ts'
 import { runCron } from '../../src/jobs/schedule.ts'
 import { anotherAccount } from '../worker/account.ts'
 import { byToken, importCsv, json, newPortfolio, request, send } from '../worker/app.ts'
@@ -8,8 +10,16 @@ import { nothingUnderway } from '../worker/underway.ts'
 import { page, post, words } from './page.ts'
 
 // the stand-in of the Flex Web Service (test/brokers/ibkr/stand-in.ts): a query's number says how many trades there are
+beforeAll(() => {
+  const connect = interactiveBrokers.connect.bind(interactiveBrokers)
+  // for how long the service is left alone until its statement is made is tried in test/brokers/ibkr
+  vi.spyOn(interactiveBrokers, 'connect').mockImplementation((options, config) =>
+    connect({ ...options, sleep: breath }, config),
+  )
+})
 beforeEach(() => setClock())
 afterEach(() => void vi.useRealTimers())
+afterAll(() => void vi.restoreAllMocks())
 
 const TOKEN = '200001'
 const brokers = (id: string) => json(`/api/portfolios/${id}/brokers`)

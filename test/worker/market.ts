@@ -1,5 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { breath } from '../../src/coordinator/breath.ts'
 import { isSession } from '../../src/market/hours/trading-hours.ts'
 import { callOf } from '../../src/market/yahoo/endpoints.ts'
 import { answer } from '../../src/demo/fake-yahoo.ts'
@@ -44,7 +45,7 @@ export async function openMarket(files: readonly MarketFile[]): Promise<Market> 
     const said = answer(request, bookOf([...market.files.values()], market.prices), Date.now())
     return spoil(said, market.spoilt)
   }
-  const original = await place(yahoo({ fetch: reach, now: () => Date.now(), spacing: 0 }))
+  const original = await place(yahoo({ fetch: reach, now: () => Date.now(), sleep: breath }))
   return market
 }
 
