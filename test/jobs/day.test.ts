@@ -3,11 +3,10 @@ import { importCsv, newPortfolio, settled } from '../worker/app.ts'
 import { NOON, setClock } from '../worker/clock.ts'
 import { freeQuotas } from '../worker/free-quotas.ts'
 import { invented, listInvented, purchases } from '../worker/listings.ts'
-import { type Metered, metered } from '../worker/metered.ts'
+import { DAY, type Lived, lived, usedInADay } from '../worker/lived.ts'
+import { metered } from '../worker/metered.ts'
 import { listen } from '../worker/socket.ts'
 import { printTable } from '../worker/table.ts'
-import { usedBy } from '../worker/usage.ts'
-import type { Usage } from '../../src/storage/usage.ts'
 
 // One reader with 50 tickers and two benchmarks has the dashboard open while New York trades. Some minutes are lived
 // through, each with its cron, its queue and what the page asks for when it hears of a change; a day is so many.
@@ -19,7 +18,6 @@ const SESSION = 390
 /** 04:00 to 09:30 and 16:00 to 20:00, when prices are asked for every five minutes, and are those of the last close. */
 const AROUND = (5.5 + 4) * 12
 const EARLY = NOON - 4 * 60 * MINUTE
-const DAY = 24 * 60
 
 const regions = ['headline', 'chart', 'holdings', 'allocation', 'recent', 'log', 'freshness']
 const meter = metered()
@@ -29,17 +27,6 @@ let minute: Lived
 let around: Lived
 let quiet: Lived
 let opening: Lived
-
-/** What the meter saw, and what the app itself has counted, of which the meter sees no row of an object and no line. */
-type Lived = Metered & Pick<Usage, 'objectRowsRead' | 'objectRowsWritten' | 'logLines'>
-
-/** Metered, a part of so many. */
-async function lived(work: () => Promise<unknown>, parts = 1): Promise<Lived> {
-  await meter.start()
-  const { objectRowsRead, objectRowsWritten, logLines } = await usedBy(work)
-  const all = { ...(await meter.read()), objectRowsRead, objectRowsWritten, logLines }
-  return Object.fromEntries(Object.entries(all).map(([name, count]) => [name, count / parts])) as Lived
-}
 
 async function read(path: string, init?: RequestInit): Promise<void> {
   const { upstream } = await meter.read()
@@ -61,14 +48,18 @@ beforeAll(async () => {
 
   await meter.cron(EARLY)
   await meter.deliver()
-  around = await lived(async () => {
-    for (let passed = 1; passed <= LIVED; passed++) {
-      const now = EARLY + passed * 5 * MINUTE
-      setClock(now)
-      await meter.cron(now)
-      await meter.deliver()
-    }
-  }, LIVED)
+  around = await lived(
+    meter,
+    async () => {
+      for (let passed = 1; passed <= LIVED; passed++) {
+        const now = EARLY + passed * 5 * MINUTE
+        setClock(now)
+        await meter.cron(now)
+        await meter.deliver()
+      }
+    },
+    LIVED,
+  )
   early.close()
 
   setClock(BEGIN)
@@ -76,32 +67,36 @@ beforeAll(async () => {
   await meter.cron(BEGIN)
   await meter.deliver()
 
-  opening = await lived(async () => {
+  opening = await lived(meter, async () => {
     await read(`/portfolios/${id}`)
     await read(`/portfolios/${id}/chart.json`)
   })
 
-  minute = await lived(async () => {
-    for (let passed = 1; passed <= LIVED; passed++) {
-      const now = BEGIN + passed * MINUTE
-      setClock(now)
-      const heard = page.signals.length
-      await meter.cron(now)
-      await meter.deliver()
-      const signal = await vi.waitFor(() => {
-        const changed = page.signals.slice(heard).find(({ type }) => type === 'changed')
-        if (changed?.type !== 'changed') throw new Error(`minute ${passed}: the page heard of no change`)
-        return changed
-      }, 60_000)
-      for (const region of regions.filter((each) => (signal.regions as string[]).includes(each)))
-        await read(`/portfolios/${id}/${region}`, {
-          headers: { 'yardstick-revision': String(signal.revision) },
-        })
-    }
-  }, LIVED)
+  minute = await lived(
+    meter,
+    async () => {
+      for (let passed = 1; passed <= LIVED; passed++) {
+        const now = BEGIN + passed * MINUTE
+        setClock(now)
+        const heard = page.signals.length
+        await meter.cron(now)
+        await meter.deliver()
+        const signal = await vi.waitFor(() => {
+          const changed = page.signals.slice(heard).find(({ type }) => type === 'changed')
+          if (changed?.type !== 'changed') throw new Error(`minute ${passed}: the page heard of no change`)
+          return changed
+        }, 60_000)
+        for (const region of regions.filter((each) => (signal.regions as string[]).includes(each)))
+          await read(`/portfolios/${id}/${region}`, {
+            headers: { 'yardstick-revision': String(signal.revision) },
+          })
+      }
+    },
+    LIVED,
+  )
 
   // nothing is due: the same minute again
-  quiet = await lived(async () => {
+  quiet = await lived(meter, async () => {
     await meter.cron(BEGIN + LIVED * MINUTE)
     await meter.deliver()
   })
@@ -116,27 +111,17 @@ afterAll(() => {
 /** Of a day whose prices were due every minute of the session and so often before and after it; opened ten times. */
 function day(besides: number): Record<string, number> {
   const due = SESSION + besides
-  const sum = (of: (counts: Lived) => number) =>
-    Math.round(10 * of(opening) + SESSION * of(minute) + besides * of(around) + (DAY - due) * of(quiet))
-  const requests = sum((counts) => counts.requests + counts.batches)
-  return {
-    'Workers requests': requests,
-    'KV reads': sum((counts) => counts.kvReads),
-    'KV writes': sum((counts) => counts.kvWrites),
-    'D1 rows read': sum((counts) => counts.d1RowsRead),
-    'D1 rows written': sum((counts) => counts.d1RowsWritten),
-    // written, read, deleted
-    'Queue operations': sum((counts) => 3 * counts.messages),
-    // KV spreads slowly: every read of the page may have to ask the coordinator. Twenty pings are one request
-    'Durable Object requests': sum((counts) => counts.objectCalls + counts.kvReads) + (2 * DAY) / 20,
+  return usedInADay(
+    [
+      [10, opening],
+      [SESSION, minute],
+      [besides, around],
+      [DAY - due, quiet],
+    ],
     // the portfolio's object, the gateway and a desk, and each minute the clock's desk: ten seconds until they hibernate
-    // and two of work each time, 128 MB
-    'Durable Object GB-s': Math.round((due * 3 + DAY) * 12 * 0.128),
-    'Durable Object rows read': sum((counts) => counts.objectRowsRead),
-    'Durable Object rows written': sum((counts) => counts.objectRowsWritten),
-    // a line, a request, a call
-    'Log events': requests + sum((counts) => counts.logLines + counts.objectCalls),
-  }
+    // and two of work each time
+    (due * 3 + DAY) * 12,
+  )
 }
 
 it('a trading day of one reader stays within half of every free quota', () => {

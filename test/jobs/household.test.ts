@@ -3,16 +3,15 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { alertKinds, type AlertKind } from '../../src/snapshot/alert.ts'
 import { addChannel } from '../../src/storage/notice-channels.ts'
 import { database } from '../../src/storage/database.ts'
-import type { Usage } from '../../src/storage/usage.ts'
 import { anotherAccount, SESSION } from '../worker/account.ts'
 import { asStranger, settled } from '../worker/app.ts'
 import { NOON, setClock } from '../worker/clock.ts'
 import { freeQuotas } from '../worker/free-quotas.ts'
 import { listInvented, purchases } from '../worker/listings.ts'
-import { type Metered, metered } from '../worker/metered.ts'
+import { DAY, type Lived, lived, usedInADay } from '../worker/lived.ts'
+import { metered } from '../worker/metered.ts'
 import { listen } from '../worker/socket.ts'
 import { printTable } from '../worker/table.ts'
-import { usedBy } from '../worker/usage.ts'
 
 // Five accounts with a portfolio each, and all on: alerts of every kind, the digest, a push channel and a webhook, a broker that is
 // asked each evening, and a feed that a program reads every five minutes. One of them has the dashboard open while New York trades,
@@ -27,11 +26,9 @@ const EVENING = Date.parse('2035-03-09T22:15:00Z')
 const SESSION_MINUTES = 390
 /** The five minutes of 04:00 to 09:30 and of 16:00 to 20:00. */
 const AROUND = (5.5 + 4) * 12
-const DAY = 24 * 60
 const OPENINGS = 10
 const NAMES = ['owner', 'bea', 'cem', 'dana', 'emil']
 
-type Lived = Metered & Pick<Usage, 'objectRowsRead' | 'objectRowsWritten' | 'logLines'>
 type Member = { account: string; headers: { cookie: string }; id: string; feed: string }
 
 const meter = metered()
@@ -52,13 +49,6 @@ async function revisions(): Promise<Map<string, number>> {
   }>()
   const all = new Map(results.map(({ id, revision }) => [id, revision]))
   return new Map(household.map(({ id }) => [id, all.get(id)!]))
-}
-
-async function lived(work: () => Promise<unknown>, parts = 1): Promise<Lived> {
-  await meter.start()
-  const { objectRowsRead, objectRowsWritten, logLines } = await usedBy(work)
-  const all = { ...(await meter.read()), objectRowsRead, objectRowsWritten, logLines }
-  return Object.fromEntries(Object.entries(all).map(([name, count]) => [name, count / parts])) as Lived
 }
 
 async function passes(now: number): Promise<void> {
@@ -173,38 +163,46 @@ beforeAll(async () => {
   const [first] = household as [Member]
 
   await passes(EARLY)
-  around = await lived(async () => {
-    for (let round = 1; round <= 3; round++) {
-      for (let passed = 4; passed >= 0; passed--) await passes(EARLY + (5 * round - passed) * MINUTE)
-      await readFeeds()
-    }
-  }, 3)
+  around = await lived(
+    meter,
+    async () => {
+      for (let round = 1; round <= 3; round++) {
+        for (let passed = 4; passed >= 0; passed--) await passes(EARLY + (5 * round - passed) * MINUTE)
+        await readFeeds()
+      }
+    },
+    3,
+  )
 
   const page = await listen(first.id)
   await passes(BEGIN - MINUTE)
-  opening = await lived(async () => {
+  opening = await lived(meter, async () => {
     await reads(`/portfolios/${first.id}`)
     await reads(`/portfolios/${first.id}/chart.json`)
   })
   const before = await revisions()
-  minute = await lived(async () => {
-    for (let passed = 0; passed < QUARTER; passed++) {
-      await passes(BEGIN + passed * MINUTE)
-      if (passed % 5 === 0) await readFeeds()
-      // what an open page asks for when it hears of new prices
-      for (const region of ['headline', 'chart', 'holdings', 'allocation', 'freshness'])
-        await reads(`/portfolios/${first.id}/${region}`)
-    }
-  }, QUARTER)
+  minute = await lived(
+    meter,
+    async () => {
+      for (let passed = 0; passed < QUARTER; passed++) {
+        await passes(BEGIN + passed * MINUTE)
+        if (passed % 5 === 0) await readFeeds()
+        // what an open page asks for when it hears of new prices
+        for (const region of ['headline', 'chart', 'holdings', 'allocation', 'freshness'])
+          await reads(`/portfolios/${first.id}/${region}`)
+      }
+    },
+    QUARTER,
+  )
   page.close()
   for (const [id, revision] of await revisions()) madeAnew.push(revision - before.get(id)!)
 
   setClock(EVENING)
-  evening = await lived(async () => {
+  evening = await lived(meter, async () => {
     await meter.cron(EVENING, '15 22 * * MON-FRI')
     for (const { kind } of await meter.deliver()) sent[kind] = (sent[kind] ?? 0) + 1
   })
-  quiet = await lived(() => passes(EVENING + 6 * 60 * MINUTE))
+  quiet = await lived(meter, () => passes(EVENING + 6 * 60 * MINUTE))
 }, 240_000)
 
 afterAll(() => {
@@ -212,36 +210,24 @@ afterAll(() => {
   vi.restoreAllMocks()
 })
 
-function usedInADay(): Record<string, number> {
+function usedOnAFriday(): Record<string, number> {
   const due = SESSION_MINUTES + AROUND
-  const sum = (of: (counts: Lived) => number) =>
-    Math.round(
-      NAMES.length * OPENINGS * of(opening) +
-        SESSION_MINUTES * of(minute) +
-        AROUND * of(around) +
-        of(evening) +
-        (DAY - SESSION_MINUTES - 5 * AROUND) * of(quiet),
-    )
-  const requests = sum((counts) => counts.requests + counts.batches)
   const quarters = (SESSION_MINUTES + 5 * AROUND) / QUARTER
-  return {
-    'Workers requests': requests,
-    'KV reads': sum((counts) => counts.kvReads),
-    'KV writes': sum((counts) => counts.kvWrites),
-    'D1 rows read': sum((counts) => counts.d1RowsRead),
-    'D1 rows written': sum((counts) => counts.d1RowsWritten),
-    'Queue operations': sum((counts) => 3 * counts.messages),
-    'Durable Object requests': sum((counts) => counts.objectCalls + counts.kvReads) + (2 * DAY) / 20,
+  return usedInADay(
+    [
+      [NAMES.length * OPENINGS, opening],
+      [SESSION_MINUTES, minute],
+      [AROUND, around],
+      [1, evening],
+      [DAY - SESSION_MINUTES - 5 * AROUND, quiet],
+    ],
     // as in day.test.ts; the objects of the four others are awake in five minutes of each quarter at most
-    'Durable Object GB-s': Math.round((due * 3 + DAY + 4 * 5 * quarters + 5 * 10) * 12 * 0.128),
-    'Durable Object rows read': sum((counts) => counts.objectRowsRead),
-    'Durable Object rows written': sum((counts) => counts.objectRowsWritten),
-    'Log events': requests + sum((counts) => counts.logLines + counts.objectCalls),
-  }
+    (due * 3 + DAY + 4 * 5 * quarters + 5 * 10) * 12,
+  )
 }
 
 it('a Friday of a household of five with all of it on stays within 60 % of every free quota', () => {
-  const used = usedInADay()
+  const used = usedOnAFriday()
   printTable('Five accounts, alerts, digest, push, webhook, broker, feeds', [
     ['a Friday', 'used', 'of the free quota', 'quota'],
     ...Object.entries(freeQuotas).map(([name, quota]) => [
