@@ -1,40 +1,18 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chart, splitLastDay } from '../../src/metrics/chart.ts'
 import { explainable, explanation, type Explanation, type Figures } from '../../src/metrics/explain.ts'
 import { performance, xirrFlows } from '../../src/metrics/performance.ts'
-import { snapshot } from '../../src/snapshot/snapshot.ts'
 import { type Day, daysBetween } from '../../src/portfolio/day.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { valuations } from '../../src/portfolio/valuation.ts'
 import { closes, ledger, measured } from '../notation.ts'
 import { history, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
+import { savings, snapshotOf } from '../snapshot/savings.ts'
 
 /** The dashboard's figures, `today` among them. */
 function figuresOf(of: Ledger): Figures {
-  const series = valuations(of, of.today)
-  return snapshot(of, series, splitLastDay(chart(of, series)).last, {
-    portfolio: {
-      id: 'p1',
-      owner: 'o1',
-      name: '',
-      description: '',
-      base_currency: 'USD',
-      benchmarks: of.benchmarks,
-      cost_basis: of.costBasis,
-      dividends: 'recorded',
-      withholding: null,
-      targets: null,
-      risk_free_rate: null,
-    },
-    revision: 1,
-    chartRevision: 1,
-    quoteFetchedAt: new Map(),
-    held: new Map(),
-    refusals: new Map(),
-    refresh: { status: 'idle', done: 0, total: 0, failed: [], waiting: null, finished_at: null },
-    notes: [],
-  }).summary
+  const portfolio = { ...savings.portfolio, benchmarks: of.benchmarks, cost_basis: of.costBasis }
+  return snapshotOf(of, { ...savings, portfolio }).summary
 }
 
 const of = ledger(

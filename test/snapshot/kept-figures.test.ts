@@ -14,11 +14,12 @@ import { priceHistory } from '../../src/portfolio/price-history.ts'
 import { revalued, type Valued } from '../../src/portfolio/revaluation.ts'
 import { dividendBook } from '../../src/snapshot/dividend-book.ts'
 import { holdingsOn } from '../../src/snapshot/holdings-table.ts'
-import { snapshot } from '../../src/snapshot/snapshot.ts'
+import { snapshot, type SnapshotContext } from '../../src/snapshot/snapshot.ts'
 import { variantOf } from '../../src/snapshot/variant.ts'
 import { readWhatIf } from '../../src/portfolio/what-if-spelling.ts'
 import { instrument, transactions } from '../notation.ts'
 import { seeded } from '../portfolio/random-ledger.ts'
+import { savings } from './savings.ts'
 
 const FIRST = '2022-01-03'
 const DAYS = 600
@@ -173,34 +174,9 @@ function variant(of: Ledger, whatIf: string) {
   return 'reason' in found ? found : { ...found, ledger: null }
 }
 
-const about = {
-  portfolio: {
-    id: '',
-    owner: '',
-    name: '',
-    description: '',
-    base_currency: 'USD',
-    benchmarks: [],
-    cost_basis: 'fifo' as const,
-    dividends: 'automatic' as const,
-    withholding: null,
-    targets: null,
-    risk_free_rate: null,
-  },
-  revision: 1,
-  chartRevision: 1,
-  quoteFetchedAt: new Map(),
-  held: new Map(),
-  refusals: new Map(),
-  refresh: {
-    status: 'idle' as const,
-    done: 0,
-    total: 0,
-    failed: [],
-    waiting: null,
-    finished_at: null,
-  },
-  notes: [],
+const about: SnapshotContext = {
+  ...savings,
+  portfolio: { ...savings.portfolio, benchmarks: [], dividends: 'automatic' },
 }
 
 it('after any edits every figure is that of a copy of which nothing was known, to the last digit', () => {

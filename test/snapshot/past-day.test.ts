@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cashFlows } from '../../src/metrics/cash-flows.ts'
-import { chart, splitLastDay } from '../../src/metrics/chart.ts'
+import { chart } from '../../src/metrics/chart.ts'
 import { gap } from '../../src/metrics/gap.ts'
 import { performance } from '../../src/metrics/performance.ts'
 import { priceSeries } from '../../src/metrics/price-series.ts'
@@ -13,27 +13,12 @@ import { dividendBook } from '../../src/snapshot/dividend-book.ts'
 import { factsheet } from '../../src/snapshot/factsheet.ts'
 import { gapReport } from '../../src/snapshot/gap-report.ts'
 import { holdingsOn } from '../../src/snapshot/holdings-table.ts'
-import { snapshot } from '../../src/snapshot/snapshot.ts'
 import { transactionRows } from '../../src/snapshot/transaction-row.ts'
 import { closes, ledger } from '../notation.ts'
 import { everyKind, type History, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
+import { savings, snapshotOf } from './savings.ts'
 
-const about = {
-  portfolio: {} as never,
-  revision: 0,
-  chartRevision: 0,
-  quoteFetchedAt: new Map<string, number>(),
-  held: new Map(),
-  refusals: new Map<string, string>(),
-  refresh: { status: 'idle' as const, done: 0, total: 0, failed: [], waiting: null, finished_at: null },
-  notes: [],
-}
 const benchmarks = { benchmarks: ['AAA', 'BBB'] }
-
-const shown = (of: Ledger) => {
-  const series = valuations(of, of.today)
-  return snapshot(of, series, splitLastDay(chart(of, series)).last, about)
-}
 
 /** A random history, and one of its days or the day before it begins. */
 const onSomeDay = fc.tuple(everyKind, fc.nat(120)).map(([history, at]) => {
@@ -73,10 +58,10 @@ describe('as of a past day, today’s ledger', () => {
         fc.pre(Object.values(history.market).every((known) => !/split/.test(later(known, day))))
         const then = ledgerThen(history, day)
         const past = pastLedger(whole, day)
-        expect(rounded(shown(past))).toEqual(rounded(shown(then)))
+        expect(rounded(snapshotOf(past))).toEqual(rounded(snapshotOf(then)))
         expect(rounded(transactionRows(past))).toEqual(rounded(transactionRows(then)))
         for (const symbol of ['AAA', 'BBB']) {
-          expect(rounded(factsheet(past, symbol, about))).toEqual(rounded(factsheet(then, symbol, about)))
+          expect(rounded(factsheet(past, symbol, savings))).toEqual(rounded(factsheet(then, symbol, savings)))
           expect(priceSeries(past, symbol, '3m')).toEqual(priceSeries(then, symbol, '3m'))
         }
       }),
@@ -87,20 +72,20 @@ describe('as of a past day, today’s ledger', () => {
   it('knows no quote that came later', () => {
     const markets = closes({ VOO: '2024-01-02 400, 2024-01-03 410, quote 2024-01-05T15:00Z 430 after 420' })
     const now = ledger('2024-01-02 buy 2 VOO @ 400', { markets, today: '2024-01-05' })
-    const [row] = shown(pastLedger(now, '2024-01-03')).holdings
+    const [row] = snapshotOf(pastLedger(now, '2024-01-03')).holdings
     expect(row).toMatchObject({ price: '410', price_day: '2024-01-03', price_as_of: null })
-    expect(shown(now).holdings[0]).toMatchObject({
+    expect(snapshotOf(now).holdings[0]).toMatchObject({
       price: '430',
       price_as_of: Date.parse('2024-01-05T15:00Z'),
     })
-    expect(factsheet(pastLedger(now, '2024-01-03'), 'VOO', about)).toMatchObject({ price: '410' })
+    expect(factsheet(pastLedger(now, '2024-01-03'), 'VOO', savings)).toMatchObject({ price: '410' })
   })
 
   it('is the ledger itself on its own day and later, and empty before the first transaction', () => {
     const now = ledger('2024-01-02 buy 2 VOO @ 400', { markets: closes({ VOO: '2024-01-02 400' }) })
     expect(pastLedger(now, now.today)).toBe(now)
     expect(pastLedger(now, '2030-01-01')).toBe(now)
-    const before = shown(pastLedger(now, '2023-12-29'))
+    const before = snapshotOf(pastLedger(now, '2023-12-29'))
     expect(before).toMatchObject({ holdings: [], transaction_count: 0, summary: { value: '0' } })
   })
 })

@@ -1,41 +1,22 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chart, splitLastDay } from '../../src/metrics/chart.ts'
 import { holdingsOn } from '../../src/snapshot/holdings-table.ts'
-import { type SnapshotContext, type Snapshot, snapshot } from '../../src/snapshot/snapshot.ts'
+import type { Snapshot, SnapshotContext } from '../../src/snapshot/snapshot.ts'
 import { sum, text } from '../../src/portfolio/decimal.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
-import { valuations } from '../../src/portfolio/valuation.ts'
 import { closes, dec, ledger, measured } from '../notation.ts'
 import { history, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
+import { savings, snapshotOf } from './savings.ts'
 
 const about: SnapshotContext = {
-  portfolio: {
-    id: 'p1',
-    owner: 'o1',
-    name: 'Savings',
-    description: '',
-    base_currency: 'USD',
-    benchmarks: ['VOO'],
-    cost_basis: 'fifo',
-    dividends: 'recorded',
-    withholding: null,
-    targets: null,
-    risk_free_rate: null,
-  },
+  ...savings,
   revision: 7,
   chartRevision: 5,
   quoteFetchedAt: new Map([['VOO', 1_700_000_000_000]]),
-  held: new Map(),
   refusals: new Map([['NOPE', 'Yahoo doesn’t know the symbol NOPE']]),
-  refresh: { status: 'idle', done: 0, total: 0, failed: [], waiting: null, finished_at: null },
-  notes: [],
 }
 
-function seen(of: Ledger): Snapshot {
-  const series = valuations(of, of.today)
-  return snapshot(of, series, splitLastDay(chart(of, series)).last, about)
-}
+const seen = (of: Ledger): Snapshot => snapshotOf(of, about)
 
 it('a symbol that is no longer quoted keeps its price, and its row says since when', () => {
   const markets = closes({ OLD: '2024-01-04 20, 2024-01-05 21', VOO: '2024-01-04 390, 2024-03-01 400' })

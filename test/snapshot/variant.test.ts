@@ -1,42 +1,20 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chart, splitLastDay, withLine } from '../../src/metrics/chart.ts'
+import { withLine } from '../../src/metrics/chart.ts'
 import { type Money, stored, sum, text } from '../../src/portfolio/decimal.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
-import { valuations } from '../../src/portfolio/valuation.ts'
 import { readWhatIf } from '../../src/portfolio/what-if-spelling.ts'
-import { type Snapshot, snapshot } from '../../src/snapshot/snapshot.ts'
+import type { Snapshot } from '../../src/snapshot/snapshot.ts'
 import { variantOf, variantReport, withVariant } from '../../src/snapshot/variant.ts'
 import { waterfall } from '../../src/snapshot/waterfall.ts'
 import { everyKind, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
+import { savings, snapshotOf } from './savings.ts'
 
-const about = {
-  portfolio: {
-    id: 'p1',
-    owner: 'o1',
-    name: 'Savings',
-    description: '',
-    base_currency: 'USD',
-    benchmarks: ['BBB'],
-    cost_basis: 'fifo' as const,
-    dividends: 'recorded' as const,
-    withholding: null,
-    targets: null,
-    risk_free_rate: null,
-  },
-  revision: 1,
-  chartRevision: 1,
-  quoteFetchedAt: new Map(),
-  held: new Map(),
-  refusals: new Map(),
-  refresh: { status: 'idle' as const, done: 0, total: 0, failed: [], waiting: null, finished_at: null },
-  notes: [],
-}
+const about = { ...savings, portfolio: { ...savings.portfolio, benchmarks: ['BBB'] } }
 
 /** The snapshot of a ledger, and the same by a what-if; null where the what-if is refused. */
 function looked(of: Ledger, whatIf: string): { saved: Snapshot; seen: Snapshot; gap: Money | null } | null {
-  const series = valuations(of, of.today)
-  const saved = snapshot(of, series, splitLastDay(chart(of, series)).last, about)
+  const saved = snapshotOf(of, about)
   const rule = readWhatIf(whatIf)
   if ('reason' in rule) throw new Error(rule.reason)
   const variant = variantOf(of, rule)

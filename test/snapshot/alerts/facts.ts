@@ -1,39 +1,24 @@
-import { chart, splitLastDay } from '../../../src/metrics/chart.ts'
 import type { Ledger } from '../../../src/portfolio/ledger.ts'
 import { valuations } from '../../../src/portfolio/valuation.ts'
 import { type AlertKind, type AlertRule, checked } from '../../../src/snapshot/alert.ts'
 import { type AlertState, untold } from '../../../src/snapshot/alerts/crossing.ts'
 import type { AlertFacts } from '../../../src/snapshot/alerts/family.ts'
-import { type Snapshot, snapshot } from '../../../src/snapshot/snapshot.ts'
+import type { Snapshot } from '../../../src/snapshot/snapshot.ts'
 import { dec } from '../../notation.ts'
-
-const nothing = { status: 'idle', done: 0, total: 0, failed: [], waiting: null, finished_at: null } as const
+import { savings, snapshotOf } from '../savings.ts'
 
 /** What alerts are read from, of a ledger as of its today. */
 export function factsOf(ledger: Ledger, about: Partial<AlertFacts> & { targets?: string } = {}): AlertFacts {
   const series = valuations(ledger, ledger.today)
   const { targets = null, ...others } = about
-  const made: Snapshot = snapshot(ledger, series, splitLastDay(chart(ledger, series)).last, {
+  const made = snapshotOf(ledger, {
+    ...savings,
     portfolio: {
-      id: 'p1',
-      owner: 'o1',
-      name: 'Savings',
-      description: '',
+      ...savings.portfolio,
       base_currency: ledger.baseCurrency,
       benchmarks: ledger.benchmarks,
-      cost_basis: 'fifo',
-      dividends: 'recorded',
-      withholding: null,
       targets,
-      risk_free_rate: null,
     },
-    revision: 1,
-    chartRevision: 1,
-    quoteFetchedAt: new Map(),
-    held: new Map(),
-    refusals: new Map(),
-    refresh: { ...nothing, failed: [] },
-    notes: [],
   })
   return { ledger, series, before: null, snapshot: made, held: new Map(), lastSession: 0, ...others }
 }
