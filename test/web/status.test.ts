@@ -9,13 +9,14 @@ import { freePlan } from '../../src/web/free-plan.ts'
 
 import { endpointHealth } from '../../src/web/endpoint-health.ts'
 import { durations } from '../../src/web/status.ts'
-import { json, setFault, newPortfolio, request } from '../worker/app.ts'
+import { json, newPortfolio, request, setFault, settled } from '../worker/app.ts'
 import { takeAppLog } from '../worker/app-log.ts'
 import { NOON, setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
 import { metered } from '../worker/metered.ts'
 import { deliver } from '../worker/queue.ts'
 import { listen } from '../worker/socket.ts'
+import { nothingBehind } from '../worker/underway.ts'
 import { usedBy } from '../worker/usage.ts'
 import { recentTrades, warmReads } from './reads.ts'
 
@@ -164,11 +165,9 @@ describe('how long a refresh takes', () => {
 describe('the status page', () => {
   it('names the reader’s portfolios, and of others neither name nor address', async () => {
     const other = await newPortfolio({ name: 'Somebody’s secret', benchmarks: ['VOO'] })
-    await vi.waitFor(
-      async () =>
-        expect((await status()).refreshes).toContainEqual(expect.objectContaining({ portfolio_id: other })),
-      60_000,
-    )
+    // nothing of it is still to come where others count what is used
+    await settled(other)
+    expect((await status()).refreshes).toContainEqual(expect.objectContaining({ portfolio_id: other }))
     await env.DB.prepare("INSERT OR IGNORE INTO owners (id, created_at) VALUES ('another', 0)").run()
     await env.DB.prepare("UPDATE portfolios SET owner_id = 'another' WHERE id = ?").bind(other).run()
     const html = await page()
@@ -222,6 +221,7 @@ describe('the free plan', () => {
     const live = await listen(id)
     // what the opening asks for
     await meter.deliver()
+    await nothingBehind(id)
     takeAppLog()
     await meter.start()
     const counted = await usedBy(async () => {
@@ -233,6 +233,7 @@ describe('the free plan', () => {
         await meter.request(`/portfolios/${id}/chart.json`)
         await meter.request(`/portfolios/${id}/transactions`)
       }
+      await nothingBehind(id)
     })
     const seen = await meter.read()
     live.close()
