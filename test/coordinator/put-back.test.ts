@@ -6,6 +6,7 @@ import { json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { invested } from '../worker/invested.ts'
 import { listen } from '../worker/socket.ts'
 import { post } from '../web/page.ts'
+import { recentTrades } from '../web/reads.ts'
 
 // Time Travel puts D1 back. KV, the coordinator's storage, its memory and the open pages stay as they were.
 
@@ -24,7 +25,7 @@ const TABLES = [
 
 let id: string
 beforeEach(async () => {
-  id = await invested()
+  id = await invested(recentTrades)
 })
 
 /** Copies the tables that a write may change; answers how to put them back, as Time Travel does. */
@@ -54,7 +55,7 @@ async function bookmark(): Promise<() => Promise<void>> {
 const shown = (headers: Record<string, string> = {}) =>
   json(`/api/dashboard-initial-data?portfolio_id=${id}`, { headers })
 const million = () =>
-  send(`/api/portfolios/${id}/transactions`, { type: 'deposit', date: '2024-01-02', amount: '1000000' })
+  send(`/api/portfolios/${id}/transactions`, { type: 'deposit', date: '2034-04-03', amount: '1000000' })
 const copy = async () =>
   (await env.SNAPSHOTS.get<{ revision: number; summary: { value: string } }>(`snapshot:${id}`, 'json'))!
 const listed = async () => (await json(`/api/portfolios/${id}/transactions`)).transactions.length as number
@@ -112,10 +113,10 @@ it.each<[string, (secret: string) => Promise<unknown>]>([
   await million()
   await send(`/api/portfolios/${id}/transactions`, {
     type: 'buy',
-    symbol: 'QQQ',
-    date: '2024-01-02',
+    symbol: 'AAPL',
+    date: '2034-04-03',
     shares: '1000',
-    price: '400',
+    price: '420',
   })
   expect(await read(secret!)).not.toEqual(before)
   await putBack()
@@ -148,7 +149,7 @@ it('an edit that comes first is made of what D1 has', async () => {
   await million()
   const mistaken = await shown()
   await putBack()
-  await send(`/api/portfolios/${id}/transactions`, { type: 'deposit', date: '2024-01-02', amount: '10' })
+  await send(`/api/portfolios/${id}/transactions`, { type: 'deposit', date: '2034-04-03', amount: '10' })
   const after = await copy()
   expect(Number(after.summary.value) - Number(before.summary.value)).toBe(10)
   expect(after.revision).toBeGreaterThan(mistaken.revision)

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { json, newPortfolio, request, send } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
-import { invested } from '../worker/invested.ts'
+import { invested, sharedInvested } from '../worker/invested.ts'
 import { page, post, words } from './page.ts'
 
 beforeEach(() => setClock())
@@ -95,7 +95,7 @@ describe('a blend, a rate and a price index as benchmarks', () => {
 
 describe('a look at another benchmark', () => {
   it('shows any that has prices on the dashboard, in its parts and answers, and saves nothing', async () => {
-    const id = await invested(undefined, { benchmarks: ['VOO', 'BND'] })
+    const id = await sharedInvested(undefined, { benchmarks: ['VOO', 'BND'] })
     const at = (path: string, query = '') => `/portfolios/${id}${path}?vs=${inAddress}${query}`
     const html = await page(at(''))
     expect(words(html)).toContain('Also measured against 60 VOO + 40 BND , for a look: nothing is saved')
@@ -115,7 +115,7 @@ describe('a look at another benchmark', () => {
     expect(words(await page(`/portfolios/${id}/gap/TSLA?benchmark=${inAddress}`))).toContain(blend)
 
     // as if it were saved, to the last digit
-    const saved = await invested(undefined, { benchmarks: ['VOO', 'BND', blend] })
+    const saved = await sharedInvested(undefined, { benchmarks: ['VOO', 'BND', blend] })
     for (const query of ['', '&as_of=2022-05-31', '&from=2022-01-03']) {
       const own = await json(`/api/portfolios/${saved}/performance?${query}`)
       expect(await json(`/api${at('/performance', query)}`)).toEqual(own)
@@ -127,8 +127,8 @@ describe('a look at another benchmark', () => {
   })
 
   it('reaches the transactions and the cash flows, and what compares with nothing is as it is', async () => {
-    const id = await invested(undefined, { benchmarks: ['VOO', 'BND'] })
-    const saved = await invested(undefined, { benchmarks: ['VOO', 'BND', blend] })
+    const id = await sharedInvested(undefined, { benchmarks: ['VOO', 'BND'] })
+    const saved = await sharedInvested(undefined, { benchmarks: ['VOO', 'BND', blend] })
     const at = (path: string, query = '') => `/portfolios/${id}${path}?vs=${inAddress}${query}`
     const kept = 'vs=60+VOO+%2B+40+BND'
     const html = await page(at(''))
@@ -160,7 +160,7 @@ describe('a look at another benchmark', () => {
   })
 
   it('says of a price index and of a rate that no dividend of theirs is reinvested', async () => {
-    const id = await invested()
+    const id = await sharedInvested()
     for (const [benchmark, note] of [
       ['^GSPC', '^GSPC is a price index and pays no dividends'],
       ['4 %', '4 % is a fixed yearly rate'],
@@ -203,14 +203,14 @@ describe('a look at another benchmark', () => {
   })
 
   it('of the same day as the page', async () => {
-    const id = await invested(undefined, { benchmarks: ['VOO', 'BND'] })
+    const id = await sharedInvested(undefined, { benchmarks: ['VOO', 'BND'] })
     const html = await page(`/portfolios/${id}?vs=${inAddress}&as_of=2022-05-31`)
     expect(html).toContain(`/headline?as_of=2022-05-31&amp;vs=60+VOO+%2B+40+BND`)
     expect(words(html)).toContain('As of May 31, 2022')
   })
 
   it('is refused where it is none, and a rate needs no prices', async () => {
-    const id = await invested()
+    const id = await sharedInvested()
     expect((await request(`/portfolios/${id}?vs=60%20VOO`)).status).toBe(400)
     expect(words(await page(`/portfolios/${id}?vs=4%25`))).toContain('4 % is a fixed yearly rate')
   })

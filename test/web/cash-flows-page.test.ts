@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { json, newPortfolio, request } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
-import { invested } from '../worker/invested.ts'
+import { invested, sharedInvested } from '../worker/invested.ts'
 import { follow, page, post, words } from './page.ts'
 
 beforeEach(() => setClock())
@@ -15,7 +15,7 @@ AAPL,2034-04-03,Dividend,,,12.34
 
 describe('the cash flows page', () => {
   it('has the cash book with its balance, newest first', async () => {
-    const id = await invested(trades)
+    const id = await sharedInvested(trades)
     const text = words(await page(`/portfolios/${id}/cash-flows`))
     // 820 + 12.34
     expect(text).toMatch(/Apr 3, 2034 Dividend of AAPL \+\$12\.34 \$832\.34/)
@@ -28,7 +28,7 @@ describe('the cash flows page', () => {
   })
 
   it('shows the types that the address asks for', async () => {
-    const id = await invested(trades)
+    const id = await sharedInvested(trades)
     const text = words(await page(`/portfolios/${id}/cash-flows?type=sale,dividend`))
     expect(text).toMatch(/Sold AAPL 2 /)
     expect(text).toContain('Dividend of AAPL')
@@ -47,7 +47,7 @@ describe('the cash flows page', () => {
     // not asked for what there is not
     ['?view=SPY&type=rent', 4],
   ])('with %s has a file of the rows that it shows', async (query, rows) => {
-    const id = await invested(trades)
+    const id = await sharedInvested(trades)
     const html = await page(`/portfolios/${id}/cash-flows${query}`)
     const [, link] = /href="([^"]+cash-flows\.csv[^"]*)">CSV</.exec(html)!
     const csv = await (await request(link!.replaceAll('&amp;', '&'))).text()
@@ -75,7 +75,7 @@ describe('the cash flows page', () => {
   })
 
   it('of a benchmark says what the same deposits would have bought', async () => {
-    const id = await invested(trades)
+    const id = await sharedInvested(trades)
     const html = await page(`/portfolios/${id}/cash-flows?view=VOO`)
     const { rows } = await json(`/api/portfolios/${id}/cash-flows?view=VOO`)
     expect(html).toContain(`<td class="wide" title="${rows[1].shares}">`)

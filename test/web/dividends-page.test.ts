@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { HOST, json, newPortfolio, request, send } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
-import { invested } from '../worker/invested.ts'
+import { invested, sharedInvested } from '../worker/invested.ts'
 import { follow, page, post, words } from './page.ts'
 
 beforeEach(() => setClock())
@@ -16,7 +16,7 @@ AAPL,2034-06-01,Dividend,,,2.50
 
 describe('the dividends page', () => {
   it('lists what is recorded, adds it up by year and ticker, and leads to the forms', async () => {
-    const id = await invested(trades)
+    const id = await sharedInvested(trades)
     const html = await page(`/portfolios/${id}/dividends`)
     const text = words(html)
     expect(text).toMatch(/All dividends \$13\.50 2 recorded/)
@@ -28,7 +28,7 @@ describe('the dividends page', () => {
   })
 
   it('shows the rows behind one sum', async () => {
-    const id = await invested(trades)
+    const id = await sharedInvested(trades)
     const text = words(await page(`/portfolios/${id}/dividends?year=2034&ticker=AAPL`))
     expect(text).toMatch(/Recorded 1 2034 × AAPL ×/)
     expect(text).not.toContain('Feb 1, 2033')

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { rowsOf } from '../../src/statements/csv.ts'
 import { importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { setClock, TODAY } from '../worker/clock.ts'
-import { invested } from '../worker/invested.ts'
+import { invested, sharedInvested } from '../worker/invested.ts'
 
 beforeEach(() => setClock())
 afterEach(() => void vi.useRealTimers())
@@ -81,7 +81,7 @@ describe('a ledger that is taken out', () => {
   })
 
   it('and brought in again where it came from adds nothing', async () => {
-    const id = await invested(sample)
+    const id = await sharedInvested(sample)
     const before = await transactions(id)
     for (const [what, rows] of [
       ['transactions', 9],
@@ -130,7 +130,7 @@ describe('a ledger that is taken out', () => {
 
 describe('the other files', () => {
   it('dividends go into another portfolio', async () => {
-    const id = await invested(sample)
+    const id = await sharedInvested(sample)
     const other = await newPortfolio({ benchmarks: [] })
     expect(await imported(other, await file(id, 'dividends'))).toMatchObject({
       format: 'Dividends',
@@ -154,7 +154,7 @@ describe('the other files', () => {
   })
 
   it('cash flows of a benchmark are a comparison, and add nothing', async () => {
-    const id = await invested(sample)
+    const id = await sharedInvested(sample)
     const csv = await file(id, 'cash-flows', '?view=VOO&as_of=2022-12-30')
     expect(csv).toMatch(/^VOO,hypothetical purchase,/m)
     expect(await imported(id, csv)).toMatchObject({
@@ -166,7 +166,7 @@ describe('the other files', () => {
   })
 
   it('cash flows end with the day asked for', async () => {
-    const id = await invested(sample)
+    const id = await sharedInvested(sample)
     const csv = await file(id, 'cash-flows', '?as_of=2012-03-18')
     expect(
       csv
@@ -178,7 +178,7 @@ describe('the other files', () => {
   })
 
   it('cash flows of some types are those rows of the whole file, balances and all, and known again', async () => {
-    const id = await invested(sample)
+    const id = await sharedInvested(sample)
     const lines = (csv: string) => csv.trimEnd().split('\r\n')
     const [header, ...rows] = lines(await file(id, 'cash-flows'))
     const csv = await file(id, 'cash-flows', '?type=sale,dividend')

@@ -4,7 +4,7 @@ import { closesOn } from '../../src/storage/securities.ts'
 import { database } from '../../src/storage/database.ts'
 import { HOST, importCsv, json, newPortfolio, request, send, settled, signed } from '../worker/app.ts'
 import { NOON, setClock } from '../worker/clock.ts'
-import { invested, trades } from '../worker/invested.ts'
+import { invested, sharedInvested, trades } from '../worker/invested.ts'
 import { words } from './page.ts'
 
 beforeEach(() => setClock())
@@ -73,7 +73,7 @@ describe('a statement', () => {
   })
 
   it('imported twice adds nothing the second time, not even a revision', async () => {
-    const id = await invested()
+    const id = await sharedInvested()
     const before = await everything(id)
     const cached = await env.SNAPSHOTS.get(`snapshot:${id}`)
     const { revision } = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
@@ -136,7 +136,7 @@ describe('a statement', () => {
   })
 
   it('previewed says what it would do and writes nothing', async () => {
-    const id = await invested()
+    const id = await sharedInvested()
     const before = await everything(id)
     const next = `${trades}AAPL,2022-08-01,Buy,1,$161.00,\nAAPL,soon,Buy,1,$161.00,\n`
     expect(await imported(id, next, '?preview=1')).toMatchObject({
@@ -159,7 +159,7 @@ describe('a statement', () => {
   })
 
   it('leaves a trace in the audit log', async () => {
-    const id = await invested()
+    const id = await sharedInvested()
     const { results } = await env.DB.prepare(
       'SELECT action, subject, after FROM audit WHERE portfolio_id = ? ORDER BY id',
     )
@@ -420,7 +420,7 @@ describe('a preview', () => {
     (await importCsv(id, csv, '?preview=1')).json()
 
   it('has a verdict for every row, by line, with what was understood of it', async () => {
-    const id = await invested()
+    const id = await sharedInvested()
     // 21.5 AAPL are held by then; the sale of 26 is rejected although the row can be read
     const csv = `${trades}AAPL,2022-08-01,Buy,1.5,"$1,161.00",
 AAPL,soon,Buy,1,$161.00,
@@ -510,7 +510,7 @@ AAPL,2022-08-02,Sell,26,$160.00,
   })
 
   it('of what is all there offers nothing to import', async () => {
-    const id = await invested()
+    const id = await sharedInvested()
     const page = await (
       await request(`/portfolios/${id}/imports`, form({ text: trades, preview: '1' }))
     ).text()
@@ -900,7 +900,7 @@ describe('an import undone', () => {
   })
 
   it('of another portfolio, or of none, is not found', async () => {
-    const [id, other] = [await invested(), await newPortfolio()]
+    const [id, other] = [await sharedInvested(), await newPortfolio()]
     const [{ id: first }] = (await importsOf(id)) as [Listed]
     expect((await undo(other, first)).status).toBe(404)
     expect((await request(`/portfolios/${other}/imports/${first}`)).status).toBe(404)

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { importCsv, json, newPortfolio, request, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
-import { invested } from '../worker/invested.ts'
+import { invested, sharedInvested } from '../worker/invested.ts'
 import { page, words } from './page.ts'
 
 beforeEach(() => setClock())
@@ -17,7 +17,7 @@ BRK-B,2034-03-02,Buy,1,700,
 
 describe('the page of an instrument', () => {
   it('has its price with age and source, lots, sales, splits and transactions', async () => {
-    const id = await invested(trades)
+    const id = await sharedInvested(trades)
     const html = await page(`/portfolios/${id}/instruments/TSLA`)
     const text = words(html)
     const { holdings } = await json(`/api/dashboard-holdings-data?portfolio_id=${id}&lots=1`)
@@ -46,7 +46,7 @@ describe('the page of an instrument', () => {
   })
 
   it.each(['BTC-USD', 'BRK-B', 'VOO'])('is there for %s', async (symbol) => {
-    const id = await invested(trades)
+    const id = await sharedInvested(trades)
     expect(words(await page(`/portfolios/${id}/instruments/${symbol}`))).toContain(symbol)
   })
 
@@ -96,7 +96,7 @@ describe('the page of an instrument', () => {
   })
 
   it.each(['MSFT', '%3Cb%3E', 'A'.repeat(60)])('is a 404 with a sentence for %s', async (symbol) => {
-    const id = await invested(trades)
+    const id = await sharedInvested(trades)
     const answer = await request(`/portfolios/${id}/instruments/${symbol}`)
     expect(answer.status).toBe(404)
     const html = await answer.text()
@@ -108,7 +108,7 @@ describe('the page of an instrument', () => {
 
 describe('the line of the chart', () => {
   it('comes in columns, private, and is not sent again while it is the same', async () => {
-    const id = await invested(trades)
+    const id = await sharedInvested(trades)
     const path = `/portfolios/${id}/instruments/TSLA/prices.json`
     const answer = await request(path)
     expect(answer.headers.get('cache-control')).toBe('private, no-cache')

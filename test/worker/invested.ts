@@ -24,3 +24,21 @@ export async function invested(csv: string = trades, input: Record<string, unkno
   expect(await settled(id)).toMatchObject({ status: 'done', failed: [] })
   return id
 }
+
+const made = new Map<string, Promise<string>>()
+
+/** Such a portfolio that all tests of a file share: they only read it. */
+export async function sharedInvested(
+  csv: string = trades,
+  input: Record<string, unknown> = {},
+): Promise<string> {
+  const key = JSON.stringify([csv, input])
+  const known = made.get(key) ?? invested(csv, input)
+  made.set(key, known)
+  return known
+}
+
+/** Shares none of another file's, whose storage is gone. */
+export function forgetShared(): void {
+  made.clear()
+}

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, vi } from 'vitest'
 import { claimInstance } from './account.ts'
 import { startClockAt } from '../starting-clock.ts'
 import { takeAppLog, takeLeaks } from './app-log.ts'
+import { forgetShared } from './invested.ts'
 import { beginMessages, endLeftOver } from './left-over.ts'
 
 // `npm run test:hours` says at which instant each file is to begin
@@ -25,6 +26,7 @@ beforeAll(async () => {
   const queries = env.TEST_MIGRATIONS.flatMap((migration) => migration.queries)
   await env.DB.batch(queries.map((query) => env.DB.prepare(query)))
   await claimInstance()
+  forgetShared()
   beginMessages()
 })
 
