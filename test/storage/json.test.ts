@@ -12,11 +12,11 @@ import { metered } from '../worker/metered.ts'
 // follows from other rows is made again, what does not is left out and named.
 
 type Row = Record<string, unknown>
-/** Two years: every page is made again from them, for every piece of JSON. */
+/** A year: every page is made again from it, for every piece of JSON. */
 const trades = `Ticker,Date,Type,Shares,Price,Amount
-TSLA,2033-01-03,Buy,14.245014,$280.08,
-QQQ,2033-02-03,Buy,10,$615.50,
-QQQ,2033-03-21,Dividend,,,$1.20
+TSLA,2034-01-03,Buy,14.245014,$280.08,
+QQQ,2034-02-03,Buy,10,$615.50,
+QQQ,2034-03-20,Dividend,,,$1.20
 QQQ,2034-06-01,Sell,4,$707.00,
 `
 const HOUR = 3_600_000
@@ -89,7 +89,7 @@ beforeAll(async () => {
   id = await invested(trades, { benchmarks: ['VOO'] })
   const added = await send(`/api/portfolios/${id}/transactions`, {
     type: 'deposit',
-    date: '2033-06-01',
+    date: '2034-07-03',
     amount: '9',
   })
   const { id: deposit } = (await added.json()) as { id: string }
@@ -97,7 +97,7 @@ beforeAll(async () => {
   await send(`/api/portfolios/${id}/transactions`, {
     type: 'split',
     symbol: 'KO',
-    date: '2033-06-01',
+    date: '2034-07-03',
     ratio: '2:1',
   })
   await env.DB.batch([
@@ -109,8 +109,8 @@ beforeAll(async () => {
       `INSERT INTO dead_letters (id, message, reason, at) VALUES ('one', '{"kind":"chart","portfolio":"x"}', 'y', 1)`,
     ),
     env.DB.prepare(`UPDATE refreshes SET failed = '[{"symbol":"TSLA","reason":"busy"}]'`),
-    env.DB.prepare(`INSERT OR REPLACE INTO gaps (symbol, lacking) VALUES ('TSLA', '["2033-06-02"]')`),
-    env.DB.prepare(`UPDATE portfolios SET dismissed_dividends = '["QQQ@2033-03-10"]'`),
+    env.DB.prepare(`INSERT OR REPLACE INTO gaps (symbol, lacking) VALUES ('TSLA', '["2034-07-05"]')`),
+    env.DB.prepare(`UPDATE portfolios SET dismissed_dividends = '["QQQ@2034-03-10"]'`),
   ])
   await meter.cron(NOON)
   right = await figures()

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { type Need, routeTable } from '../../../src/web/access/route-table.ts'
 import { anotherAccount } from '../../worker/account.ts'
 import { asStranger, json, newPortfolio, send } from '../../worker/app.ts'
-import { invested, trades } from '../../worker/invested.ts'
+import { invested } from '../../worker/invested.ts'
 import { page, post } from '../page.ts'
 
 // A page leads nobody to a refusal: each link and each form of every page is looked up in the route table. The pages are
@@ -11,6 +11,15 @@ import { page, post } from '../page.ts'
 let id: string
 let empty: string
 const members: Record<string, { cookie: string }> = {}
+
+/** Dividends to record, a sale, and a split in 2022: as few years as that takes, of which each page is made. */
+const trades = `Ticker,Date,Type,Shares,Price,Amount
+TSLA,2022-01-03,Buy,14.245014,$193.38,
+QQQ,2022-02-03,Buy,10,$505.40,
+AAPL,2022-03-02,Buy,20,$338.60,
+QQQ,2022-03-21,Dividend,,,$1.20
+QQQ,2022-06-01,Sell,4,$442.70,
+`
 
 /** What a member of a portfolio who does not run the instance may reach. */
 const granted: Record<string, readonly Need[]> = {
