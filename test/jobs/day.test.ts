@@ -12,7 +12,7 @@ import { printTable } from '../worker/table.ts'
 // through, each with its cron, its queue and what the page asks for when it hears of a change; a day is so many.
 
 const MINUTE = 60_000
-const LIVED = 10
+const LIVED = 6
 const BEGIN = NOON + 5 * MINUTE
 const SESSION = 390
 /** 04:00 to 09:30 and 16:00 to 20:00, when prices are asked for every five minutes, and are those of the last close. */
