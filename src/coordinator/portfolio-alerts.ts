@@ -4,7 +4,6 @@ import { lastFinalBar, session } from '../market/hours/trading-hours.ts'
 import { dayAt } from '../portfolio/day.ts'
 import { decimal } from '../portfolio/decimal.ts'
 import type { Notice } from '../portfolio/notice.ts'
-import type { KeptAlert } from '../portfolio/whole-portfolio.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { valuations } from '../portfolio/valuation.ts'
 import { type AlertKind, checked, crossingOf, type WantedAlert } from '../snapshot/alert.ts'
@@ -14,6 +13,7 @@ import type { PortfolioFacts, Snapshot } from '../snapshot/snapshot.ts'
 import {
   type Alert,
   alertRows,
+  type AlertTaken,
   asAlerts,
   MOST_ALERTS,
   noteAlert,
@@ -65,12 +65,20 @@ export class PortfolioAlerts {
     const notices = read.flatMap(({ alert, says }) =>
       says === null
         ? []
-        : [{ account: alert.accountId, notice: noticeOf(alert, says, facts.snapshot.portfolio, now) }],
+        : [
+            {
+              account: alert.accountId,
+              by: alert.channels,
+              notice: noticeOf(alert, says, facts.snapshot.portfolio, now),
+            },
+          ],
     )
     return {
       statements: [
         ...changed.map((alert) => noteAlert(db, alert)),
-        ...notices.flatMap(({ account, notice }) => noticed(db, { account, portfolio: id }, [notice])),
+        ...notices.flatMap(({ account, by, notice }) =>
+          noticed(db, { account, portfolio: id, by }, [notice]),
+        ),
       ],
       after,
       told: notices.map(({ account, notice }) => ({ account, id: notice.id })),
@@ -101,7 +109,7 @@ export class PortfolioAlerts {
   /** Sets an alert, whose first reading is of what is shown now: what is beyond its line already is no crossing. */
   async set(
     account: string,
-    { kind, subject, level }: WantedAlert,
+    { kind, subject, level, channels }: WantedAlert,
     id: string | null,
     snapshot: Snapshot,
     { ledger, quotes, histories }: Read,
@@ -124,6 +132,7 @@ export class PortfolioAlerts {
       state: { ...untold, fired: replaced?.state.fired ?? 0 },
       createdAt: replaced?.createdAt ?? now,
       toldAt: replaced?.toldAt ?? null,
+      channels,
     }
     const { held } = quoteMetadata({ quotes, histories })
     const series = valuations(ledger, ledger.today)
@@ -135,15 +144,15 @@ export class PortfolioAlerts {
     return { status: 'ok', value }
   }
 
-  /** Takes what an account wants to be told from a file; the next snapshot says where each figure stands. */
-  async takeIn(account: string, kept: readonly KeptAlert[]): Promise<void> {
+  /** Takes what an account wants to be told from a file, by channels that it has here; the next snapshot says where each figure stands. */
+  async takeIn(account: string, kept: readonly AlertTaken[]): Promise<void> {
     const { db, id } = this.home
     this.known = null
     await inOneTransaction(
       db,
-      kept.slice(0, MOST_ALERTS + 1).map(({ kind, subject = null, level, set_on, at }) =>
+      kept.slice(0, MOST_ALERTS + 1).map(({ kind, subject = null, level, set_on, at, by: channels }) =>
         kind === DIGEST
-          ? setDigest(db, { portfolioId: id, account }, true, at)
+          ? setDigest(db, { portfolioId: id, account }, { channels }, at)
           : saveAlert(db, id, {
               id: crypto.randomUUID(),
               accountId: account,
@@ -154,6 +163,7 @@ export class PortfolioAlerts {
               state: untold,
               createdAt: at,
               toldAt: null,
+              channels,
             }),
       ),
     )

@@ -2,7 +2,7 @@ import type { Outcome } from '../jobs/outcome.ts'
 import type { Entry } from '../portfolio/entry.ts'
 import type { WantedAlert } from '../snapshot/alert.ts'
 import { memberRole } from '../storage/members.ts'
-import type { KeptAlert } from '../portfolio/whole-portfolio.ts'
+import type { AlertTaken } from '../storage/alerts.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
 import type { Listed } from '../storage/snapshots.ts'
 import type { Accepted } from './accepted-dividends.ts'
@@ -188,7 +188,7 @@ export abstract class PortfolioWrites extends PortfolioReports {
   }
 
   /** Takes what its owner wants to be told from a file. */
-  takeInAlerts(actor: string, kept: KeptAlert[]): Promise<void> {
+  takeInAlerts(actor: string, kept: AlertTaken[]): Promise<void> {
     return this.inTurn(async () => {
       if (await this.maySee(actor)) await this.alerts.takeIn(actor, kept)
     })

@@ -14,8 +14,11 @@ export type Notice = {
   at: number
 }
 
-/** Whom a notice is for, and the portfolio that it is about; null for one about the account itself. */
-export type Told = { account: string; portfolio: string | null }
+/**
+ * Whom a notice is for, and the portfolio that it is about; null for one about the account itself. `by` has the ids of the channels
+ * that were chosen for it; without, it goes by all.
+ */
+export type Told = { account: string; portfolio: string | null; by?: string[] | null }
 
 const LONGEST_TITLE = 120
 const LONGEST_BODY = 1000

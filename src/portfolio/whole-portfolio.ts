@@ -99,19 +99,30 @@ export type WholePortfolio = {
 }
 
 /**
- * What an account wants to be told of a portfolio, which is a number in the file; `kind` is one of snapshot/alert.ts, or
- * `weekly_digest`. What it has been told so far is no part of it.
+ * What an account wants to be told of a portfolio or a group, which is a number in the file; `kind` is one of snapshot/alert.ts, or
+ * `weekly_digest`. `channels` are numbers of the file's channels, where some were chosen. What it has been told so far is no part of it.
  */
 export type KeptAlert = {
-  portfolio: number
+  portfolio?: number
+  group?: number
   kind: string
   subject?: string
   level?: string
   set_on?: Day
+  channels?: number[]
   at: number
 }
 
-export const alertFields = ['portfolio', 'kind', 'subject', 'level', 'set_on', 'at'] as const
+export const alertFields = [
+  'portfolio',
+  'group',
+  'kind',
+  'subject',
+  'level',
+  'set_on',
+  'channels',
+  'at',
+] as const
 
 /** What an account has said of the files with a header: answers as statements/question.ts has them. */
 export type SaidOfFiles = { header: string; answers: object; at: number }
@@ -120,6 +131,8 @@ export const saidFields = ['header', 'answers', 'at'] as const
 
 /** A channel by which an account is told things, without what opens it. */
 export type ToldBy = { kind: string; label: string; target: string; at: number }
+
+export const toldByFields = ['kind', 'label', 'target', 'at'] as const
 
 /** The ticker that an account has chosen for an ISIN or a name. */
 export type ChosenTicker = { name: string; symbol: string; at: number }

@@ -26,8 +26,13 @@ export type AlertKind = keyof typeof alertKinds
 /** What somebody wants to be told, as they have set it. */
 export type AlertRule = Watched & { kind: AlertKind }
 
-/** The same before it is set; its level is decimal text. */
-export type WantedAlert = { kind: AlertKind; subject: string | null; level: string | null }
+/** The same before it is set; its level is decimal text, and null are all channels of whoever sets it. */
+export type WantedAlert = {
+  kind: AlertKind
+  subject: string | null
+  level: string | null
+  channels: string[] | null
+}
 
 /**
  * Reads an alert in a snapshot: its state from then on, and the sentence to tell, or null. The state is the same object where

@@ -16,7 +16,7 @@ const EX_DATES = 6
  * Says how a week has gone, in a line each: the time-weighted return since the close of `from`, the last session of the week
  * before, beside that of each benchmark over the same days (finance.md, "TWR"); the gap to the first of them until now; the
  * purchase or sale that has won the most money against it until now, and the one that has lost the most; and the ex-dates of the
- * coming four weeks. What is not known is left out, the returns apart, which then say why. `series` ends on the ledger's today.
+ * coming four weeks. What is not known is left out, the returns apart, which then say why. `series` ends with the week.
  */
 export function digest(ledger: Ledger, series: Valuations, snapshot: Snapshot, from: Day): string {
   const [benchmark] = ledger.benchmarks

@@ -64,7 +64,8 @@ export function portfolioText(settings: Settings, file: WholePortfolio): string 
 
 /**
  * Writes a file of some portfolios, each as `portfolioText` writes it; that of an account has besides its securities, what
- * it has said of files, what it wants to be told, and by which channels: without what opens these, so that nothing reads them.
+ * it has said of files, what it wants to be told, and by which channels: without what opens these, so that none is made of
+ * them.
  */
 export function everythingText(
   portfolios: readonly string[],

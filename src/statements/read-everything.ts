@@ -10,6 +10,8 @@ import {
   groupFields,
   type GroupSettings,
   type KeptAlert,
+  type ToldBy,
+  toldByFields,
   type KeptTransaction,
   type PastImport,
   type Ruling,
@@ -45,6 +47,7 @@ export type Parts = {
   files: SaidOfFiles[]
   groups: GroupSettings[]
   alerts: KeptAlert[]
+  channels: ToldBy[]
 }
 
 /**
@@ -86,6 +89,7 @@ function parted(file: unknown): Parts {
     securities = [],
     files = [],
     groups = [],
+    channels = [],
     alerts = [],
     portfolios,
   } = object(file, 'The file', 'yardstick version securities files channels groups alerts portfolios')
@@ -96,6 +100,7 @@ function parted(file: unknown): Parts {
     files: rows({ files }, 'files', readSaid),
     groups: rows({ groups }, 'groups', readGroup),
     alerts: rows({ alerts }, 'alerts', readAlert),
+    channels: rows({ channels }, 'channels', readChannel),
     portfolios: portfolios.map((part: unknown) => ({
       settings: isObject(part) ? part.portfolio : undefined,
       text: JSON.stringify(part),
@@ -129,13 +134,24 @@ function readGroup(row: unknown, where: string): GroupSettings {
 
 function readAlert(row: unknown, where: string): KeptAlert {
   const { at, ...fields } = object(row, where, alertFields.join(' '))
-  const { portfolio, kind, subject, level, set_on } = fields
-  need(isWhole(portfolio) && portfolio > 0, where, 'portfolio')
+  const { portfolio, group, kind, subject, level, set_on, channels } = fields
+  // it is about one of the two
+  const [about, name] = group === undefined ? [portfolio, 'portfolio'] : [group, 'group']
+  need(isWhole(about) && about > 0 && (portfolio ?? group) === about, where, name as string)
   need(isText(kind), where, 'kind')
   need(subject === undefined || (isText(subject) && subject.length <= 200), where, 'subject')
   need(level === undefined || (isText(level) && (decimal(level) ?? 0n) > 0n), where, 'level')
   need(set_on === undefined || (isText(set_on) && isDay(set_on)), where, 'set_on')
+  const areNumbers = Array.isArray(channels) && channels.every((each) => isWhole(each) && each > 0)
+  need(channels === undefined || areNumbers, where, 'channels')
   return { ...fields, at: instant(at, where, 'at') } as KeptAlert
+}
+
+/** A channel, which is not made of this: it says by which of those that there are an alert is told. */
+function readChannel(row: unknown, where: string): ToldBy {
+  const { kind, label, target, at } = object(row, where, toldByFields.join(' '))
+  for (const [name, value] of Object.entries({ kind, label, target })) need(isText(value), where, name)
+  return { kind, label, target, at: instant(at, where, 'at') } as ToldBy
 }
 
 function readSaid(row: unknown, where: string): SaidOfFiles {

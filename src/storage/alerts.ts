@@ -5,6 +5,7 @@ import { stored, text } from '../portfolio/decimal.ts'
 import { type AlertKind, alertKinds, type AlertRule } from '../snapshot/alert.ts'
 import type { AlertState } from '../snapshot/alerts/crossing.ts'
 import { type Database, inSymbols, type Statement } from './database.ts'
+import { isTexts, json } from './json.ts'
 import { alerts, digests, tracked } from './schema.ts'
 
 /** An alert as it is stored; times are in milliseconds. */
@@ -14,6 +15,8 @@ export type Alert = AlertRule & {
   state: AlertState
   createdAt: number
   toldAt: number | null
+  /** The ids of the channels that were chosen; null for all. */
+  channels: string[] | null
 }
 
 /** So many may one account have on a portfolio. */
@@ -43,18 +46,29 @@ export async function alertsOf(db: Database, portfolioId: string, account: strin
   return all.filter(({ accountId }) => accountId === account)
 }
 
-/** What an account wants to be told of its own portfolios: their ids, with what a file has of each. */
-export async function keptAlerts(db: Database, account: string): Promise<(KeptAlert & { id: string })[]> {
-  const rows = await db.all<Omit<KeptAlert, 'portfolio'> & { id: string }>(sql`
-    SELECT portfolio_id AS id, kind, subject, level, set_on, alerts.created_at AS at FROM alerts
+/** What an account wants to be told of portfolios and groups: their ids, with what a file has of each. */
+export async function keptAlerts(db: Database, account: string): Promise<OwnAlert[]> {
+  const rows = await db.all<Omit<OwnAlert, 'by'> & { id: string; channels: string | null }>(sql`
+    SELECT portfolio_id AS id, kind, subject, level, set_on, channels, alerts.created_at AS at FROM alerts
     WHERE account_id = ${account} UNION ALL
-    SELECT portfolio_id, ${DIGEST}, NULL, NULL, NULL, digests.created_at FROM digests WHERE account_id = ${account}
-    ORDER BY 6, 2, 3, 4`)
-  return rows.map(({ id, ...row }) => {
+    SELECT portfolio_id, ${DIGEST}, NULL, NULL, NULL, channels, digests.created_at FROM digests
+    WHERE account_id = ${account}
+    ORDER BY 7, 2, 3, 4`)
+  return rows.map(({ id, channels, ...row }) => {
     const filled = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
-    return { id, portfolio: 0, ...filled } as KeptAlert & { id: string }
+    const chosen = json(channels)
+    return { id, ...filled, by: isTexts(chosen) ? (chosen as string[]) : null } as OwnAlert
   })
 }
+
+/** As a file has it but for the id of its portfolio and those of its channels, which no file has. */
+export type OwnAlert = Omit<KeptAlert, 'portfolio' | 'group' | 'channels'> & {
+  id: string
+  by: string[] | null
+}
+
+/** What is taken from a file: its channels are those of here. */
+export type AlertTaken = Omit<OwnAlert, 'id'>
 
 /** As a file calls the weekly digest beside the kinds of alerts. */
 export const DIGEST = 'weekly_digest'
@@ -104,26 +118,36 @@ export function keepOpened(db: Database, since: number, now: number): Statement 
     AND id IN (SELECT portfolio_id FROM alerts UNION SELECT portfolio_id FROM digests)`
 }
 
-/** Has an account told each week how a portfolio does, or no longer. */
+/** Has an account told each week how a portfolio does, by all channels or by those chosen, or no longer. */
 export function setDigest(
   db: Database,
   { portfolioId, account }: { portfolioId: string; account: string },
-  isWanted: boolean,
+  wanted: { channels: string[] | null } | null,
   now: number,
 ): Statement {
-  if (!isWanted) return db.delete(digests).where(isDigestOf(portfolioId, account))
+  if (!wanted) return db.delete(digests).where(isDigestOf(portfolioId, account))
   return db
     .insert(digests)
-    .values({ portfolioId, accountId: account, createdAt: now, toldFor: null })
-    .onConflictDoNothing()
+    .values({ portfolioId, accountId: account, createdAt: now, toldFor: null, ...wanted })
+    .onConflictDoUpdate({ target: [digests.portfolioId, digests.accountId], set: wanted })
 }
 
 /** Who is told each week of a portfolio, and for which week each was told last, named by its last session. */
-export type DigestReader = { account: string; toldFor: Day | null }
+export type DigestReader = {
+  account: string
+  toldFor: Day | null
+  channels: string[] | null
+  createdAt: number
+}
 
 export function digestReaders(db: Database, portfolioId: string): Promise<DigestReader[]> {
   return db
-    .select({ account: digests.accountId, toldFor: digests.toldFor })
+    .select({
+      account: digests.accountId,
+      toldFor: digests.toldFor,
+      channels: digests.channels,
+      createdAt: digests.createdAt,
+    })
     .from(digests)
     .where(eq(digests.portfolioId, portfolioId))
     .orderBy(asc(digests.accountId))

@@ -17,8 +17,20 @@ export const MOST_CHANNELS = 10
 export const MOST_FAILURES = 5
 
 const { accountId, id, opened: _opened, ...rest } = noticeChannels
-const { kind, label, target, origin, sessionId, createdAt, sentAt, failedAt, failure, failures, stoppedAt } =
-  rest
+const {
+  kind,
+  label,
+  target,
+  origin,
+  sessionId,
+  createdAt,
+  sentAt,
+  failedAt,
+  failure,
+  failures,
+  stoppedAt,
+  language,
+} = rest
 const shown = {
   id,
   kind,
@@ -32,6 +44,7 @@ const shown = {
   failure,
   failures,
   stoppedAt,
+  language,
 }
 
 /**
@@ -68,11 +81,6 @@ export async function addChannel(
 /** Returns the channels of an account, oldest first, also those that were given up. */
 export function channelsOf(db: Database, account: string): Promise<NoticeChannel[]> {
   return db.select(shown).from(noticeChannels).where(eq(accountId, account)).orderBy(asc(createdAt), asc(id))
-}
-
-/** Says whether there is a channel by which an account is told anything. */
-export async function hasChannels(db: Database, account: string): Promise<boolean> {
-  return (await channelsOf(db, account)).some((each) => each.stoppedAt === null)
 }
 
 /** Returns a channel of an account with what opens it; null where the account has no such channel. */

@@ -9,10 +9,17 @@ export type Delivery = { notice: number; channel: string }
 /**
  * Writes notices, and with each a delivery by every channel of the account that works: statements for a transaction, in which
  * whoever found out notes that they did. What the account was told before is not told again, and of a portfolio nobody is told
- * who may not see it. An account without channels finds it in its activity.
+ * who may not see it. An account without channels finds it in its activity. Of channels that were chosen (`by`) those that work count, and
+ * all of them where none of these does any more: what somebody wanted to be told is not lost with a channel.
  */
 export function noticed(db: Database, told: Told, found: readonly Notice[]): Statement[] {
-  const { account, portfolio } = told
+  const { account, portfolio, by = null } = told
+  const works = sql`notice_channels.account_id = ${account} AND notice_channels.stopped_at IS NULL`
+  const isChosen = sql`notice_channels.id IN (SELECT value FROM json_each(${JSON.stringify(by ?? [])}))`
+  const isMeant =
+    by === null
+      ? sql`TRUE`
+      : sql`(${isChosen} OR NOT EXISTS (SELECT 1 FROM notice_channels WHERE ${works} AND ${isChosen}))`
   return found.map(fitting).flatMap(({ id, title, body, address, tag, at }) => [
     sql`
       INSERT INTO notices (account_id, id, portfolio_id, title, body, address, tag, at)
@@ -22,7 +29,7 @@ export function noticed(db: Database, told: Told, found: readonly Notice[]): Sta
       INSERT INTO notice_deliveries (notice, channel_id, channel, status, tries, at)
       SELECT notices.sequence, notice_channels.id, notice_channels.label, 'waiting', 0, ${at}
       FROM notices CROSS JOIN notice_channels ON notice_channels.account_id = notices.account_id
-      WHERE notices.account_id = ${account} AND notices.id = ${id} AND notice_channels.stopped_at IS NULL AND changes() > 0`,
+      WHERE notices.account_id = ${account} AND notices.id = ${id} AND notice_channels.stopped_at IS NULL AND ${isMeant} AND changes() > 0`,
   ])
 }
 

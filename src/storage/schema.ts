@@ -6,7 +6,7 @@ import type { TransactionType } from '../portfolio/kind.ts'
 import { type AlertState, untold } from '../snapshot/alerts/crossing.ts'
 import { areTerms, type StoredTerms } from '../portfolio/terms.ts'
 import type { StatedUnits } from '../portfolio/transaction.ts'
-import { hasFields, jsonColumn, textList } from './json.ts'
+import { hasFields, isTexts, jsonColumn, textList } from './json.ts'
 
 /** A group that somebody has made, or the one of all portfolios that is always there. */
 export type GroupKind = 'group' | 'all'
@@ -23,6 +23,8 @@ const lines = jsonColumn<number[]>(
 )
 /** A state that cannot be read is that of an alert that has yet to find out where its figure stands. */
 const alertState = jsonColumn<AlertState>(hasFields({ fired: 'number' }), untold)
+/** The ids of the channels that somebody chose; null for all of theirs. */
+const chosenChannels = jsonColumn<string[] | null>(isTexts, null)
 const answers = jsonColumn<object>((value) => typeof value === 'object' && value !== null, {})
 
 // What belongs to somebody. Three files have the rest: who may do what (access-schema.ts), what the market says
@@ -296,6 +298,7 @@ export const alerts = sqliteTable(
     createdAt: integer().notNull(),
     /** When it last told something; null for never. */
     toldAt: integer(),
+    channels: chosenChannels(),
   },
   (t) => [
     index('alerts_by_portfolio').on(t.portfolioId, t.accountId),
@@ -314,6 +317,7 @@ export const digests = sqliteTable(
     createdAt: integer().notNull(),
     /** The last session of the week that was told last; null for none. */
     toldFor: text(),
+    channels: chosenChannels(),
   },
   (t) => [primaryKey({ columns: [t.portfolioId, t.accountId] }), index('digests_by_account').on(t.accountId)],
 )

@@ -6,6 +6,7 @@ import type { AlertFamily } from '../snapshot/alerts/family.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { plainNumber } from '../statements/spelling.ts'
 import { choice, faultsIn, type FieldFault, number, text, type Typed } from './api/field.ts'
+import { channelsField, readChannels } from './chosen-channels.ts'
 import { english } from './words/words.ts'
 
 const kinds = Object.keys(alertKinds) as AlertKind[]
@@ -21,12 +22,17 @@ export const alertBody = v.object({
     'A ticker that you hold or compare with, a benchmark, or the name of a target, by the kind; drawdown and dividends may be left without one, and are then about all.',
   ),
   level: number('Of a price, in the currency that it trades in; else percent, 10 for 10 %.'),
+  channels: channelsField,
 })
 
-/** What an alert is to be: its kind, and what of it the snapshot allows. Fields that the kind does not have must be empty. */
+/**
+ * What an alert is to be: its kind, what of it the snapshot allows, and by which of one’s own channels it is told. Fields that the
+ * kind does not have must be empty.
+ */
 export function readAlert(
   typed: Typed<typeof alertBody>,
   snapshot: Snapshot,
+  own: readonly { id: string }[],
 ): { wanted: WantedAlert } | { faults: FieldFault[] } {
   const faults = faultsIn(alertBody, typed)
   const kind = kinds.find((each) => each === typed.kind)
@@ -35,8 +41,10 @@ export function readAlert(
   const level = levelIn((typed.level ?? '').trim(), kind)
   if (subject && typeof subject === 'object') faults.push({ field: 'subject', ...subject })
   if (level && typeof level === 'object') faults.push({ field: 'level', ...level })
-  if (faults.length > 0) return { faults }
-  return { wanted: { kind, subject: subject as string | null, level: level as string | null } }
+  const by = readChannels(typed.channels, own)
+  if ('reason' in by) faults.push({ field: 'channels', reason: by.reason })
+  if (faults.length > 0 || 'reason' in by) return { faults }
+  return { wanted: { kind, subject: subject as string | null, level: level as string | null, ...by } }
 }
 
 const NO_KIND = english('say what the alert is about')

@@ -6,7 +6,8 @@ import { DIGEST } from '../storage/alerts.ts'
 import { database, inOneTransaction } from '../storage/database.ts'
 import { addSaidOfFiles } from '../storage/file-answers.ts'
 import { addTickers } from '../storage/securities.ts'
-import type { GroupSettings, KeptAlert } from '../portfolio/whole-portfolio.ts'
+import { channelsOf, type NoticeChannel } from '../storage/notice-channels.ts'
+import type { GroupSettings, KeptAlert, ToldBy } from '../portfolio/whole-portfolio.ts'
 import { groupOfAll, groupsOf, type ListedGroup, newGroup } from '../storage/groups.ts'
 import { type Portfolio, portfoliosOf } from '../storage/portfolios.ts'
 import type { Listed } from '../storage/snapshots.ts'
@@ -37,7 +38,7 @@ export async function takeIn(c: AppContext, text: string): Promise<Taken> {
   const { account } = await signedIn(c)
   const db = database(c.env.DB)
   const own = await portfoliosOf(db, account)
-  const { portfolios, securities, files, groups, alerts } = parts
+  const { portfolios, securities, files, groups, alerts, channels } = parts
   const unknown = alerts.findIndex((each) => !isAlert(each))
   if (unknown >= 0) return refused(`alerts, row ${unknown + 1}: this is no alert of this version.`)
   const odd = files.findIndex(({ answers }) => !areAnswers(answers))
@@ -67,40 +68,61 @@ export async function takeIn(c: AppContext, text: string): Promise<Taken> {
       }
     }
   }
-  for (const [number, own] of Map.groupBy(alerts, (each) => each.portfolio)) {
-    const portfolio = made.get(number)
-    if (portfolio) await coordinator(c.env, portfolio.id).takeInAlerts(account, own)
-  }
+  const here = alerts.some((each) => each.channels) ? await channelsOf(db, account) : []
   const present = await groupsOf(db, account)
-  for (const group of groups) {
-    const problem = await takeGroup(c, account, present, group, made)
-    if (problem !== null) result.problems.push(`Group “${group.name}”: ${problem}.`)
+  /** The ids of groups by their numbers in the file. */
+  const ids = new Map<number, string>()
+  for (const [i, group] of groups.entries()) {
+    const taken = await takeGroup(c, account, present, group, made)
+    if ('id' in taken) ids.set(i + 1, taken.id)
+    else result.problems.push(`Group “${group.name}”: ${taken.problem}.`)
+  }
+  const about = ({ portfolio, group }: KeptAlert) =>
+    group === undefined ? made.get(portfolio ?? 0)?.id : ids.get(group)
+  for (const [id, own] of Map.groupBy(alerts, about)) {
+    const taken = own.map(({ channels: chosen, portfolio: _portfolio, group: _group, ...alert }) => ({
+      ...alert,
+      by: channelsHere(chosen, channels, here),
+    }))
+    if (id !== undefined) await coordinator(c.env, id).takeInAlerts(account, taken)
   }
   return result
 }
 
-/** Makes a group of a file's portfolios; the one of all only where there is none yet. Answers why it was not. */
+/** The channels of here that are the chosen ones of a file, by what they are and lead to; null, which is all, where none is. */
+function channelsHere(
+  chosen: readonly number[] | undefined,
+  inFile: readonly ToldBy[],
+  here: readonly NoticeChannel[],
+): string[] | null {
+  const named = (chosen ?? []).flatMap((number) => inFile[number - 1] ?? [])
+  const same = here.filter(({ kind, label, target }) =>
+    named.some((each) => each.kind === kind && each.label === label && each.target === target),
+  )
+  return same.length === 0 ? null : same.map(({ id }) => id)
+}
+
+/** Makes a group of a file's portfolios; the one of all only where there is none yet. Answers its id, or why there is none. */
 async function takeGroup(
   c: AppContext,
   account: string,
   present: readonly ListedGroup[],
   { kind, portfolios, created_at, ...settings }: GroupSettings,
   made: ReadonlyMap<number, Listed>,
-): Promise<string | null> {
+): Promise<{ id: string } | { problem: string }> {
   const read = readPortfolioForm(settings)
-  if ('faults' in read) return `${read.faults[0]!.field}: ${read.faults[0]!.reason}`
+  if ('faults' in read) return { problem: `${read.faults[0]!.field}: ${read.faults[0]!.reason}` }
   const { name, description, baseCurrency, benchmarks, targets } = read.form
   const group = { ...newGroup, name, description, baseCurrency, benchmarks, targets, kind }
   const createdAt = Date.parse(created_at)
   if (kind === 'all') {
-    await groupOfAll(database(c.env.DB), account, group, createdAt)
-    return null
+    return { id: await groupOfAll(database(c.env.DB), account, group, createdAt) }
   }
-  if (present.length > MOST_GROUPS) return tooManyGroups
+  if (present.length > MOST_GROUPS) return { problem: tooManyGroups }
   const id = crypto.randomUUID()
   const members = portfolios.flatMap((number) => made.get(number) ?? [])
   await coordinator(c.env, id).createGroup({ ...group, id, ownerId: account, createdAt }, members)
-  return null
+  return { id }
 }
 
 /** Says whether a row of a file is the digest, or an alert with what its kind asks for. */

@@ -34,7 +34,7 @@ function wednesday(from: number): number {
 }
 
 const set = (kind: AlertKind, subject: string | null, level: string | null, actor = 'owner') =>
-  object().setAlert(actor, { kind, subject, level })
+  object().setAlert(actor, { kind, subject, level, channels: null })
 
 type Told = { account_id: string; id: string; body: string; at: number; waiting: number }
 const told = async () =>
@@ -103,7 +103,11 @@ describe('an alert', () => {
     const alert = made.status === 'ok' ? made.value.id : ''
     await trades('89')
     await object().recompute()
-    await object().setAlert('owner', { kind: 'price_above', subject: 'KO', level: '95' }, alert)
+    await object().setAlert(
+      'owner',
+      { kind: 'price_above', subject: 'KO', level: '95', channels: null },
+      alert,
+    )
     await trades('96')
     now += DAY
     await trades('97')
@@ -114,7 +118,11 @@ describe('an alert', () => {
     expect(await object().removeAlert('owner', alert)).toBe(true)
     expect(await object().removeAlert('owner', alert)).toBe(false)
     expect(
-      await object().setAlert('owner', { kind: 'price_above', subject: 'KO', level: '1' }, alert),
+      await object().setAlert(
+        'owner',
+        { kind: 'price_above', subject: 'KO', level: '1', channels: null },
+        alert,
+      ),
     ).toEqual({
       status: 'missing',
     })
@@ -266,8 +274,8 @@ describe('a digest', () => {
     setClock(now)
     await deliver({ kind: 'chart', portfolio: id })
   }
-  const wanted = (account: string) =>
-    env.DB.prepare('INSERT INTO digests VALUES (?, ?, 0, NULL)').bind(id, account).run()
+  const wanted = (account: string, on = '2035-06-05') =>
+    env.DB.prepare('INSERT INTO digests VALUES (?, ?, ?, NULL, NULL)').bind(id, account, Date.parse(on)).run()
 
   it('is told after the last session of a week, once, and once to each', async () => {
     await wanted('owner')
@@ -284,6 +292,20 @@ describe('a digest', () => {
     await wanted('vera')
     await evening('2035-06-15')
     expect((await told()).slice(1).map((each) => each.account_id)).toEqual(['owner', 'vera'])
+  })
+
+  it('whose evening was missed is told by the next run, once, and not to who wanted it later', async () => {
+    await wanted('owner')
+    await env.DB.prepare("INSERT INTO members VALUES (?, 'vera', 'viewer', 0)").bind(id).run()
+    await wanted('vera', '2035-06-10')
+    // there was no run on Friday the 8th
+    await evening('2035-06-11')
+    await evening('2035-06-12')
+    const [late, ...more] = await told()
+    expect([late!.id, late!.account_id, more]).toEqual([`digest:${id}:2035-06-08`, 'owner', []])
+    expect(late!.body).toMatch(/^You .+ % since the close of Jun 1, 2035\.\n/)
+    await evening('2035-06-15')
+    expect((await told()).slice(1).map((each) => each.id)).toEqual(Array(2).fill(`digest:${id}:2035-06-15`))
   })
 
   it('is told on Thursday before Good Friday', async () => {

@@ -81,6 +81,21 @@ describe('a notice', () => {
     expect(await waitingOf(db(), account, ['late'])).toHaveLength(1)
   })
 
+  it('goes by the channels that were chosen, and by all where none of these works', async () => {
+    const account = await somebody(3)
+    const told = async (id: string, ...numbers: number[]) => {
+      const by = numbers.map((each) => `${account} ${each}`)
+      await inOneTransaction(db(), noticed(db(), { account, portfolio: null, by }, [notice(id)]))
+      const waiting = await waitingOf(db(), account, [id])
+      return waiting.map(({ channel: to }) => to.slice(-1)).toSorted()
+    }
+    expect(await told('one', 2)).toEqual(['2'])
+    expect(await told('two', 2, 3)).toEqual(['2', '3'])
+    await inOneTransaction(db(), [noteFailure(db(), `${account} 2`, 'It is gone.', true, AT)])
+    expect(await told('three', 2, 3)).toEqual(['3'])
+    expect(await told('four', 2)).toEqual(['1', '3'])
+  })
+
   it('about a portfolio is for those who may see it: its owner, and a member until they are none', async () => {
     const [account, id] = [await somebody(1), await newPortfolio()]
     await tell(account, id, 'stranger')

@@ -91,12 +91,12 @@ async function everywhere(account: string, portfolio: string, other: string): Pr
       account,
     ),
     bind(
-      "INSERT INTO alerts VALUES (?, ?, ?, 'price_below', 'KO', '50', '2034-01-03', '{}', 0, NULL)",
+      "INSERT INTO alerts VALUES (?, ?, ?, 'price_below', 'KO', '50', '2034-01-03', '{}', 0, NULL, NULL)",
       `alert ${account}`,
       portfolio,
       account,
     ),
-    bind('INSERT INTO digests VALUES (?, ?, 0, NULL)', portfolio, account),
+    bind('INSERT INTO digests VALUES (?, ?, 0, NULL, NULL)', portfolio, account),
     bind(
       "INSERT INTO track_record VALUES (?, 1, '2034-01-03', 0, 1, NULL, 0, 0, '[]', '[]', '', '', '')",
       portfolio,
@@ -118,7 +118,7 @@ async function everywhere(account: string, portfolio: string, other: string): Pr
       portfolio,
     ),
     bind(
-      "INSERT INTO notice_channels VALUES (?, ?, 'ntfy', 'Phone', 'ntfy.sh', '{}', '', NULL, 0, NULL, NULL, NULL, 0, NULL)",
+      "INSERT INTO notice_channels VALUES (?, ?, 'ntfy', 'Phone', 'ntfy.sh', '{}', '', NULL, 0, NULL, NULL, NULL, 0, NULL, NULL)",
       `channel ${account}`,
       account,
     ),

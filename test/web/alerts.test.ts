@@ -106,6 +106,44 @@ it('leads there from the page of a holding', async () => {
   expect(html).toContain(`/portfolios/${id}/alerts?kind=price_below&amp;subject=KO`)
 })
 
+describe('channels', () => {
+  it('are chosen for an alert and for the digest, all unless some are', async () => {
+    const made = async (label: string) => {
+      const channel = { kind: 'webhook', label, address: `https://hooks.example.com/${label}` }
+      return ((await (await send('/api/notice-channels', channel)).json()) as { id: string }).id
+    }
+    const [phone, mail] = [await made('Phone'), await made('Mail')]
+    const none = async () => {
+      for (const { id: alert } of (await api()).alerts)
+        await send(`/api/portfolios/${id}/alerts/${alert}`, undefined, 'DELETE')
+    }
+    const set = async (form: [string, string][]) => {
+      await none()
+      const body = new URLSearchParams([['kind', 'price_held'], ['chosen', '1'], ...form])
+      const answer = await request(`/portfolios/${id}/alerts`, { method: 'POST', body })
+      return [answer.status, (await api()).alerts[0]?.channels]
+    }
+    expect(await page('?kind=price_held')).toMatch(/Tell me by (Phone Mail|Mail Phone) Set alert/)
+    expect(await set([])).toEqual([422, undefined])
+    expect(await set([['channels', 'nobody’s']])).toEqual([422, undefined])
+    expect(await set([['channels', mail]])).toEqual([303, [mail]])
+    expect(await page()).toMatch(/A price held for review Waiting.* By Mail\. Remove/)
+    // all of them are all, those of later too
+    const both: [string, string][] = [phone, mail].map((each) => ['channels', each])
+    expect(await set(both)).toEqual([303, null])
+    await none()
+
+    const digest = `/api/portfolios/${id}/digest`
+    expect((await send(digest, { channels: ['nobody’s'] }, 'PUT')).status).toBe(422)
+    expect((await send(digest, { channels: phone }, 'PUT')).status).toBe(204)
+    expect(await api()).toMatchObject({ digest: true, digest_channels: [phone] })
+    const wanted = new URLSearchParams([['wanted', 'on'], ['chosen', '1'], ...both])
+    await request(`/portfolios/${id}/alerts/digest`, { method: 'POST', body: wanted })
+    expect(await api()).toMatchObject({ digest: true, digest_channels: null })
+    for (const channel of [phone, mail]) await send(`/api/notice-channels/${channel}`, undefined, 'DELETE')
+  })
+})
+
 describe('the API of alerts', () => {
   it('sets, replaces, lists and removes', async () => {
     const made = await send(`/api/portfolios/${id}/alerts`, { kind: 'drawdown', level: 12.5 })
@@ -120,6 +158,7 @@ describe('the API of alerts', () => {
         set_on: '2035-03-07',
         created_at: expect.any(String),
         told_at: null,
+        channels: null,
         is_beyond: expect.any(Boolean),
       },
     ])

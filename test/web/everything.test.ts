@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { everythingText, portfolioText } from '../../src/statements/everything.ts'
+import { database } from '../../src/storage/database.ts'
+import { addChannel } from '../../src/storage/notice-channels.ts'
 import { anotherAccount } from '../worker/account.ts'
 import { asStranger, importCsv, json, request, send, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
@@ -229,10 +231,10 @@ describe('nothing is lost', () => {
     file_answers: { kept: 'header answers at', left: 'owner_id' },
     // what was told so far is left out: the new portfolio is another
     alerts: {
-      kept: 'portfolio_id kind subject level set_on created_at',
+      kept: 'portfolio_id kind subject level set_on channels created_at',
       left: 'id account_id state told_at',
     },
-    digests: { kept: 'portfolio_id created_at', left: 'account_id told_for' },
+    digests: { kept: 'portfolio_id channels created_at', left: 'account_id told_for' },
   }
   /** What somebody signs in with or has shared, and what is made of the rest. */
   const left =
@@ -274,21 +276,26 @@ describe('nothing is lost', () => {
       await create('/api/portfolios', { name: 'A' }),
       await create('/api/portfolios', { name: 'B' }),
     ]
-    await create('/api/groups', {
+    const second = await create('/api/groups', {
       name: 'Second',
       portfolios: [ids[1]!],
       base_currency: 'EUR',
       benchmarks: ['QQQ'],
     })
     await ask(his, '/api/groups')
+    // alerts on a group are in the file as well
+    await create(`/api/portfolios/${second}/alerts`, { kind: 'gap_zero', subject: 'QQQ' })
     const file = await exported(his)
     const { groups } = JSON.parse(file) as { groups: { kind: string; portfolios: number[] }[] }
     expect(groups).toMatchObject([
       { kind: 'all', portfolios: [] },
       { kind: 'group', name: 'Second', base_currency: 'EUR', benchmarks: ['QQQ'], portfolios: [2] },
     ])
+    expect(file).toContain('{"group":2,"kind":"gap_zero","subject":"QQQ",')
     expect((await bring(hers, file)).status).toBe(201)
     expect(await exported(hers)).toBe(file)
+    const both = await bring(hers, file.replace('"group":2', '"group":2,"portfolio":1'))
+    expect(await both.text()).toContain('alerts, row 1: “group” cannot be read')
     const wrong = file.replace('"kind":"group"', '"kind":"club"')
     expect(await (await bring(hers, wrong)).text()).toContain('groups, row 2: “kind” cannot be read')
   })
@@ -308,12 +315,32 @@ describe('nothing is lost', () => {
     expect(
       (await ask('POST', '/alerts', { kind: 'price_below', subject: 'VOO', level: '400.5' })).status,
     ).toBe(201)
-    expect((await ask('POST', '/alerts', { kind: 'price_held' })).status).toBe(201)
-    expect((await ask('PUT', '/digest', {})).status).toBe(204)
+    // each has the same two channels, under ids of their own
+    for (const [account, name] of [jana, karl].flatMap((each) =>
+      ['Phone', 'Mail'].map((name) => [each, name]),
+    )) {
+      const made = {
+        kind: 'ntfy',
+        label: name!,
+        target: 'ntfy.sh',
+        opened: name!,
+        origin: '',
+        sessionId: null,
+      }
+      await addChannel(database(env.DB), { id: `${account} ${name}`, accountId: account!, ...made }, 1000)
+    }
+    const channels = [`${jana} Mail`]
+    expect((await ask('POST', '/alerts', { kind: 'price_held', channels })).status).toBe(201)
+    expect((await ask('PUT', '/digest', { channels })).status).toBe(204)
     const file = await exported(hers)
+    expect(file).toContain('"kind":"price_held","set_on":"2035-03-07","channels":[1]')
     expect(file).toContain('"kind":"price_below","subject":"VOO","level":"400.5","set_on":"2035-03-07"')
     await brought(his, file)
     expect(await exported(his)).toBe(file)
+    const own = await env.DB.prepare('SELECT channels FROM digests WHERE account_id = ?')
+      .bind(karl)
+      .first('channels')
+    expect(own).toBe(JSON.stringify([`${karl} Mail`]))
     const wrong = await bring(his, file.replace('price_below', 'weather'))
     expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('alerts, row 1')])
   })

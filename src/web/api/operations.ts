@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { alertBody } from '../alert-form.ts'
+import { digestBody } from '../chosen-channels.ts'
 import { groupBody } from '../group-form.ts'
 import { portfolioBody } from '../portfolio-form.ts'
 import { replacedBody, writtenBody } from '../transaction-form.ts'
@@ -270,7 +271,11 @@ export const operations: Readonly<Record<string, Operation>> = {
     answers: { 200: alert },
   },
   'DELETE /api/portfolios/:id/alerts/:alert': { says: 'Removes an alert.', answers: gone },
-  'PUT /api/portfolios/:id/digest': { says: 'Sends you its digest each week.', answers: gone },
+  'PUT /api/portfolios/:id/digest': {
+    says: 'Sends you its digest each week.',
+    body: digestBody,
+    answers: gone,
+  },
   'DELETE /api/portfolios/:id/digest': { says: 'Sends you no digest any more.', answers: gone },
   'GET /api/portfolios/:id/links': { says: 'Lists the share links.', answers: { 200: links } },
   'POST /api/portfolios/:id/links': {

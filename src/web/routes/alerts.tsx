@@ -2,9 +2,9 @@ import { Hono } from 'hono'
 import type { AlertKind } from '../../snapshot/alert.ts'
 import { alertsOf, digestReaders, MOST_ALERTS, setDigest } from '../../storage/alerts.ts'
 import { database, inOneTransaction } from '../../storage/database.ts'
-import { hasChannels } from '../../storage/notice-channels.ts'
 import { found, missing, scope } from '../access/portfolio-scope.tsx'
 import { asksOf, readAlert } from '../alert-form.ts'
+import { channelsIn, readChannels, workingChannels } from '../chosen-channels.ts'
 import { byField, smallForm } from '../form-body.ts'
 import { leaveNotice } from '../notice.ts'
 import { readPage } from '../portfolio-reader.ts'
@@ -21,9 +21,11 @@ alerts.get('/portfolios/:id/alerts', scope('access'), (c) =>
 )
 
 alerts.post('/portfolios/:id/alerts', scope('access'), smallForm, async (c) => {
-  const typed = await c.req.parseBody<{ kind?: string; subject?: string; level?: string }>()
+  const form = await c.req.parseBody({ all: true })
+  const typed = form as { kind?: string; subject?: string; level?: string }
   const { snapshot } = found(await readPage(c, c.req.param('id')))
-  const read = readAlert(typed, snapshot)
+  const own = await workingChannels(database(c.env.DB), c.var.actor)
+  const read = readAlert({ ...typed, channels: channelsIn(form) }, snapshot, own)
   if ('faults' in read) {
     const again = asked(typed.kind, typed.subject, typed.level)
     return alertsPage(c, 422, c.var.actor, { ...again, faults: byField(read.faults) })
@@ -36,12 +38,16 @@ alerts.post('/portfolios/:id/alerts', scope('access'), smallForm, async (c) => {
 })
 
 alerts.post('/portfolios/:id/alerts/digest', scope('access'), smallForm, async (c) => {
-  const { wanted } = await c.req.parseBody()
+  const form = await c.req.parseBody({ all: true })
+  const { wanted } = form
   if (wanted !== 'on' && wanted !== 'off')
     return refusal(c, 422, english('Say with wanted=on or wanted=off what to do.'))
   const db = database(c.env.DB)
   const whose = { portfolioId: c.req.param('id'), account: c.var.actor }
-  await inOneTransaction(db, [setDigest(db, whose, wanted === 'on', Date.now())])
+  const by = readChannels(channelsIn(form), await workingChannels(db, c.var.actor))
+  if (wanted === 'on' && 'reason' in by) return refusal(c, 422, english('Choose one channel at least.'))
+  const isOn = wanted === 'on' && 'channels' in by
+  await inOneTransaction(db, [setDigest(db, whose, isOn ? by : null, Date.now())])
   return back(
     c,
     wanted === 'on' ? english('You get the weekly digest.') : english('You get no weekly digest any more.'),
@@ -68,15 +74,15 @@ async function alertsPage(
 ): Promise<Response> {
   const id = c.req.param('id')!
   const db = database(c.env.DB)
-  const [read, own, readers, isHeard] = await Promise.all([
+  const [read, own, readers, channels] = await Promise.all([
     readPage(c, id),
     alertsOf(db, id, account),
     digestReaders(db, id),
-    hasChannels(db, account),
+    workingChannels(db, account),
   ])
   const { snapshot, list } = found(read)
-  const hasDigest = readers.some((each) => each.account === account)
-  const props = { snapshot, alerts: own, hasDigest, isHeard, asked: about, now: Date.now() }
+  const digest = readers.find((each) => each.account === account) ?? null
+  const props = { snapshot, alerts: own, digest, channels, asked: about, now: Date.now() }
   return renderPage(c, status, english('Alerts'), <Alerts {...props} />, {
     list,
     current: id,

@@ -46,10 +46,13 @@ everything.on('GET', ['/account/export', '/api/account/export'], async (c) => {
     chosen,
     said,
     groups.map((group) => groupIn(group, numbers)),
-    // of somebody else's portfolio, and of a group, there is none in the file
-    told.flatMap(({ id, ...alert }) => {
-      const portfolio = numbers.get(id)
-      return portfolio === undefined ? [] : [{ ...alert, portfolio }]
+    // of somebody else's portfolio there is none in the file
+    told.flatMap(({ id, by, ...alert }) => {
+      const [portfolio, group] = [numbers.get(id), groups.findIndex((each) => each.id === id) + 1]
+      const about = portfolio === undefined ? group > 0 && { group } : { portfolio }
+      const chosen = by?.map((each) => channels.findIndex((channel) => channel.id === each) + 1)
+      const known = chosen?.filter((number) => number > 0) ?? []
+      return about ? [{ ...about, ...alert, ...(known.length > 0 && { channels: known }) }] : []
     }),
     channels.map(({ kind, label, target, createdAt: at }) => ({ kind, label, target, at })),
   )

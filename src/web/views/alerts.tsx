@@ -1,7 +1,8 @@
 import { text } from '../../portfolio/decimal.ts'
 import { type AlertKind, alertKinds } from '../../snapshot/alert.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import type { Alert } from '../../storage/alerts.ts'
+import type { Alert, DigestReader } from '../../storage/alerts.ts'
+import type { NoticeChannel } from '../../storage/notice-channels.ts'
 import { asksOf, subjectsOf } from '../alert-form.ts'
 import { exact, price, sentence, when } from '../format.ts'
 import { type Label, parts, t, translated } from '../words/words.ts'
@@ -20,9 +21,10 @@ type Props = {
   snapshot: Snapshot
   /** Those of whoever looks at the page. */
   alerts: readonly Alert[]
-  hasDigest: boolean
-  /** Whether notices reach them anywhere. */
-  isHeard: boolean
+  /** Their weekly digest; null where they do not want it. */
+  digest: Pick<DigestReader, 'channels'> | null
+  /** By what notices reach them. */
+  channels: readonly NoticeChannel[]
   asked: AskedAlert
   now: number
 }
@@ -41,18 +43,21 @@ export const alertNames: Record<AlertKind, Label> = {
 }
 
 /** What somebody is told about a portfolio, and what of it they have been told. */
-export const Alerts = ({ snapshot, alerts, hasDigest, isHeard, asked, now }: Props) => {
+export const Alerts = ({ snapshot, alerts, digest, channels, asked, now }: Props) => {
   const path = `/portfolios/${snapshot.portfolio.id}/alerts`
   return (
     <div class="page">
       <h1>{t('Alerts')}</h1>
       <p class="lead">
         {t('Each crossing is told once: the figure must come back across its line before it is told again.')}{' '}
-        {isHeard
-          ? parts('You are told by all your {channels}, and find what you were told in the {activity}.', {
-              channels: <a href="/account/notices">{t('channels')}</a>,
-              activity: <a href={`/portfolios/${snapshot.portfolio.id}/activity`}>{t('activity')}</a>,
-            })
+        {channels.length > 0
+          ? parts(
+              'You are told by your {channels}, all or those you choose, and find what you were told in the {activity}.',
+              {
+                channels: <a href="/account/notices">{t('channels')}</a>,
+                activity: <a href={`/portfolios/${snapshot.portfolio.id}/activity`}>{t('activity')}</a>,
+              },
+            )
           : parts('Nothing is sent anywhere yet: {add}. What you would be told is in the {activity}.', {
               add: <a href="/account/notices">{t('add a channel')}</a>,
               activity: <a href={`/portfolios/${snapshot.portfolio.id}/activity`}>{t('activity')}</a>,
@@ -68,7 +73,10 @@ export const Alerts = ({ snapshot, alerts, hasDigest, isHeard, asked, now }: Pro
             {alerts.map((alert) => (
               <li>
                 <span>
-                  {wordsOf(alert, snapshot)} <small>{stateOf(alert, now)}</small>
+                  {wordsOf(alert, snapshot)}{' '}
+                  <small>
+                    {stateOf(alert, now)} {byWords(alert.channels, channels)}
+                  </small>
                 </span>
                 <form method="post" action={`${path}/${alert.id}/remove`}>
                   <button
@@ -86,7 +94,7 @@ export const Alerts = ({ snapshot, alerts, hasDigest, isHeard, asked, now }: Pro
       <section class="panel" aria-labelledby="new-title" id="new">
         <h2 id="new-title">{asked.kind ? t(alertNames[asked.kind]) : t('Tell me when')}</h2>
         {asked.kind ? (
-          <NewAlert {...{ snapshot, asked, path }} kind={asked.kind} />
+          <NewAlert {...{ snapshot, asked, path, channels }} kind={asked.kind} />
         ) : (
           <Kinds {...{ snapshot, path }} />
         )}
@@ -98,12 +106,17 @@ export const Alerts = ({ snapshot, alerts, hasDigest, isHeard, asked, now }: Pro
             'After the last session of each week: your return beside the benchmarks’, the gap, your best and worst decision, and the ex-dates ahead.',
           )}
         </p>
-        <form method="post" action={`${path}/digest`}>
-          <input type="hidden" name="wanted" value={hasDigest ? 'off' : 'on'} />
+        <form class="form" method="post" action={`${path}/digest`}>
+          <ChannelChoice id="digest" {...{ channels }} chosen={digest?.channels ?? null} />
           <div class="actions">
-            <button class={hasDigest ? 'button' : 'button primary'}>
-              {hasDigest ? t('Stop the digest') : t('Send me the digest')}
+            <button class={digest ? 'button' : 'button primary'} name="wanted" value="on">
+              {digest ? t('Save') : t('Send me the digest')}
             </button>
+            {digest && (
+              <button class="button" name="wanted" value="off">
+                {t('Stop the digest')}
+              </button>
+            )}
           </div>
         </form>
       </section>
@@ -157,9 +170,9 @@ function isPossible(kind: AlertKind, snapshot: Snapshot): boolean {
   return subject === null || subjectIsOptional === true || subjectsOf(kind, snapshot).length > 0
 }
 
-type NewProps = Pick<Props, 'snapshot' | 'asked'> & { kind: AlertKind; path: string }
+type NewProps = Pick<Props, 'snapshot' | 'asked' | 'channels'> & { kind: AlertKind; path: string }
 
-const NewAlert = ({ snapshot, asked, kind, path }: NewProps) => {
+const NewAlert = ({ snapshot, asked, kind, path, channels }: NewProps) => {
   const { subject, subjectIsOptional, level } = asksOf(kind)
   const { faults } = asked
   return (
@@ -196,12 +209,50 @@ const NewAlert = ({ snapshot, asked, kind, path }: NewProps) => {
           />
         </Field>
       )}
+      <ChannelChoice id="alert" {...{ channels }} chosen={null} fault={faults.channels} />
       <div class="actions">
         <button class="button primary">{t('Set alert')}</button>
         <a href={path}>{t('Something else')}</a>
       </div>
     </form>
   )
+}
+
+type ChoiceProps = Pick<Props, 'channels'> & {
+  id: string
+  chosen: string[] | null
+  fault?: string | undefined
+}
+
+/** By which channels one is told; with one channel there is nothing to choose. */
+const ChannelChoice = ({ id, channels, chosen, fault }: ChoiceProps) =>
+  channels.length > 1 && (
+    <fieldset class="choices" {...marks(`${id}-channels`, fault)}>
+      <legend>{t('Tell me by')}</legend>
+      <input type="hidden" name="chosen" value="1" />
+      {channels.map((channel) => (
+        <label>
+          <input
+            type="checkbox"
+            name="channels"
+            value={channel.id}
+            checked={chosen === null || chosen.includes(channel.id)}
+          />{' '}
+          {channel.label}
+        </label>
+      ))}
+      {fault && (
+        <p class="fault" id={`${id}-channels-fault`}>
+          {sentence(translated(fault))}
+        </p>
+      )}
+    </fieldset>
+  )
+
+/** By which channels an alert is told, where some were chosen and work. */
+function byWords(chosen: string[] | null, channels: readonly NoticeChannel[]): string {
+  const named = channels.filter(({ id }) => chosen?.includes(id)).map(({ label }) => label)
+  return named.length === 0 ? '' : t('By {channels}.', { channels: named.join(', ') })
 }
 
 const everything: Partial<Record<AlertKind, Label>> = { drawdown: 'The whole portfolio' }

@@ -229,6 +229,9 @@ export const securities = v.strictObject({
   reason,
 })
 
+const chosen = v.nullable(
+  v.pipe(v.array(id), v.description('By which channels you are told; null for all of them.')),
+)
 const alertFields = {
   id,
   kind: v.string(),
@@ -237,6 +240,7 @@ const alertFields = {
   set_on: day,
   created_at: instant,
   told_at: v.nullable(instant),
+  channels: chosen,
   is_beyond: v.nullable(
     v.pipe(
       v.boolean(),
@@ -248,6 +252,7 @@ export const alert = v.strictObject(alertFields)
 export const alerts = v.strictObject({
   alerts: v.array(alert),
   digest: v.pipe(v.boolean(), v.description('You get the weekly digest.')),
+  digest_channels: chosen,
 })
 
 const brokerFields = {

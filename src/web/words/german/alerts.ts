@@ -13,8 +13,13 @@ export const alerts = {
   'No prices for a day': 'Einen Tag lang keine Kurse',
   'Each crossing is told once: the figure must come back across its line before it is told again.':
     'Jede Überschreitung wird einmal gemeldet: Die Zahl muss erst über ihre Grenze zurück, bevor sie wieder gemeldet wird.',
-  'You are told by all your {channels}, and find what you were told in the {activity}.':
-    'Gemeldet wird auf allen Ihren {channels}; was gemeldet wurde, steht in der {activity}.',
+  'You are told by your {channels}, all or those you choose, and find what you were told in the {activity}.':
+    'Gemeldet wird auf Ihren {channels}, allen oder den gewählten; was gemeldet wurde, steht in der {activity}.',
+  'Tell me by': 'Melden auf',
+  'By {channels}.': 'Auf {channels}.',
+  'choose one channel at least': 'wählen Sie mindestens einen Kanal',
+  'Choose one channel at least.': 'Wählen Sie mindestens einen Kanal.',
+  'choose among your channels': 'wählen Sie unter Ihren Kanälen',
   channels: 'Kanälen',
   activity: 'Aktivität',
   'Nothing is sent anywhere yet: {add}. What you would be told is in the {activity}.':

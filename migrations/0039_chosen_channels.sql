@@ -1,0 +1,3 @@
+ALTER TABLE `notice_channels` ADD `language` text;--> statement-breakpoint
+ALTER TABLE `alerts` ADD `channels` text;--> statement-breakpoint
+ALTER TABLE `digests` ADD `channels` text;
