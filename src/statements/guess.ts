@@ -239,7 +239,12 @@ function isOfDays({ days, serials }: Column): boolean {
 function typesAmong(named: readonly Column[], free: readonly Column[]): Column[] {
   const byWords = (a: Column, b: Column) => b.words - a.words || b.kinds - a.kinds
   const telling = free
-    .filter(({ fields }) => fields.every((each) => each.field === 'type' || texts.has(each.field)))
+    .filter(
+      ({ fields, words }) =>
+        fields.every((each) => each.field === 'type' || texts.has(each.field)) ||
+        // `Order` may be its number, or which way it went
+        (words > 0.9 && fields.every((each) => each.field === 'type' || each.field === 'id')),
+    )
     .filter(({ words, kinds, numbers, days }) => words > 0.6 && kinds > 1 && numbers < 0.3 && days < 0.3)
     .toSorted(byWords)
   const all = [...named.toSorted(byWords), ...telling.filter((column) => !named.includes(column))]

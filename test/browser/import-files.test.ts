@@ -14,7 +14,15 @@ beforeAll(async () => {
   ;({ server, url, browser } = await serve())
 })
 
-type FileOf = { name: string; bytes: Buffer; question: string | null; rows: number; held: [string, string][] }
+type FileOf = {
+  name: string
+  bytes: Buffer
+  question: string | null
+  rows: number
+  held: [string, string][]
+  /** The page of the portfolio that it is dropped on. */
+  on: string
+}
 
 const files: FileOf[] = [
   {
@@ -35,14 +43,20 @@ Buchungstag;Kauf/Verkauf;Wertpapier;Symbol;Stück;Kurs in USD;Gebühr
       ['AAPL', '7'],
       ['MSFT', '4'],
     ],
+    on: 'cash-flows',
   },
   {
-    name: 'trades.xlsx',
+    // lines above, numbers for days, sums and a remark below
+    name: 'depot.xlsx',
     bytes: Buffer.from(
       workbookOf([
-        ['Trade date', 'Side', 'Stock', 'Qty', 'Unit price', 'Commission'],
-        ['2025-02-03', 'Buy', 'AAPL', 10, 220.5, 1],
-        ['2025-03-05', 'Buy', 'MSFT', 4, 400.25, 1],
+        ['Depotauszug', 'Jürgen Müller'],
+        ['Zeitraum', '01.01.2025 - 30.06.2025'],
+        ['Datum', 'Vorgang', 'Symbol', 'Stück', 'Kurs', 'Gebühr', 'Betrag'],
+        [45691, 'Kauf', 'AAPL', 10, 220.5, 1, -2206],
+        [45721, 'Kauf', 'MSFT', 4, 400.25, 1, -1602],
+        ['Summe', '', '', '', '', 2, -3808],
+        ['Alle Angaben ohne Gewähr'],
       ]),
     ),
     question: null,
@@ -51,6 +65,7 @@ Buchungstag;Kauf/Verkauf;Wertpapier;Symbol;Stück;Kurs in USD;Gebühr
       ['AAPL', '10'],
       ['MSFT', '4'],
     ],
+    on: 'settings',
   },
   {
     name: 'activity.ofx',
@@ -68,6 +83,7 @@ VERSION:102
     question: null,
     rows: 2,
     held: [['AAPL', '10']],
+    on: 'instruments/VOO',
   },
 ]
 
@@ -132,9 +148,9 @@ it.each(files)('$name comes in by keyboard alone', async ({ name, bytes, questio
 
 it.each(files)(
   '$name is dropped on a phone’s page, and undone',
-  async ({ name, bytes, question, rows, held }) => {
+  async ({ name, bytes, question, rows, held, on }) => {
     const id = await newPortfolio()
-    const { page, close } = await openPage(browser, new URL(`/portfolios/${id}/cash-flows`, url), {
+    const { page, close } = await openPage(browser, new URL(`/portfolios/${id}/${on}`, url), {
       viewport: { width: 390, height: 844 },
       hasTouch: true,
     })

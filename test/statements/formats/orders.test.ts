@@ -123,3 +123,45 @@ Alle Angaben ohne Gewähr,,,,,,
     left_out: [4, 5],
   })
 })
+
+it('a column “Order” that says buy and sell is no number', () => {
+  const file = `Date,Folio Number,ISIN,Order,Units,NAV,Current Nav,Amount (INR)
+2024-01-15,12345,US0378331005,buy,100.000,150.00,180.00,15000.00
+2024-03-15,12345,US0378331005,sell,40.000,160.00,180.00,6400.00
+`
+  expect(told(file).rows).toEqual([
+    '2 buy AAPL 2024-01-15 100 @ 150 INR',
+    '3 sell AAPL 2024-03-15 40 @ 160 INR',
+  ])
+})
+
+it('Nabtrade: the tax on the brokerage is a part of the fee', () => {
+  const file = `Trade Date,Settlement Date,Confirmation Number,Code,Exchange,Buy/Sell,Quantity,Average Price,Brokerage,GST,Net Proceeds
+15/01/2024,17/01/2024,N1,BHP,ASX,Buy,100,45.00,17.23,1.72,4518.95
+20/03/2024,22/03/2024,N2,BHP,ASX,Sell,40,44.00,13.59,1.36,1745.05
+`
+  expect(told(file).rows).toEqual([
+    '2 buy BHP.AX 2024-01-15 100 @ 45 fee 18.95',
+    '3 sell BHP.AX 2024-03-20 40 @ 44 fee 14.95',
+  ])
+})
+
+it('Saxo’s trades: the amount counts shares, beside the value that was traded', () => {
+  const file = `Trade ID;Account ID;Instrument;Instrument Symbol;Instrument ISIN;Trade Time;B/S;OpenClose;Amount;Price;Traded Value;Commission;Currency
+1;99;Apple Inc.;AAPL:xnas;US0378331005;15-Jan-2024 15:00:00;Bought;Open;10;185,00;-1850,00;-3,00;USD
+2;99;Apple Inc.;AAPL:xnas;US0378331005;20-Mar-2024 15:00:00;Sold;Close;-4;172,00;688,00;-3,00;USD
+`
+  expect(told(file).rows).toEqual([
+    '2 buy AAPL 2024-01-15 10 @ 185 fee 3 USD',
+    '3 sell AAPL 2024-03-20 4 @ 172 fee 3 USD',
+  ])
+})
+
+it('a German list of costs, each and all of them', () => {
+  const file = `Datum;Uhrzeit;Auftragstyp;ISIN;Name;Nominale;Ausführungspreis;Handelsvolumen;Fremdkosten;Ordergebühr;Summe Kosten;Ausmachender Betrag
+02.01.2024;10:15;Kauf;US0378331005;APPLE INC.;10;170,50;1.705,00;1,20;4,90;6,10;-1.711,10
+01.03.2024;11:15;Verkauf;US0378331005;APPLE INC.;4;165,00;660,00;0,80;4,90;5,70;654,30
+`
+  // −1711.10 + 654.30
+  expect(told(file)).toMatchObject({ rejected: [], positions: { AAPL: '6' }, cash: { '': '-1056.8' } })
+})
