@@ -5,6 +5,7 @@ import { netOrGross, notEqual } from './amount-question.ts'
 import { fitsOf, hasRest, type Sampled, value } from './fit.ts'
 import { byMarket, nearCloses } from './market-evidence.ts'
 import type { Cells, Mapping } from './mapping.ts'
+import { moneyCode } from './money-codes.ts'
 import { type DecimalMark, numberIn } from './number-spelling.ts'
 import { oneSigned } from './one-sign.ts'
 import { given, type Question } from './question.ts'
@@ -229,7 +230,7 @@ function clearly<Reading>(
 
 function sameCurrency({ currency, priceCurrency }: Cells): boolean {
   const major = (code: string) => minorUnit(code)?.major ?? code
-  return !priceCurrency || !currency || major(priceCurrency) === major(currency)
+  return !priceCurrency || !currency || major(moneyCode(priceCurrency)) === major(moneyCode(currency))
 }
 
 /** How often a step of the balance is the amount alone, and how often the amount and its charges. */

@@ -46,7 +46,7 @@ export const columnWords: Record<Field, string> = {
     |ertekpapir|ertekpapir neve
     |название|наименование|инструмент|бумага|эмитент|证券名称|股票名称|名称|종목명|종목`,
   shares: `executed quantity|executed qty|filled qty|filled quantity|fill qty|fill quantity|qty filled|quantity filled|filled shares|shares filled|executed shares|shares|quantity|qty|units|no of shares|number of shares|no shares|number of units|no of units|share quantity|quantity transacted|filled|share count|unit count|amount of shares|size|filled size|executed size|shares traded|quantity traded|units/shares|units transacted|base amount|volume|vol|size
-    |ausgefuhrte stuck|ausgefuhrte stucke|ausgefuhrte stuckzahl|ausgefuhrte menge|ausgefuhrte anzahl|stuck ausgefuhrt|menge ausgefuhrt|anzahl|stuck|stucke|stk|stuckzahl|anteile|menge|nominal|nominale|stuck/nominal|stuck/nominale|nominal/stuck|nennwert/stuck|anzahl aktien
+    |ausgefuhrte stuck|ausgefuhrte stucke|ausgefuhrte stuckzahl|ausgefuhrte menge|ausgefuhrte anzahl|stuck ausgefuhrt|menge ausgefuhrt|anzahl|stuck|stucke|stk|stuckzahl|anteile|menge|nominal|nominale|stuck/nominal|stuck/nominale|nominal/stuck|nennwert/stuck|einheiten|anzahl aktien
     |quantite|nombre de titres|nb titres|titres|nombre|parts|nombre de parts|qte
     |cantidad|numero de titulos|titulos|participaciones|acciones|num titulos|n titulos|no titulos|unidades
     |aantal|stuks|aantal stuks|aantal aandelen
@@ -62,7 +62,7 @@ export const columnWords: Record<Field, string> = {
     |koers|prijs|prijs per stuk|uitvoeringskoers|prijs per aandeel|stukprijs
     |prezzo|prezzo unitario|prezzo medio|prezzo di esecuzione|prezzo per azione
     |pris|kurs/pris|pris per aktie|preco|preco unitario|cena|kurssi
-    |px|quote price|asset price|coin price|filled price|avg filled price|filled@avg price|effective price|execution price per share|price per coin|price/unit|trade rate|kurs in eur|trans -preis|transaktionspreis|ausf -kurs|koers per stuk|hinta|cena jednostkowa|cena za sztuke|cena za kus|fiyat|preco medio|preco de execucao|prix d'exe
+    |px|quote price|asset price|coin price|filled price|avg filled price|filled@avg price|effective price|execution price per share|price per coin|price/unit|trade rate|rate|kurs in eur|trans -preis|transaktionspreis|ausf -kurs|koers per stuk|hinta|cena jednostkowa|cena za sztuke|cena za kus|fiyat|preco medio|preco de execucao|prix d'exe
     |単価|約定単価|約定価格|価格|average cost basis|average cost|avg cost|cost basis per share|unit cost basis|cost basis/share
     |arfolyam|egysegar
     |цена|цена за единицу|курс|成交价格|成交价|成交均价|价格|单价|단가|거래단가|체결단가`,

@@ -43,7 +43,7 @@ export function columnName(heading: string): string {
       .replace(/\(optional\)/i, '')
       // in brackets a currency, a unit, or a footnote
       .replace(/[([](?:[A-Z]{3}|[$€£¥p]|pence|%|[Ss]tk\.?|[Ss]tuck)[)\]]/g, '')
-      .replace(/[（［(][円株口%％][）］)]/g, '')
+      .replace(/[（［(](?:[円株口%％]|(?:US|米)?トル)[）］)]/g, '')
       .replace(/[$€£*#:"]/g, '')
       .replace(/[\s_.]+/g, ' ')
       .replace(/ ?\/ ?/g, '/')
@@ -63,7 +63,7 @@ const LONGEST_HEADING = 80
 /** The currency that a heading names: `Total (GBP)`, `Value EUR`, `Courtage (SEK)`, `Unit cost (p)`; '' for none. */
 export function headingCurrency(heading: string): string {
   const [, bracketed, symbol, last] =
-    /[([（［](?:([A-Z]{3})|([€£¥円p]|pence))[)\]）］]|\s([A-Z]{3})\s?$/.exec(
+    /[([（［](?:([A-Z]{3})|([€£¥円p]|pence|(?:US|米)ドル))[)\]）］]|\s([A-Z]{3})\s?$/.exec(
       heading.slice(0, LONGEST_HEADING),
     ) ?? []
   return bracketed ?? (symbol ? (signs[symbol] ?? '') : last && isMoney(last) ? last : '')
@@ -74,6 +74,8 @@ const signs: Record<string, string> = {
   '£': 'GBP',
   '¥': 'JPY',
   円: 'JPY',
+  USドル: 'USD',
+  米ドル: 'USD',
   p: 'GBX',
   pence: 'GBX',
 }

@@ -14,7 +14,15 @@ const codes = new Set(
   ),
 )
 
-const otherwise: Record<string, string> = { CAN: 'CAD', STG: 'GBP', RMB: 'CNY' }
+const otherwise: Record<string, string> = {
+  CAN: 'CAD',
+  STG: 'GBP',
+  RMB: 'CNY',
+  円: 'JPY',
+  日本円: 'JPY',
+  USドル: 'USD',
+  米ドル: 'USD',
+}
 
 /**
  * The pair by which the source quotes a coin, where a table is one of coins: `BTC` that was paid in EUR is BTC-EUR. Null for a

@@ -165,3 +165,23 @@ it('a German list of costs, each and all of them', () => {
   // −1711.10 + 654.30
   expect(told(file)).toMatchObject({ rejected: [], positions: { AAPL: '6' }, cash: { '': '-1056.8' } })
 })
+
+it('Rakuten’s trades abroad: dollars of the United States in Japanese, in headings and in cells', () => {
+  const file = `約定日,受渡日,ティッカー,銘柄名,口座,取引区分,売買区分,信用区分,弁済期限,決済通貨,数量［株］,単価［USドル］,約定代金［USドル］,為替レート,手数料［USドル］,税金［USドル］,受渡金額［USドル］,受渡金額［円］
+2024/1/15,2024/1/17,AAPL,アップル,特定,現物,買付,-,-,USドル,10,185.00,"1,850.00",147.5,9.16,0.92,"1,860.08",-
+2024/3/20,2024/3/22,AAPL,アップル,特定,現物,売付,-,-,USドル,4,172.00,688.00,150.1,3.40,0.34,684.26,-
+`
+  // −1860.08 + 684.26
+  expect(told(file)).toMatchObject({ rejected: [], positions: { AAPL: '6' }, cash: { USD: '-1175.82' } })
+})
+
+it('a price that is called rate is one, where it makes the sums come out', () => {
+  const file = `Trade Dt,Scrip,Buy/Sell,Qty,Rate,Brokerage,Net Amt
+05-APR-23,INFY,B,10,1450.50,14.50,14519.50
+15-MAY-23,INFY,S,4,1525.00,6.10,6093.90
+`
+  expect(told(file).rows).toEqual([
+    '2 buy INFY 2023-04-05 10 @ 1450.5 fee 14.5',
+    '3 sell INFY 2023-05-15 4 @ 1525 fee 6.1',
+  ])
+})
