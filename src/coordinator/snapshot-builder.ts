@@ -1,5 +1,6 @@
 import { delistedSince } from '../market/hours/delisting.ts'
 import { type Chart, chart, splitLastDay } from '../metrics/chart.ts'
+import { holdingXirrs } from '../metrics/holding-xirr.ts'
 import {
   type SystemLogRow,
   type PortfolioFacts,
@@ -71,7 +72,9 @@ export function* publicationSteps(
   const chartRevision = chartChanged ? revision : kept
   yield
   // the snapshot remembers what these have calculated of each symbol
-  holdings(ledger, ledger.today)
+  const held = holdings(ledger, ledger.today)
+  yield
+  holdingXirrs(ledger, held, ledger.today)
   yield
   const made = snapshot(ledger, series, last, {
     portfolio: factsOf(portfolio),

@@ -83,6 +83,7 @@ export async function importStatement(
   const known = drafts.map((_, i) => there[i]! || settled[i]!)
   const resembled = choices.holdsBack ? similarRows(drafts, before, keys) : []
   const isAside = (i: number) => known[i]! || (resembled[i] ?? null) !== null
+  await rest()
   const fresh = await entered(
     editing,
     found.rows.filter(({ line }, i) => !isAside(i) || taken.has(line)),
@@ -117,6 +118,7 @@ export async function importStatement(
     questions: [...statement.questions, ...unknown],
     evidence: statement.evidence,
   }
+  await rest()
   const ids = new Map(fresh.rows.map(({ id, transaction }) => [transaction.id, id]))
   const last = lastNumber(before)
   const numbered = accepted.map((each, i): Recorded => ({ ...each, version: 1, sequence: last + 1 + i }))
