@@ -27,6 +27,8 @@ export type Measured = {
   work: number
   cold: number
   recomputed: Times
+  /** Of it the ledger, with its dividends, from the rows. */
+  prepared: Times
   /** The chart's lines in doubles, and their JSON. */
   floor: Times
   /** The same lines, exact, from a ledger of which nothing is known. */
@@ -59,6 +61,10 @@ export function measure(size: Size): Measured {
     recomputed: times(() => {
       const unknown = copied(raw)
       return () => recomputed(unknown)
+    }),
+    prepared: times(() => {
+      const unknown = copied(raw)
+      return () => prepareLedger(unknown, new Map())
     }),
     floor: times(() => floor),
     lines: times(() => {

@@ -88,12 +88,13 @@ From the rows that the coordinator keeps to what it publishes: snapshot and char
 least and the median of ${RUNS} runs.
 
 recomputed      nothing is known of an earlier state
-÷ floor         the whole recomputation over the chart's lines in doubles with their JSON, which explain nothing and are not
-                exact. It makes the ledger and its dividends, positions, lots, XIRRs, gaps and every other figure besides,
-                of which the floor has nothing
-lines           the same lines as the floor's, exact, with their JSON, of a ledger that is made
-lines ÷ floor   like for like, and so what an aim that says “the same lines” can be held to. The row of the whole keeps that
-                aim beside it, so that the distance is seen
+… ledger        of it: the rows in the base currency and in today’s shares, with the dividends that follow from them
+… lines         of it: the same lines as the floor's, exact, with their JSON, of a ledger that is made
+… figures       of it: all else, such as positions, lots, XIRRs, gaps, decisions and the snapshot
+floor           the chart's lines in doubles with their JSON, of numbers that are read already. Nothing is exact or explained
+lines ÷ floor   like for like, and so what an aim that says “the same lines” can be held to
+whole ÷ floor   the whole recomputation over the same floor, which has nothing of the ledger and the figures. The aim stands
+                beside it all the same, so that the distance is seen
 gaps            to two benchmarks, divided among symbols: their own part, beyond each symbol’s flows and shares, the
                 cash book and the benchmarks’ indexes, which other figures of the recomputation need as well
 new prices      of every symbol; what was valued before is known
@@ -126,13 +127,15 @@ function rows(size: Size, aims: Aims): Record<string, Row> {
     'days × held + transactions': { least: took.work },
     'cold, ms': { least: digits(took.cold, 1) },
     'recomputed, ms': ms(took.recomputed, aims.recomputed),
+    '… ledger, ms': ms(took.prepared),
+    '… lines, ms': ms(took.lines),
+    '… figures, ms': { least: digits(took.recomputed.least - took.prepared.least - took.lines.least, 1) },
     'floor, ms': ms(took.floor),
-    '÷ floor': {
+    'whole ÷ floor': {
       least: digits(took.recomputed.least / took.floor.least, 1),
       median: digits(took.recomputed.median / took.floor.median, 1),
       aim: aims.floor ?? '',
     },
-    'lines, ms': ms(took.lines),
     'lines ÷ floor': {
       least: digits(took.lines.least / took.floor.least, 1),
       median: digits(took.lines.median / took.floor.median, 1),
