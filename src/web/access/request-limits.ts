@@ -1,5 +1,4 @@
 import { bodyLimit } from 'hono/body-limit'
-import { every } from 'hono/combine'
 import { createMiddleware } from 'hono/factory'
 import { refusal } from '../refusal.tsx'
 import type { AppEnv } from '../request.ts'
@@ -21,17 +20,19 @@ const everything = bodyLimit({
 const statement = bodyLimit({ maxSize: LARGEST_CSV + FRAME, onError: (c) => refusal(c, 413, tooLarge) })
 
 /** Limits every request before any work is done for it. Routes for short bodies have a narrower limit of their own. */
-export const requestLimits = every(
-  createMiddleware<AppEnv>(async (c, next) => {
-    const { search } = new URL(c.req.url)
-    if (search.length <= LONGEST_QUERY) return next()
+export const requestLimits = createMiddleware<AppEnv>(async (c, next) => {
+  const { url, path, method } = c.req
+  const query = url.indexOf('?')
+  const length = query < 0 ? 0 : url.length - query
+  if (length > LONGEST_QUERY)
     return refusal(
       c,
       414,
-      english('The query of this address has {n} characters; at most 2,048 are read.', { n: search.length }),
+      english('The query of this address has {n} characters; at most 2,048 are read.', { n: length }),
     )
-  }),
   // hono would find the handlers of an address that spells a parameter of its route (`/:member`) twice, and run them so
-  createMiddleware<AppEnv>((c, next) => (c.req.path.includes('/:') ? Promise.resolve(c.notFound()) : next())),
-  createMiddleware<AppEnv>((c, next) => (wholeFile.test(c.req.path) ? everything : statement)(c, next)),
-)
+  if (path.includes('/:')) return c.notFound()
+  // no route reads what somebody sends with these
+  if (method === 'GET' || method === 'HEAD') return next()
+  return (wholeFile.test(path) ? everything : statement)(c, next)
+})

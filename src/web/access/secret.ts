@@ -7,8 +7,10 @@ export function newSecret(): string {
 
 /** Returns what is stored of a secret: its SHA-256, in base64url. A secret of 256 bits needs no salt and no slow hash. */
 export async function hashOf(secret: string): Promise<string> {
-  return base64Url(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret)))
+  return base64Url(await crypto.subtle.digest('SHA-256', utf8.encode(secret)))
 }
+
+const utf8 = new TextEncoder()
 
 /** Says whether a text is what `newSecret` makes: anything else is not looked up. */
 export function isSecret(text: string): boolean {
