@@ -5,6 +5,7 @@ import type { Entry } from '../portfolio/entry.ts'
 import { answerTo, hashOf, rememberAnswer } from '../storage/idempotency.ts'
 import { type ActionAnswer, figuresAfter } from './action-answer.ts'
 import type { ActionFigures } from '../snapshot/action-figures.ts'
+import { readLedger } from '../storage/ledger.ts'
 import { type Accepted, acceptDividends, undoAcceptance } from './accepted-dividends.ts'
 import { breath } from './breath.ts'
 import type { Edited, Imported, RenameEdit, Undone } from './edited.ts'
@@ -168,7 +169,13 @@ export class PortfolioEdits {
     if (edit.status === 'refused' && 'reason' in edit)
       return { status: 'refused', faults: [{ field: 'new_symbol', reason: edit.reason }] }
     if (edit.status !== 'ok') return edit
-    const value = figuresAfter(read, edit.after, answer)
+    // the new shares may have prices that another portfolio asked for
+    const other = 'to' in answer ? answer.to : (answer.entry.new_symbol ?? '')
+    const about = { ...editing.portfolio, benchmarks: other === '' ? [] : [other] }
+    const since = { transactions: [], since: editing.today }
+    const { raw } = await readLedger(this.home.db, about, editing.today, since)
+    const markets = new Map([...raw.markets, ...read.raw.markets])
+    const value = figuresAfter({ ...read, raw: { ...read.raw, markets } }, edit.after, answer)
     return { status: 'ok', value, revision: await this.publisher.revision() }
   }
 

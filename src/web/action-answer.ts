@@ -2,7 +2,6 @@ import type { ActionAnswer } from '../coordinator/action-answer.ts'
 import type { Edited } from '../coordinator/edited.ts'
 import { sourceOf } from '../jobs/source.ts'
 import type { Day } from '../portfolio/day.ts'
-import type { Fault } from '../portfolio/entry.ts'
 import type { ProposedAction } from '../snapshot/proposed-actions.ts'
 import { database } from '../storage/database.ts'
 import { dismissSplit, restoreSplit } from '../storage/rulings.ts'
@@ -25,7 +24,7 @@ export type Does = ActionAnswer | { symbol: string; id: string; isDismissed: boo
 
 export type Decided =
   | { status: 'decided'; proposal: ProposedAction; does: Does }
-  | { status: 'refused'; faults: Fault[] }
+  | { status: 'refused'; faults: { field: string; reason: string }[] }
   /** Nothing of that name is asked, or is asked any more. */
   | { status: 'missing' }
 
@@ -44,14 +43,14 @@ export async function decided(
   if (!proposal) return { status: 'missing' }
   const { symbol, id, kind } = proposal
   const does = (made: Does): Decided => ({ status: 'decided', proposal, does: made })
-  const refused = (field: Fault['field'], reason: string): Decided => ({
+  const refused = (field: string, reason: string): Decided => ({
     status: 'refused',
     faults: [{ field, reason }],
   })
   if (answer === 'restored') return does({ symbol, id, isDismissed: false })
   const allowed: readonly string[] = answers[kind]
   if (!answer || !allowed.includes(answer))
-    return refused('type', english('the answer must be one of {answers}', { answers: allowed.join(', ') }))
+    return refused('answer', english('the answer must be one of {answers}', { answers: allowed.join(', ') }))
   if (answer === 'dismissed') return does({ symbol, id, isDismissed: true })
   const typed: Typed = { ...typedIn({}), symbol, date: sent.date || proposal.day || '' }
   if (answer === 'split') return does(rowOf({ ...typed, type: 'split', ratio: proposal.ratio! }))

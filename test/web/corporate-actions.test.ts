@@ -154,7 +154,8 @@ describe('shares that nobody quotes any more', () => {
       cash: { before: '0', after: '33' },
     })
     expect(await shares(id)).toEqual({ LAST: '10' })
-    expect((await post('', { answer: 'spin_off', new_symbol: 'NEWT' })).status).toBe(422)
+    const wrong = await post('', { answer: 'spin_off', new_symbol: 'NEWT' })
+    expect([wrong.status, (await wrong.json<Record<string, any>>()).faults[0].field]).toEqual([422, 'answer'])
     expect((await post('', { answer: 'exchange', new_symbol: 'NEWT' })).status).toBe(422)
     expect((await post('', { ...merger, proposal: 'OTHER@2026-02-02' })).status).toBe(404)
     expect((await post('?preview=2', merger)).status).toBe(400)

@@ -111,7 +111,10 @@ function saidOf(does: Does): string {
   }
 }
 
-function notBooked(c: AppContext, why: Refused) {
+function notBooked(
+  c: AppContext,
+  why: Refused | { status: 'refused'; faults: readonly { reason: string }[] },
+) {
   const reason = why.status === 'refused' ? why.faults.map((fault) => sentence(fault.reason)).join(' ') : ''
   return refusal(c, 422, english('Nothing was booked. {reason}', { reason }).trim())
 }

@@ -1,5 +1,5 @@
 import type { ActionFigures, BeforeAfter } from '../../snapshot/action-figures.ts'
-import { money, none, shares } from '../format.ts'
+import { money, none, sentence, shares } from '../format.ts'
 import { type Column, Table } from './table.tsx'
 import { t, translated } from '../words/words.ts'
 
@@ -45,21 +45,26 @@ export const FiguresAfter = ({ path, symbol, figures, sent, currency, source }: 
       <p class="lead">{t('Nothing is booked yet.')}</p>
       <section class="panel">
         <Table columns={columns} rows={rows} label={t('Figures now and after')} />
-        {figures.at_cost.length > 0 && (
-          <p class="aside">
-            {t(
-              '{source} has no price of {symbols} here yet. Until it is fetched, it counts at what was paid for it or what came along.',
-              { source: translated(source), symbols: figures.at_cost.join(', ') },
-            )}
-          </p>
-        )}
-        <form method="post" action={`${path}/proposals`} class="filter-form">
-          {Object.entries(sent).map(
-            ([name, value]) => typeof value === 'string' && <input type="hidden" name={name} value={value} />,
+        <div class="proposal">
+          {figures.at_cost.length > 0 && (
+            <p class="aside">
+              {sentence(
+                t(
+                  '{source} has no price of {symbols} here yet. Until it is fetched, it counts at what was paid for it or what came along.',
+                  { source: translated(source), symbols: figures.at_cost.join(', ') },
+                ),
+              )}
+            </p>
           )}
-          <button class="button primary">{t('Book it')}</button>
-          <a href={path}>{t('Back to {symbol}', { symbol })}</a>
-        </form>
+          <form method="post" action={`${path}/proposals`} class="filter-form">
+            {Object.entries(sent).map(
+              ([name, value]) =>
+                typeof value === 'string' && <input type="hidden" name={name} value={value} />,
+            )}
+            <button class="button primary">{t('Book it')}</button>
+            <a href={path}>{t('Back to {symbol}', { symbol })}</a>
+          </form>
+        </div>
       </section>
     </div>
   )

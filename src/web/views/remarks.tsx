@@ -1,10 +1,12 @@
 import { benchmarkMetrics, portfolioMetrics } from '../../metrics/catalog.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { none, sentence, sentenceOn } from '../format.ts'
+import { mayEdit } from './shown-to.ts'
+import { instrumentPath } from './symbol.tsx'
 import { t, translated } from '../words/words.ts'
 
 /** What the owner must know to trust the figures: whole sentences, nothing swallowed. */
-export const Remarks = ({ snapshot: { summary, missing, warnings } }: { snapshot: Snapshot }) => {
+export const Remarks = ({ snapshot: { portfolio, summary, missing, warnings } }: { snapshot: Snapshot }) => {
   const reasons = grouped(summary.reasons)
   const unpriced = summary.today.left_out
   return (
@@ -12,7 +14,9 @@ export const Remarks = ({ snapshot: { summary, missing, warnings } }: { snapshot
       {(warnings.length > 0 || missing.length > 0) && (
         <ul class="warnings">
           {warnings.map((warning) => (
-            <li>{sentence(warning)}</li>
+            <li>
+              {sentence(warning)} {mayEdit() && <Answer portfolio={portfolio.id} warning={warning} />}
+            </li>
           ))}
           {[...Map.groupBy(missing, whyMissing)].map(([why, alike]) => (
             <li>
@@ -47,6 +51,12 @@ export const Remarks = ({ snapshot: { summary, missing, warnings } }: { snapshot
       )}
     </div>
   )
+}
+
+/** Leads to where a question is answered: a corporate action on the page of its symbol. */
+const Answer = ({ portfolio, warning }: { portfolio: string; warning: string }) => {
+  const symbol = /on the page of (\S+?) (?:what|whether) /.exec(warning)?.[1]
+  return symbol ? <a href={instrumentPath(portfolio, symbol)}>{t('Answer')}</a> : null
 }
 
 type Missing = Snapshot['missing'][number]

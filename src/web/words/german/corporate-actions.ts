@@ -22,6 +22,7 @@ export const corporateActions = {
   'It has another ticker': 'Es hat einen anderen Ticker',
   'Leave it as it is': 'So lassen',
   'Dismissed: {question}': 'Verworfen: {question}',
+  Answer: 'Antworten',
   'Ask again': 'Wieder fragen',
   'Is {symbol} now {ticker}?': 'Heißt {symbol} jetzt {ticker}?',
   'What became of {symbol}?': 'Was wurde aus {symbol}?',
