@@ -49,13 +49,12 @@ type Standing = { held: ReadonlyMap<string, Holding>; value: Money; cash: Money;
 
 function standing(ledger: Ledger): Standing {
   const all = holdings(ledger, ledger.today)
-  const sales = all.flatMap(({ position }) => position.sales)
   const isKnown = all.every(({ position }) => position.unknown.realized === undefined)
   return {
     held: new Map(all.map((each) => [each.symbol, each])),
     // what has no price is in no total
     value: sum(all.map(({ value }) => value ?? 0n)),
     cash: cashDays(ledger.transactions).at(-1)?.balance ?? 0n,
-    realized: isKnown ? sum(sales.map(({ gain }) => gain)) : null,
+    realized: isKnown ? sum(all.map(({ position }) => position.realizedGain)) : null,
   }
 }

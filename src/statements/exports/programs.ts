@@ -21,21 +21,21 @@ type Export = {
 const table = {
   taxes: {
     name: 'Taxes',
-    says: 'Sales lot by lot with their cost and gain, dividends, interest, fees, taxes and open lots.',
+    says: 'Sales lot by lot with their cost and gain, dividends, interest, fees, taxes, open lots, and what transfers and corporate actions did to shares and cost.',
     file: 'taxes',
     type: 'csv',
     write: taxFile,
   },
   ghostfolio: {
     name: 'Ghostfolio',
-    says: 'Activities for its JSON import. It knows no deposits, so these are left out; transfers become purchases and sales, returned capital a dividend.',
+    says: 'Activities for its JSON import. It knows no deposits, so these are left out; transfers become purchases and sales, returned capital a dividend. Of a spin-off the new shares are a purchase, and the old ones keep their whole cost; an exchange is a sale and a purchase.',
     file: 'for Ghostfolio',
     type: 'json',
     write: ghostfolioFile,
   },
   'portfolio-performance-trades': {
     name: 'Portfolio Performance: trades',
-    says: 'For its CSV import “Portfolio Transactions”, with commas between the fields and decimal points.',
+    says: 'For its CSV import “Portfolio Transactions”, with commas between the fields and decimal points. Shares of spin-offs, exchanges and stock dividends are deliveries; a spin-off leaves the old shares their whole cost.',
     file: 'trades for Portfolio Performance',
     type: 'csv',
     write: (ledger) => performanceFile(ledger, 'portfolio'),
@@ -49,7 +49,7 @@ const table = {
   },
   beancount: {
     name: 'Beancount',
-    says: 'A ledger in the portfolio’s currency, with a lot for each purchase.',
+    says: 'A ledger in the portfolio’s currency, with a lot for each purchase. Shares of a spin-off or an exchange take the cost and days of their lots along.',
     file: 'ledger',
     type: 'beancount',
     write: beancountFile,

@@ -1,7 +1,10 @@
 import { daysBetween } from '../../portfolio/day.ts'
 import { type Money, shareOut, text } from '../../portfolio/decimal.ts'
 import { type Ledger, positions } from '../../portfolio/ledger.ts'
-import type { Position } from '../../portfolio/position.ts'
+import { rowsBySymbol, splitsOf } from '../../portfolio/own-rows.ts'
+import { type Position, positionOf } from '../../portfolio/position.ts'
+import type { Sale } from '../../portfolio/sale.ts'
+import type { Transaction } from '../../portfolio/transaction.ts'
 import { textCell } from '../text-cell.ts'
 import { csv } from '../write-statement.ts'
 
@@ -22,12 +25,17 @@ const header = [
 
 /**
  * Writes what a tax return asks for, in the portfolio's currency, oldest first: each sale lot by lot as the cost basis takes
- * them (finance.md, "Realized gain"), every recorded dividend, interest, fee and tax, and at the end the lots that are open.
+ * them (finance.md, "Realized gain"), every recorded dividend, interest, fee and tax, what corporate actions and transfers did
+ * to shares and cost, and at the end the lots that are open. Capital that was returned has the cost that it lowered, and as
+ * gain what was more than that.
  * Shares are in today's units. What could not be converted is empty, and its note says why.
  */
 export function taxFile(ledger: Ledger): string {
   const held = positions(ledger, ledger.today)
-  const rows = [...held.flatMap((position) => sold(position, ledger)), ...income(ledger)]
+  const rows = [
+    ...held.flatMap((position) => [...sold(position, ledger), ...moved(position, ledger)]),
+    ...income(ledger),
+  ]
   const open = held.flatMap((position) => openLots(position, ledger))
   return csv(header, [...rows.toSorted((a, b) => (a.Date! < b.Date! ? -1 : 1)), ...open].map(cells))
 }
@@ -60,9 +68,10 @@ function sold({ symbol, sales, unknown }: Position, { baseCurrency }: Ledger): R
   })
 }
 
+const money = (amount: Money) => (amount === 0n ? '' : text(amount))
+
 const kindNames = {
   dividend: 'Dividend',
-  return_of_capital: 'Return of capital',
   interest: 'Interest',
   fee: 'Fee',
   tax: 'Tax',
@@ -73,7 +82,6 @@ function income({ transactions, baseCurrency }: Ledger): Row[] {
     if (row.derived || !Object.hasOwn(kindNames, row.type)) return []
     const type = row.type as keyof typeof kindNames
     const isCost = type === 'fee' || type === 'tax'
-    const money = (amount: Money) => (amount === 0n ? '' : text(amount))
     const amounts: Row = isCost
       ? { Cost: money(row.amount) }
       : { Proceeds: money(row.amount), Withheld: money(row.fee) }
@@ -87,6 +95,61 @@ function income({ transactions, baseCurrency }: Ledger): Row[] {
           ? { ...amounts, Note: textCell(row.note) }
           : { Note: row.unconverted }),
       },
+    ]
+  })
+}
+
+const moves: Partial<Record<Transaction['type'], string>> = {
+  return_of_capital: 'Return of capital',
+  stock_dividend: 'Stock dividend',
+  spin_off: 'Spin-off',
+  exchange: 'Exchange',
+  transfer_in: 'Transfer in',
+  transfer_out: 'Transfer out',
+}
+
+/** What changes lots without being a trade: by how many shares, and the cost that came, left or went down. */
+function moved(position: Position, { transactions, markets, costBasis, baseCurrency }: Ledger): Row[] {
+  const { symbol, unknown } = position
+  const own = rowsBySymbol(transactions).get(symbol) ?? []
+  const held = (rows: readonly Transaction[]) =>
+    positionOf(symbol, rows, splitsOf(markets.get(symbol)), costBasis, '9999-12-31')
+  const byRow = (all: readonly Sale[]) => new Map(all.map((sale) => [sale.transaction, sale]))
+  const [left, sold] = [byRow(position.transfers), byRow(position.sales)]
+  const changed = (row: Transaction, at: number): Row => {
+    switch (row.type) {
+      case 'transfer_in': {
+        const { shares, cost } = held([row])
+        return { Shares: text(shares), Cost: text(cost) }
+      }
+      case 'exchange':
+      case 'transfer_out': {
+        // what an exchange sold for cash is a sale above
+        const [all, paid] = [left.get(row.id), sold.get(row.id)]
+        const of = (part: 'shares' | 'cost') => text((all?.[part] ?? 0n) - (paid?.[part] ?? 0n))
+        return { Shares: of('shares'), Cost: of('cost') }
+      }
+      default: {
+        const [before, after] = [held(own.slice(0, at)), held(own.slice(0, at + 1))]
+        const cost = money(before.cost - after.cost)
+        if (row.type !== 'return_of_capital')
+          return { Shares: money(after.shares - before.shares), Cost: cost }
+        const gain = money(after.realizedGain - before.realizedGain)
+        return { Proceeds: money(row.amount), Withheld: money(row.fee), Cost: cost, Gain: gain }
+      }
+    }
+  }
+  return own.flatMap((row, at): Row[] => {
+    const kind = moves[row.type]
+    if (kind === undefined || row.derived) return []
+    const { date, terms, note } = row
+    const fault = row.unconverted ?? unknown.cost
+    const about = { Kind: kind, Ticker: symbol, Date: date, Currency: baseCurrency }
+    if (fault !== undefined) return [{ ...about, Note: fault }]
+    const into = terms?.newSymbol ? `into ${terms.newSymbol}` : ''
+    const acquired = terms?.acquired && { Acquired: terms.acquired }
+    return [
+      { ...about, ...acquired, ...changed(row, at), Note: textCell([into, note].filter(Boolean).join(': ')) },
     ]
   })
 }

@@ -184,6 +184,37 @@ describe('the tax file', () => {
     ])
     expect(table('taxes', of)[0]).toMatchObject({ 'Days held': '424', Currency: 'USD' })
   })
+
+  it('says what corporate actions and transfers did to shares and cost', () => {
+    // finance.md: of 10 X @ 30 and 30 X @ 2 a quarter of the cost, 75 + 15, goes to 8 Z; then 80 are returned, 20 to the first
+    // lot and 60 to the other, which costs 45: 15 are gain. 4 more shares cost nothing, and the 44 are exchanged at 225 − 20
+    const of = ledger(
+      `2024-01-02 buy 10 X @ 30
+       2024-01-03 buy 30 X @ 2
+       2024-02-01 spin_off X into Z shares 8 takes 0.25
+       2024-03-01 return_of_capital X 80
+       2024-04-01 stock_dividend 4 X
+       2024-05-01 exchange X into Y ratio 1:4
+       2024-06-03 transfer_out 11 Y`,
+    )
+    expect(
+      table('taxes', of)
+        .filter(({ Kind }) => Kind !== 'Open lot')
+        .map(({ Kind, Ticker, Date, Shares, Proceeds, Cost, Gain, Note }) =>
+          [Kind, Ticker, Date, Shares, Proceeds, Cost, Gain, Note].join('|'),
+        ),
+    ).toEqual([
+      'Spin-off|X|2024-02-01|||90||into Z',
+      'Transfer in|Z|2024-02-01|2||75||',
+      'Transfer in|Z|2024-02-01|6||15||',
+      'Return of capital|X|2024-03-01||80|65|15|',
+      'Stock dividend|X|2024-04-01|4||||',
+      'Exchange|X|2024-05-01|44||205||into Y',
+      'Transfer in|Y|2024-05-01|2.75||205||',
+      'Transfer in|Y|2024-05-01|8.25||0||',
+      'Transfer out|Y|2024-06-03|11||205||',
+    ])
+  })
 })
 
 describe('Beancount', () => {

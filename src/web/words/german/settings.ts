@@ -30,16 +30,16 @@ export const settings = {
   'For other programs and for taxes': 'Für andere Programme und für die Steuer',
   'Without automatic dividends and assumed deposits. Shares are in today’s units, so no splits are needed.':
     'Ohne automatische Dividenden und angenommene Einzahlungen. In heutiger Stückelung, daher ohne Splits.',
-  'Sales lot by lot with their cost and gain, dividends, interest, fees, taxes and open lots.':
-    'Verkäufe je Tranche mit Einstand und Gewinn, Dividenden, Zinsen, Gebühren, Steuern und offene Tranchen.',
-  'Activities for its JSON import. It knows no deposits, so these are left out; transfers become purchases and sales, returned capital a dividend.':
-    'Aktivitäten für dessen JSON-Import. Einzahlungen kennt es nicht, daher fehlen sie; Überträge werden zu Käufen und Verkäufen, Kapitalrückzahlungen zu Dividenden.',
-  'For its CSV import “Portfolio Transactions”, with commas between the fields and decimal points.':
-    'Für dessen CSV-Import „Portfolio Transactions“ (Depotumsätze), mit Kommas zwischen den Feldern und Dezimalpunkten.',
+  'Sales lot by lot with their cost and gain, dividends, interest, fees, taxes, open lots, and what transfers and corporate actions did to shares and cost.':
+    'Verkäufe je Tranche mit Einstandswert und Gewinn, Dividenden, Zinsen, Gebühren, Steuern, offene Tranchen und was Überträge und Kapitalmaßnahmen an Stücken und Einstandswert geändert haben.',
+  'Activities for its JSON import. It knows no deposits, so these are left out; transfers become purchases and sales, returned capital a dividend. Of a spin-off the new shares are a purchase, and the old ones keep their whole cost; an exchange is a sale and a purchase.':
+    'Aktivitäten für dessen JSON-Import. Einzahlungen kennt es nicht, daher fehlen sie; Überträge werden zu Käufen und Verkäufen, Kapitalrückzahlungen zu Dividenden. Bei einer Abspaltung sind die neuen Stücke ein Kauf, und die alten behalten ihren ganzen Einstandswert; ein Tausch ist Verkauf und Kauf.',
+  'For its CSV import “Portfolio Transactions”, with commas between the fields and decimal points. Shares of spin-offs, exchanges and stock dividends are deliveries; a spin-off leaves the old shares their whole cost.':
+    'Für dessen CSV-Import „Portfolio Transactions“ (Depotumsätze), mit Kommas zwischen den Feldern und Dezimalpunkten. Stücke aus Abspaltungen, Tausch und Stockdividenden sind Einlieferungen; nach einer Abspaltung behalten die alten Stücke ihren ganzen Einstandswert.',
   'The cash beside it, for its CSV import “Account Transactions”. Returned capital becomes a dividend.':
     'Das Geld dazu, für dessen CSV-Import „Account Transactions“ (Kontoumsätze). Kapitalrückzahlungen werden zu Dividenden.',
-  'A ledger in the portfolio’s currency, with a lot for each purchase.':
-    'Ein Hauptbuch in der Währung des Portfolios, mit einer Tranche für jeden Kauf.',
+  'A ledger in the portfolio’s currency, with a lot for each purchase. Shares of a spin-off or an exchange take the cost and days of their lots along.':
+    'Ein Hauptbuch in der Währung des Portfolios, mit einer Tranche für jeden Kauf. Stücke aus einer Abspaltung oder einem Tausch nehmen Einstandswert und Tage ihrer Tranchen mit.',
   'Delete this portfolio': 'Dieses Portfolio löschen',
   'This deletes {name} and its transaction from every page at once, and for good after 30 days. Export what you want to keep first.':
     'Das löscht {name} und seine Transaktion sofort von allen Seiten und nach 30 Tagen endgültig. Was bleiben soll, vorher exportieren.',
