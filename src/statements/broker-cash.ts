@@ -19,6 +19,12 @@ export function cashDividend({ date, symbol, currency, amount, note = '' }: Brok
   return { type: 'dividend', date, symbol, currency, amount, note }
 }
 
+/** Capital that a holding gave back, which lowers its cost. */
+export function cashReturned(row: BrokerCash): Reading {
+  const read = cashDividend(row)
+  return 'type' in read ? { ...read, type: 'return_of_capital' } : read
+}
+
 /**
  * A fee or tax, with the symbol it is for, if any. A row that gives it back undoes an earlier row, and is rejected.
  */

@@ -1,4 +1,4 @@
-import { cashCharge, cashDividend, cashInterest, cashMovement } from './broker-cash.ts'
+import { cashCharge, cashDividend, cashInterest, cashMovement, cashReturned } from './broker-cash.ts'
 import { exchangedWith, hasShares, option, sharesMoved, split, spunOff } from './broker-shares.ts'
 import { brokerTrade } from './broker-trade.ts'
 import { plainNumber } from './spelling.ts'
@@ -92,8 +92,7 @@ const kinds: readonly (readonly [RegExp, (row: Row) => Reading])[] = [
   [/^DIVIDENDS?\b/, cashDividend],
   // LONG-TERM CAP GAIN as of 12/14/2020 T ROWE PRICE BLUE CHIP GRWTH CL I (TBCIX) (Cash)
   [/^(SHORT|LONG)-TERM CAP GAIN\b/, (row) => cashDividend({ ...row, note: 'capital gain distribution' })],
-  // this too is cash from the holding; the ledger does not lower its cost for it
-  [/^RETURN OF CAPITAL\b/, (row) => cashDividend({ ...row, note: 'return of capital' })],
+  [/^RETURN OF CAPITAL\b/, cashReturned],
   [/^REDEMPTION PAYOUT\b/, () => bond],
   // WIRE TRANSFER FEE, but not DIRECT DEBIT BUILDING FEES
   [/^(WIRE|TRANSFER|ACAT)( TRANSFER| OUT)? FEE\b/, charge],

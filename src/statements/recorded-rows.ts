@@ -50,12 +50,16 @@ const readers: Record<Kind, (facts: Facts) => Reading[]> = {
       : [{ reject: `Amount “${facts.amount}”: nothing says whether this money came or went.` }],
   'return of capital': (facts) => dividend(facts, 'return_of_capital'),
   split: () => [split],
+  'stock dividend': bonus,
   transfer: (facts) =>
     isGiven(facts.shares) ? transferred(facts, null) : moved(facts, isNegative(facts.amount) ? -1 : 1),
   received: (facts) =>
     isGiven(facts.shares) ? transferred(facts, 'in') : moved(facts, isNegative(facts.amount) ? -1 : 1),
   delivered: (facts) => (isGiven(facts.shares) ? transferred(facts, 'out') : moved(facts, -1)),
-  'spin-off': ({ shares, symbol }) => [spunOff(shares, symbol)],
+  // GE(US3696043013) Spinoff 1 for 3 (GEHC, GE HEALTHCARE, US36266G1076)
+  'spin-off': ({ shares, symbol, note }) => [
+    spunOff(shares, symbol, /^([A-Z0-9. ]{1,12})\([A-Z0-9]{9,12}\)/.exec(note)?.[1] ?? ''),
+  ],
   exchange: (facts) => [withPart('exchange', exchanged(facts.shares, facts.symbol), facts)],
   'in lieu': ({ amount, symbol }) => [
     {
@@ -102,6 +106,16 @@ function dividend(facts: Facts, type: 'dividend' | 'return_of_capital' = 'divide
   const paid = { type, date, symbol, currency, amount, note, fee: fee > 0n ? text(fee) : '' }
   if (tax === 0n) return [paid]
   return [paid, { type: 'tax', date, symbol, currency, amount: text(tax), note: '' }]
+}
+
+/** Shares that a company gave beside those that were held. With a price or an amount they are what a dividend bought. */
+function bonus(facts: Facts): Reading[] {
+  const { date, symbol, shares, note } = facts
+  if (!isGiven(shares)) return isGiven(facts.amount) ? dividend(facts) : [split]
+  if (isNegative(shares) || symbol === '') return [split]
+  if (isGiven(facts.amount) || isGiven(facts.price))
+    return reward({ ...facts, note: note || 'stock dividend' })
+  return [{ type: 'stock_dividend', date, symbol, shares, note }]
 }
 
 /** Shares × price, where the file states the amount of one share: null without both. */

@@ -1,4 +1,4 @@
-import { cashCharge, cashDividend, cashInterest, cashMovement } from './broker-cash.ts'
+import { cashCharge, cashDividend, cashInterest, cashMovement, cashReturned } from './broker-cash.ts'
 import { exchangedWith, hasShares, option, sharesMoved, split, spunOff } from './broker-shares.ts'
 import { brokerTrade } from './broker-trade.ts'
 import type { Reading, StatementFormat } from './statement-format.ts'
@@ -74,8 +74,7 @@ const codes: Partial<Record<string, (row: Row) => Reading>> = {
   MDIV: cashDividend,
   SCAP: (row) => cashDividend({ ...row, note: 'capital gain distribution' }),
   LCAP: (row) => cashDividend({ ...row, note: 'capital gain distribution' }),
-  // this too is cash from the holding; the ledger does not lower its cost for it
-  ROC: (row) => cashDividend({ ...row, note: 'return of capital' }),
+  ROC: cashReturned,
 
   ACH: cashMovement,
   RTP: cashMovement,

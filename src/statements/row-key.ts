@@ -60,7 +60,10 @@ export function knownRows(
   for (const transaction of ledger) {
     const key = keys.get(transaction.id)
     const id = key === undefined ? '' : (ID.exec(key)?.[0].slice(1) ?? '')
-    for (const row of new Set([rowOf(transaction), key && contentOf(key)])) {
+    // returned capital was read as a dividend of this note before there was a kind for it
+    const isReturn = transaction.type === 'dividend' && /^return of capital/i.test(transaction.note)
+    const returned = isReturn && rowOf({ ...transaction, type: 'return_of_capital' })
+    for (const row of new Set([rowOf(transaction), key && contentOf(key), returned])) {
       if (!row) continue
       const byId = there.get(row) ?? new Map<string, number>()
       byId.set(id, (byId.get(id) ?? 0) + 1)

@@ -19,6 +19,7 @@ export type Kind =
   | 'cash'
   | 'return of capital'
   | 'split'
+  | 'stock dividend'
   /** Shares that came from or went to another place, or money that did. */
   | 'transfer'
   | 'received'
@@ -98,7 +99,7 @@ const words: Words = [
   ],
   [
     /stock ?(?:dividend|distribution)|dividend in shares|stockdividend|bonus (?:issue|share)|\bscrip\b|stuckdividende|gratisaktie|stock as dividend|gratisaktien|株式分割|^分割/,
-    'split',
+    'stock dividend',
   ],
   [
     /return of (?:capital|principal)|capital return|capital repayment|kapitalruckzahlung|remboursement de capital|nennwertruckzahlung|\broc\b|rimborso di capitale|paaomanpalautus/,

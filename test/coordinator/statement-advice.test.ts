@@ -65,7 +65,7 @@ it.each(['PARENT', 'LISTED'])(
       row('2/9/2026', 'CHILD', 'SOFF', '5'),
     )
     expect(advice).toEqual([
-      'Shares of CHILD (5) came from a spin-off: add a spin-off of the old company on that day, with this ticker as the new one, these shares, and the part of the cost that went with them. If the old company’s page lists a split on that day, dismiss it there.',
+      'Shares of CHILD (5) came from a spin-off: add a spin-off of the old company on that day, with this ticker as the new one, these shares, and the part of the cost that went with them. If the page of the old company asks about a split on that day, answer it there instead.',
     ])
     await add(id, { type: 'spin_off', symbol: parent, new_symbol: 'CHILD', shares: '5', cost_share: '0.2' })
     const page = await (await request(`/portfolios/${id}/instruments/${parent}`)).text()

@@ -166,7 +166,7 @@ describe('a row of the kind', () => {
     ['WIRE TRANSFER FEE (Cash)', '', '', '-15', 'fee 2025-06-02 15 USD'],
     ['FED TAX W/H FEDERAL TAX WITHHELD (Cash)', '', '', '-90', 'withdrawal 2025-06-02 90 USD'],
     ['FEE CHARGED ADR (OVSS) (Cash)', 'OVSS', '', '-0.5', 'fee OVSS 2025-06-02 0.5 USD'],
-    ['RETURN OF CAPITAL TRUSTCO (TRST) (Cash)', 'TRST', '', '3', 'dividend TRST 2025-06-02 3 USD'],
+    ['RETURN OF CAPITAL TRUSTCO (TRST) (Cash)', 'TRST', '', '3', 'return_of_capital TRST 2025-06-02 3 USD'],
     ['DIVIDEND RECEIVED SOLD GOLD CO (SOLD) (Cash)', 'SOLD', '', '3', 'dividend SOLD 2025-06-02 3 USD'],
     [
       'YOU BOUGHT ASSIGNED PUTS LISTEDCO (LSTD) (Cash)',

@@ -109,3 +109,10 @@ describe('of the rows of a file, those are known', () => {
     expect(known([], [A])).toEqual([false])
   })
 })
+
+it('returned capital that was once read as a dividend is not added again', () => {
+  const [dividend] = transactions('2025-06-02 dividend TRST 3')
+  const [again] = transactions('2025-06-02 return_of_capital TRST 3')
+  expect(knownRows([again!], [{ ...dividend!, note: 'return of capital' }], new Map())).toEqual([true])
+  expect(knownRows([again!], [dividend!], new Map())).toEqual([false])
+})

@@ -117,27 +117,21 @@ function moved(position: Position, { transactions, markets, costBasis, baseCurre
   const byRow = (all: readonly Sale[]) => new Map(all.map((sale) => [sale.transaction, sale]))
   const [left, sold] = [byRow(position.transfers), byRow(position.sales)]
   const changed = (row: Transaction, at: number): Row => {
-    switch (row.type) {
-      case 'transfer_in': {
-        const { shares, cost } = held([row])
-        return { Shares: text(shares), Cost: text(cost) }
-      }
-      case 'exchange':
-      case 'transfer_out': {
-        // what an exchange sold for cash is a sale above
-        const [all, paid] = [left.get(row.id), sold.get(row.id)]
-        const of = (part: 'shares' | 'cost') => text((all?.[part] ?? 0n) - (paid?.[part] ?? 0n))
-        return { Shares: of('shares'), Cost: of('cost') }
-      }
-      default: {
-        const [before, after] = [held(own.slice(0, at)), held(own.slice(0, at + 1))]
-        const cost = money(before.cost - after.cost)
-        if (row.type !== 'return_of_capital')
-          return { Shares: money(after.shares - before.shares), Cost: cost }
-        const gain = money(after.realizedGain - before.realizedGain)
-        return { Proceeds: money(row.amount), Withheld: money(row.fee), Cost: cost, Gain: gain }
-      }
+    if (row.type === 'transfer_in') {
+      const { shares, cost } = held([row])
+      return { Shares: text(shares), Cost: text(cost) }
     }
+    if (row.type === 'exchange' || row.type === 'transfer_out') {
+      // what an exchange sold for cash is a sale above
+      const [all, paid] = [left.get(row.id), sold.get(row.id)]
+      const of = (part: 'shares' | 'cost') => text((all?.[part] ?? 0n) - (paid?.[part] ?? 0n))
+      return { Shares: of('shares'), Cost: of('cost') }
+    }
+    const [before, after] = [held(own.slice(0, at)), held(own.slice(0, at + 1))]
+    const cost = money(before.cost - after.cost)
+    if (row.type !== 'return_of_capital') return { Shares: money(after.shares - before.shares), Cost: cost }
+    const gain = money(after.realizedGain - before.realizedGain)
+    return { Proceeds: money(row.amount), Withheld: money(row.fee), Cost: cost, Gain: gain }
   }
   return own.flatMap((row, at): Row[] => {
     const kind = moves[row.type]

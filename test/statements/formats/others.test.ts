@@ -434,3 +434,20 @@ Grant Activity,Data,IBKR,2024-03-18,Referral,2024-03-18,2025-03-18,2,110,220
     'shares that are lent sta',
   ])
 })
+
+it('Interactive Brokers: shares that were given are a stock dividend, and a spin-off names the old company', () => {
+  const file = `Corporate Actions,Header,Asset Category,Currency,Report Date,Date/Time,Description,Quantity,Proceeds,Value,Realized P/L,Code
+Corporate Actions,Data,Stocks,USD,2024-02-05,"2024-02-02, 20:25:00","KO(US1912161007) Stock Dividend US1912161007 1 for 20 (KO, COCA COLA CO, US1912161007)",5,0,300,0,
+Corporate Actions,Data,Stocks,USD,2023-01-05,"2023-01-03, 20:25:00","GE(US3696043013) Spinoff  1 for 3 (GEHC, GE HEALTHCARE, US36266G1076)",3,0,180,0,
+`
+  const tickers: Record<string, string> = { US1912161007: 'KO', US36266G1076: 'GEHC' }
+  const statement = statementOf(file, { securities: ({ isin }) => tickers[isin] ?? null })
+  expect(statement.rows.map(({ transaction: { type, symbol, shares } }) => [type, symbol, shares])).toEqual([
+    ['stock_dividend', 'KO', 5n * 10n ** 10n],
+  ])
+  expect(statement.rejected.map(({ reason }) => reason)).toEqual([
+    expect.stringContaining(
+      'Shares of GEHC (3) came from a spin-off of GE: add a spin-off of GE on that day,',
+    ),
+  ])
+})
