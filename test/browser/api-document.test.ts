@@ -326,8 +326,20 @@ describe('what changes something', () => {
 
   it('corporate actions', async () => {
     const route = '/api/portfolios/:id/action-proposals'
-    await call(`GET ${route}`, {}, 200)
-    await refused(`POST ${route}`, { body: { proposal: 'NONE@2024-01-02', answer: 'guess' } })
+    const { DB } = (await server.getWorker().getEnv()) as unknown as {
+      DB: { prepare: (sql: string) => { run: () => Promise<unknown> } }
+    }
+    // the source lists a spin-off of KO, which an edit has the object read
+    await DB.prepare(
+      "INSERT INTO corporate_actions (symbol, day, kind, numerator, denominator) VALUES ('KO', '2023-01-05', 'split', 1281, 1000)",
+    ).run()
+    await DB.prepare("UPDATE histories SET fetched_at = fetched_at + 1 WHERE symbol = 'KO'").run()
+    await call('PATCH /api/portfolios/:id', { body: { description: 'spun off' } }, 200)
+    const { proposals } = await call(`GET ${route}`, {}, 200)
+    const proposal = (proposals as { id: string }[])[0]!.id
+    await call(`POST ${route}`, { query: { preview: '1' }, body: { proposal, answer: 'split' } }, 200)
+    await call(`POST ${route}`, { body: { proposal, answer: 'dismissed' } }, 201)
+    await refused(`POST ${route}`, { body: { proposal, answer: 'guess' } })
     expect(found()).toEqual([])
   })
 
