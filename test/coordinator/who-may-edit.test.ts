@@ -52,6 +52,8 @@ const changes: Record<string, (actor: string) => Promise<unknown>> = {
   acceptDividends: (actor) => keeper().acceptDividends(actor, 'all'),
   undoAcceptance: (actor) => keeper().undoAcceptance(actor, 1),
   dismissDividend: (actor) => keeper().dismissDividend(actor, 'KO@2034-06-01', true),
+  dismissAction: (actor) => keeper().dismissAction(actor, 'KO@2034-06-01', true),
+  actionFigures: (actor) => keeper().actionFigures(actor, { symbol: 'KO', to: 'PEP' }),
 }
 
 const everyRow: TransactionQuery = {
@@ -72,6 +74,7 @@ const reads: Record<string, (reader: string) => Promise<unknown>> = {
   snapshotOn: (reader) => keeper().snapshotOn(reader, '2034-06-01'),
   chartOn: (reader) => keeper().chartOn(reader, '2034-06-01'),
   dividendProposals: (reader) => keeper().dividendProposals(reader),
+  actionProposals: (reader) => keeper().actionProposals(reader),
   derivedDividends: (reader) => keeper().derivedDividends(reader),
   cashFlows: (reader) => keeper().cashFlows(reader, 'portfolio', null),
   cashBook: (reader) => keeper().cashBook(reader, 'portfolio', [], 1),
