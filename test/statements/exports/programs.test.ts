@@ -186,7 +186,7 @@ describe('the tax file', () => {
   })
 
   it('says what corporate actions and transfers did to shares and cost', () => {
-    // finance.md: of 10 X @ 30 and 30 X @ 2 a quarter of the cost, 75 + 15, goes to 8 Z; then 80 are returned, 20 to the first
+    // finance.md, "Spin-offs and exchanges": of 10 X @ 30 and 30 X @ 2 a quarter of the cost, 75 + 15, goes to 8 Z; then 80 are returned, 20 to the first
     // lot and 60 to the other, which costs 45: 15 are gain. 4 more shares cost nothing, and the 44 are exchanged at 225 − 20
     const of = ledger(
       `2024-01-02 buy 10 X @ 30
