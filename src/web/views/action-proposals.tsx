@@ -51,10 +51,11 @@ function said(proposal: ProposedAction, source: string, currency: string): strin
     )}`
   }
   if (kind === 'renamed') {
-    return t(
+    const answers = t(
       '{source} answers with {ticker} when it is asked for {symbol}. Until you decide, your {shares} shares keep the last stored price, {price}.',
       { ...last, source: translated(source), ticker: ticker! },
     )
+    return sentence(answers)
   }
   return t(
     '{symbol} has had no price since {day}. Until you answer, your {shares} shares count at the last one, {price}.',

@@ -2,7 +2,7 @@
 export const corporateActions = {
   'the answer must be one of {answers}': 'die Antwort muss eine von {answers} sein',
   '{source} knows no {symbol}; it may be one of {symbols}':
-    '{source} kennt kein {symbol}; gemeint sein kann eines von {symbols}',
+    'bei {source} gibt es kein {symbol}; gemeint sein kann eines von {symbols}',
   'Booked: {symbol} became {part}.': 'Gebucht: Aus {symbol} wurde {part}.',
   'Booked: {symbol} was paid out.': 'Gebucht: {symbol} wurde ausgezahlt.',
   'Dismissed. Nothing was booked for {symbol}.': 'Verworfen. Für {symbol} wurde nichts gebucht.',
@@ -27,7 +27,7 @@ export const corporateActions = {
   'Is {symbol} now {ticker}?': 'Heißt {symbol} jetzt {ticker}?',
   'What became of {symbol}?': 'Was wurde aus {symbol}?',
   '{source} answers with {ticker} when it is asked for {symbol}. Until you decide, your {shares} shares keep the last stored price, {price}.':
-    '{source} antwortet mit {ticker}, wenn nach {symbol} gefragt wird. Bis zur Entscheidung behalten die {shares} Stücke den zuletzt gespeicherten Kurs, {price}.',
+    'bei {source} kommt {ticker}, wenn nach {symbol} gefragt wird. Bis zur Entscheidung behalten die {shares} Stücke den zuletzt gespeicherten Kurs, {price}.',
   '{symbol} has had no price since {day}. Until you answer, your {shares} shares count at the last one, {price}.':
     '{symbol} hat seit dem {day} keinen Kurs mehr. Bis zur Antwort zählen die {shares} Stücke zum letzten, {price}.',
   '{symbol}: shares': '{symbol}: Stücke',
