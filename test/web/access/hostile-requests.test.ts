@@ -61,8 +61,19 @@ async function faultOf(answer: Response, path: string): Promise<string | null> {
   return isSaid ? null : `${answer.status}, and no sentence: ${text.slice(0, 200)}`
 }
 
-/** All that a person made, as the database has it. What a portfolio is looked at changes when somebody does. */
+let known: { changes: number; rows: Record<string, string> } | undefined
+
+/**
+ * All that a person made, as the database has it, which is read again once any row has changed. What a portfolio is looked at
+ * changes when somebody does.
+ */
 async function rowsMade(): Promise<Record<string, string>> {
+  const changes = (await env.DB.prepare('SELECT total_changes() AS n').first<number>('n'))!
+  if (known?.changes !== changes) known = { changes, rows: await readRowsMade() }
+  return known.rows
+}
+
+async function readRowsMade(): Promise<Record<string, string>> {
   const tables = await env.DB.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all<{
     name: string
   }>()
