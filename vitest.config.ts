@@ -36,6 +36,16 @@ const csvAsText = {
 const flexService = flexStandIn()
 const snapTrade = snapTradeStandIn()
 
+/** What is pure of the upper floors: nothing of it needs workerd, where a file costs a reset of the storage. */
+const PURE = [
+  'test/coordinator/{coordinator-state,refresh-state,snapshot-builder}.test.ts',
+  'test/web/{format,packed-lines,remembered-routes,treemap,views/html,words}.test.ts',
+  'test/web/access/{network,no-attestation,role}.test.ts',
+  'test/web/mcp/{arguments,confirmation}.test.ts',
+  'test/jobs/{poll-plan,refresh-plan,source}.test.ts',
+  'test/storage/{read-once,row-ids}.test.ts',
+]
+
 /** What breaks each part in turn, and all of them at once. */
 const FAULTS = 'test/{coordinator,jobs}/{*faults,chaos}.test.ts'
 
@@ -61,15 +71,17 @@ export default defineConfig({
           include: [
             'test/*.test.ts',
             'test/{portfolio,metrics,snapshot,statements,market,brokers,notices,demo,reference,local}/**/*.test.ts',
+            ...PURE,
           ],
         },
       },
       // two of like size, each run in a process of its own (test/check.ts), so that both cores of a small machine have a
       // workerd: what readers see, and what is done behind them and breaks
-      inWorkerd('worker', { include: ['test/{web,coordinator}/**/*.test.ts'], exclude: [FAULTS] }),
+      inWorkerd('worker', { include: ['test/{web,coordinator}/**/*.test.ts'], exclude: [FAULTS, ...PURE] }),
       inWorkerd('background', {
         // the cookies of Yahoo are tried on workerd as well
         include: ['test/{storage,jobs}/**/*.test.ts', FAULTS, 'test/market/yahoo/cookies.test.ts'],
+        exclude: PURE,
       }),
       {
         plugins: [csvAsText],
