@@ -203,6 +203,7 @@ describe('a refusal', () => {
     expect(await historyStates(db(), ['NOPE'])).toEqual([
       {
         symbol: 'NOPE',
+        listedAs: null,
         fromDay: null,
         toDay: null,
         fetchedAt: null,
