@@ -4,6 +4,7 @@ import { problem, titleOf } from './problem.ts'
 import { renderPage } from './render-page.tsx'
 import type { AppContext } from './request.ts'
 import { Problem } from './views/problem.tsx'
+import { ours } from './words/words.ts'
 
 /**
  * Refuses a request with a sentence that says what is wrong and what to do: as problem+json to a program, and to a
@@ -18,7 +19,7 @@ export async function refusal(
   const title = titleOf(status)
   const list = (await knownVisitor(c))?.list ?? []
   const page = <Problem status={status} title={title} detail={detail} portfolios={list} />
-  return renderPage(c, status, title, page, { list })
+  return renderPage(c, status, ours(title), page, { list })
 }
 
 /** Says whether a script reads the response: of the API, of an assistant's tools, of the pages' own data, or of the live channel. */

@@ -11,7 +11,7 @@ import { keptName } from './kept-snapshot.ts'
 import { takeNotice } from './notice.ts'
 import { chosen } from './preferences.ts'
 import { type AppContext, html, reader } from './request.ts'
-import { Page } from './views/layout.tsx'
+import { Page, type Title } from './views/layout.tsx'
 
 /** The portfolio that a page is about, and the list for its menu. */
 export type About = {
@@ -26,7 +26,7 @@ export type About = {
 export async function renderPage(
   c: AppContext,
   status: ContentfulStatusCode,
-  title: string,
+  title: Title,
   content: Child,
   about?: About,
 ): Promise<Response> {

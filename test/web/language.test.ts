@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { routeTable } from '../../src/web/access/route-table.ts'
 import { german } from '../../src/web/words/german.ts'
-import { request, send } from '../worker/app.ts'
+import { newPortfolio, request, send } from '../worker/app.ts'
 import { invested } from '../worker/invested.ts'
 import { post } from './page.ts'
 
@@ -163,3 +163,14 @@ async function saidIn(html: string): Promise<string[]> {
   await rewriter.transform(new Response(html)).text()
   return said
 }
+
+it('leaves a name as it is, though it is a word of ours', async () => {
+  expect(german.Settings).not.toBe('Settings')
+  const id = await newPortfolio({ name: 'Settings' })
+  const headers = { 'accept-language': 'de' }
+  const html = await (await request(`/portfolios/${id}`, { headers })).text()
+  expect(html).toContain('<title>Settings · Yardstick</title>')
+  // and translates its own
+  const log = await (await request(`/portfolios/${id}/activity`, { headers })).text()
+  expect(log).toContain('<title>Aktivität · Yardstick</title>')
+})

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readerOf } from '../../src/web/accepted-languages.ts'
 import { withReader } from '../../src/web/reader.ts'
+import { german } from '../../src/web/words/german.ts'
 import { english, t, translated } from '../../src/web/words/words.ts'
 
 const inGerman = (write: () => string) => withReader(readerOf('de-DE')!, write)
@@ -34,4 +35,25 @@ test('what no catalog has stays English', () => {
   for (const name of ['constructor', 'toString', '__proto__', 'x on '.repeat(200)])
     expect(inGerman(() => translated(name))).toBe(name)
   expect(inGerman(() => translated('Colorless green ideas sleep'))).toBe('Colorless green ideas sleep')
+})
+
+test('a number, a day and a ticker have their looks, so that other words are not taken for one', () => {
+  const said = (text: string) => inGerman(() => translated(text))
+  expect(said('12 dividends')).toBe('12 Dividenden')
+  expect(said('All our dividends')).toBe('All our dividends')
+  expect(said('no price for BRK-B on 2024-03-01')).toBe('kein Kurs für BRK-B am 2024-03-01')
+  expect(said('no price for any of them on that day')).toBe('no price for any of them on that day')
+})
+
+test('no sentence of the catalog is found in another by a number, a day or a ticker', () => {
+  const namesOf = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)
+  const shaped = Object.entries(german).filter(([sentence]) => {
+    const names = namesOf(sentence)
+    return names.length > 0 && names.every((name) => ['n', 'day', 'symbol'].includes(name))
+  })
+  expect(shaped.length).toBeGreaterThan(100)
+  const words = Object.fromEntries(shaped)
+  const whole = Object.keys(german).filter((sentence) => namesOf(sentence).length === 0)
+  const found = whole.filter((sentence) => withReader({ words }, () => translated(sentence)) !== sentence)
+  expect(found).toEqual([])
 })

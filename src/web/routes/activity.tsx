@@ -6,6 +6,7 @@ import { clockOf } from '../clock.ts'
 import { renderPage } from '../render-page.tsx'
 import type { AppEnv } from '../request.ts'
 import { ActivityLog, logViews } from '../views/activity-log.tsx'
+import { english } from '../words/words.ts'
 
 export const activity = new Hono<AppEnv>()
 
@@ -30,7 +31,7 @@ activity.get('/portfolios/:id/activity', scope('page'), async (c) => {
   return renderPage(
     c,
     200,
-    'Activity',
+    english('Activity'),
     <ActivityLog
       snapshot={snapshot}
       clock={clockOf(snapshot, Date.now())}

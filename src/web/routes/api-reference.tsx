@@ -14,5 +14,5 @@ apiReference.get('/api', async (c) => {
   ])
   if (!file.ok) return c.notFound()
   const about = visitor ? { list: visitor.list } : undefined
-  return renderPage(c, 200, 'API', raw(await file.text()), about)
+  return renderPage(c, 200, { name: 'API' }, raw(await file.text()), about)
 })

@@ -40,6 +40,7 @@ import { Headline } from '../views/headline.tsx'
 import type { Order } from '../views/holding-order.tsx'
 import { FIRST_ROWS, Holdings, NextHoldings } from '../views/holdings.tsx'
 import { Recent } from '../views/recent-transactions.tsx'
+import { ours } from '../words/words.ts'
 
 export const dashboard = new Hono<AppEnv>()
 
@@ -64,7 +65,7 @@ dashboard.get('/portfolios/:id', scope('page'), async (c) => {
       gap={await gapOf(c, snapshot, c.var)}
     />
   )
-  return renderPage(c, 200, name, content, {
+  return renderPage(c, 200, { name }, content, {
     list,
     current: id,
     revision: snapshot.revision,
@@ -129,7 +130,7 @@ dashboard.get('/portfolios/:id/figures/:figure', scope('page'), async (c) => {
       {explained}
     </ExplanationPage>
   )
-  return renderPage(c, 200, title, content, { list, current: id, revision: snapshot.revision })
+  return renderPage(c, 200, ours(title), content, { list, current: id, revision: snapshot.revision })
 })
 
 /** A part is shown as the whole is, and the map of the allocation in a color of its own. */

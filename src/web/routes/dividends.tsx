@@ -28,7 +28,7 @@ dividends.get('/portfolios/:id/dividends', scope('page'), async (c) => {
   return renderPage(
     c,
     200,
-    'Dividends',
+    english('Dividends'),
     <Dividends
       snapshot={snapshot}
       clock={clockOf(snapshot, Date.now())}

@@ -11,6 +11,7 @@ import type { AppEnv } from '../request.ts'
 import { GapPage, gapTitle } from '../views/gap.tsx'
 import { isTrailLine, TrailPage, trailTitle } from '../views/gap-trail.tsx'
 import { isVariantLine, VariantTrailPage, variantTrailTitle } from '../views/variant-trail.tsx'
+import { ours } from '../words/words.ts'
 
 export const gap = new Hono<AppEnv>()
 
@@ -26,7 +27,7 @@ gap.get('/portfolios/:id/gap', scope('page'), async (c) => {
   const divided = await dividedGap(c.var, benchmark, readDivision(by, range), DECISIONS)
   const content = <GapPage snapshot={snapshot} clock={clock} benchmark={benchmark} gap={divided} />
   const about = { list, current: id, revision: snapshot.revision }
-  return renderPage(c, 200, gapTitle(snapshot, benchmark), content, about)
+  return renderPage(c, 200, ours(gapTitle(snapshot, benchmark)), content, about)
 })
 
 // the flows behind one of its figures
@@ -41,14 +42,14 @@ gap.get('/portfolios/:id/gap/:part', scope('page'), async (c) => {
     const trail = of && (await coordinator.variantTrail(actor, of, asOf, look))
     if (of === null || trail === null || 'refused' in trail) return c.notFound()
     const content = <VariantTrailPage snapshot={snapshot} clock={clock} of={of} trail={trail} />
-    return renderPage(c, 200, variantTrailTitle(of, benchmark), content, about)
+    return renderPage(c, 200, ours(variantTrailTitle(of, benchmark)), content, about)
   }
   const of = trailOf(c.req.param('part'), c.req.query())
   if (benchmark === null || of === null) return c.notFound()
   const trail = await coordinator.trail(actor, benchmark, of, asOf, look)
   if (trail === null || 'refused' in trail) return c.notFound()
   const content = <TrailPage snapshot={snapshot} clock={clock} of={of} trail={trail} />
-  return renderPage(c, 200, trailTitle(of, trail.benchmark), content, about)
+  return renderPage(c, 200, ours(trailTitle(of, trail.benchmark)), content, about)
 })
 
 function trailOf(part: string, { lot, sale }: Record<string, string>): TrailOf | null {

@@ -47,7 +47,7 @@ instruments.get('/portfolios/:id/instruments/:symbol', scope('page'), async (c) 
   return renderPage(
     c,
     200,
-    sheet.name === symbol ? symbol : `${symbol} ${sheet.name}`,
+    { name: sheet.name === symbol ? symbol : `${symbol} ${sheet.name}` },
     <Instrument
       snapshot={snapshot}
       clock={clockOf(snapshot, Date.now())}

@@ -157,7 +157,7 @@ async function overview(c: AppContext, list: Listed[], groups: Visitor['groups']
   )
   const order = orderIn(c.req.query('sort'))
   const page = <Overview snapshot={snapshot} clock={clock} rows={rows} order={order} />
-  return renderPage(c, 200, snapshot.portfolio.name, page, {
+  return renderPage(c, 200, { name: snapshot.portfolio.name }, page, {
     list,
     groups: [{ id: all, name: snapshot.portfolio.name, kind: 'all', brief: briefOf(snapshot) }, ...named],
     current: all,

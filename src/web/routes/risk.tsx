@@ -16,7 +16,7 @@ import { liveRegion, PortfolioPage } from '../views/portfolio-page.tsx'
 import { riskName } from '../views/ratios.tsx'
 import { RiskPage } from '../views/risk.tsx'
 import { type RiskChoice, riskFigurePath } from '../views/risk-path.ts'
-import { english } from '../words/words.ts'
+import { english, ours } from '../words/words.ts'
 
 export const risk = new Hono<AppEnv>()
 
@@ -66,7 +66,7 @@ risk.get('/portfolios/:id/risk/:figure', scope('page'), async (c) => {
       </section>
     </PortfolioPage>
   )
-  return renderPage(c, 200, name, content, { list, current: portfolio.id, revision: snapshot.revision })
+  return renderPage(c, 200, ours(name), content, { list, current: portfolio.id, revision: snapshot.revision })
 })
 
 risk.get('/api/portfolios/:id/risk', scope('access'), pricesBehind, async (c) => {

@@ -23,7 +23,7 @@ status.get('/status', async (c) => {
   return renderPage(
     c,
     200,
-    'Status',
+    english('Status'),
     <Status status={shown} own={list} now={now} source={sourceOf(c.env)} />,
     { list },
   )

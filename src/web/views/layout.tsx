@@ -11,10 +11,13 @@ import { Change } from './figure.tsx'
 import { Mark } from './mark.tsx'
 import { navigation } from './navigation.tsx'
 import { Preferences } from './preferences.tsx'
-import { parts, t, translated } from '../words/words.ts'
+import { type English, parts, t, translated } from '../words/words.ts'
+
+/** Words of ours in English, or the name of something, which is the same in every language. */
+export type Title = English | { name: string }
 
 type PageProps = PropsWithChildren<{
-  title: string
+  title: Title
   /** The address of the page. */
   path: string
   /** The addresses of the built files, from assets.json. */
@@ -73,7 +76,7 @@ export const Page = ({
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content={theme === 'auto' ? 'light dark' : theme} />
           <meta name="htmx-config" content={htmxConfig} />
-          <title>{`${translated(title)} · Yardstick`}</title>
+          <title>{`${typeof title === 'string' ? translated(title) : title.name} · Yardstick`}</title>
           {words && (
             <script type="application/json" id="interface-words">
               {raw(words)}

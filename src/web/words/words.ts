@@ -30,12 +30,20 @@ export function parts<W extends Words>(words: W, ...[values]: Values<W, Child>):
     .map((part, i) => (i % 2 === 0 ? part : (values as Record<string, Child>)[part])) as Child
 }
 
+/** English text of ours, which a page has `translated`; a name that somebody has given is none. */
+export type English = string & { readonly isEnglish: true }
+
 /**
  * Returns the English text of words that go a way before they are shown: as a cookie, a page’s title, a refusal, which a
  * program reads in English. The page that shows it has it `translated`.
  */
-export function english<W extends Words>(words: W, ...[values]: Values<W, string | number>): string {
-  return filled(words, values)
+export function english<W extends Words>(words: W, ...[values]: Values<W, string | number>): English {
+  return filled(words, values) as English
+}
+
+/** The same of a text that floors below or views have put together from our words. */
+export function ours(text: string): English {
+  return text as English
 }
 
 /**
@@ -118,11 +126,12 @@ function patternsOf(catalog: Catalog): Pattern[] {
       // a longer sentence is the more exact one
       .toSorted(([a], [b]) => lettersOf(b) - lettersOf(a))
       .map(([english, words]) => ({
+        // the odd ones are names
         pattern: new RegExp(
           `^${english
-            .split(/\{\w+\}/)
-            .map(escaped)
-            .join('(.+?)')}$`,
+            .split(/\{(\w+)\}/)
+            .map((part, i) => (i % 2 === 0 ? escaped(part) : `(${shapes[part] ?? '.+?'})`))
+            .join('')}$`,
         ),
         names: [...english.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!),
         words,
@@ -130,6 +139,16 @@ function patternsOf(catalog: Catalog): Pattern[] {
     patterns.set(catalog, known)
   }
   return known
+}
+
+/**
+ * What can stand for a name, so that a short sentence such as `{n} dividends` is not found in `All dividends`: a number, a day with
+ * a figure in it, a ticker or several. For other names that may be any text.
+ */
+const shapes: Readonly<Record<string, string>> = {
+  n: String.raw`[−+-]?\d(?:[\d.,’\u00a0\u202f ]*\d)?`,
+  day: String.raw`.*?\d.*?`,
+  symbol: String.raw`[^\sa-z]\S*?(?: [^\sa-z]\S*?)*?`,
 }
 
 /** So many letters a sentence has beside its names, to be recognized. */
