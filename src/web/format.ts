@@ -220,7 +220,8 @@ function moneyStyle(currency: string, signDisplay: SignDisplay): MoneyStyle {
     const style = { ...currencyStyle(currency), signDisplay }
     // the number of decimals of a currency is the same in every locale
     const decimals = numbers(style).format.resolvedOptions().maximumFractionDigits ?? 2
-    known = { style, smallest: 10 ** -decimals }
+    // a power of ten is another number in some engines
+    known = { style, smallest: Number(`1e-${decimals}`) }
     moneyStyles.set(key, known)
   }
   return known
