@@ -87,6 +87,10 @@ for (const output of [server.stdout, server.stderr]) {
 }
 server.on('exit', (code) => process.exit(code ?? 0))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal))
+// the shell between npm and this program ends by a signal without handing it on
+const { ppid: shell } = process
+if (process.env.npm_lifecycle_event)
+  setInterval(() => process.ppid === shell || server.kill('SIGTERM'), 1000).unref()
 
 await answering()
 if (market === 'demo') await seed()
