@@ -25,9 +25,10 @@ export function fitsOf(
   return { net: net <= rounding, gross: gross <= rounding, closer }
 }
 
-/** A price in pence is a hundred times what the amount is in. */
-function unitsOf({ priceCurrency, currency }: Cells): 1 | 100 {
-  return minorUnit(priceCurrency || currency) ? 100 : 1
+/** A price in pence, as a column or the price itself says (`450.00p`), is a hundred times what the amount is in. */
+function unitsOf({ price, amount, priceCurrency, currency }: Cells): 1 | 100 {
+  const isInPence = /\dp$/.test(price) && !/\dp$/.test(amount)
+  return minorUnit(priceCurrency || currency) || isInPence ? 100 : 1
 }
 
 /** True for a purchase that cost more than shares × price, or a sale that brought less, by what a broker may take. */

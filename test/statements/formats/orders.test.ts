@@ -185,3 +185,12 @@ it('a price that is called rate is one, where it makes the sums come out', () =>
     '3 sell INFY 2023-05-15 4 @ 1525 fee 6.1',
   ])
 })
+
+it('Barclays: pence beside the price, pounds before the total', () => {
+  const file = `Investment,Date,Transaction,Quantity,Price,Total,Reference
+"Listed Co plc (LCO)",15/01/2024,Buy,100,450.00p,£455.95,B1
+"Listed Co plc (LCO)",20/03/2024,Sell,40,470.00p,£182.05,B2
+`
+  // −455.95 + 182.05
+  expect(told(file)).toMatchObject({ rejected: [], positions: { LCO: '60' }, cash: { GBP: '-273.9' } })
+})

@@ -47,8 +47,10 @@ export const faults = {
   '{entry} cannot have {field}': '{entry} kann das nicht haben: {field}',
 
   // what the ledger cannot hold
-  '{day}: {what} {shares} {symbol}, but held only {held} (in today’s share units)':
-    '{day}: {what} {shares} {symbol}, aber vorhanden waren nur {held} (in heutigen Stück)',
+  '{day}: sold {shares} {symbol}, but held only {held} (in today’s share units)':
+    '{day}: {shares} {symbol} verkauft, aber vorhanden waren nur {held} (in heutigen Stück)',
+  '{day}: transferred out {shares} {symbol}, but held only {held} (in today’s share units)':
+    '{day}: {shares} {symbol} übertragen, aber vorhanden waren nur {held} (in heutigen Stück)',
   '{day}: a dividend of {symbol}, of which nothing would be held':
     '{day}: eine Dividende von {symbol}, von der nichts im Bestand wäre',
   '{day}: capital that {symbol} returned, of which nothing would be held':
