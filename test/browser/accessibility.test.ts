@@ -3,7 +3,7 @@ import type { AxeResults, RunOptions } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Server } from './signed-in.ts'
-import { openPage, serve, settled } from './browser.ts'
+import { openPage, openTab, serve, settled } from './browser.ts'
 import { demoPortfolio } from './demo.ts'
 
 // Every page in both themes under axe: nothing it calls serious or critical. What is folded away is unfolded
@@ -30,18 +30,11 @@ it('the themes and palettes differ in colors alone', () => {
   expect(new Set(set)).toEqual(new Set(['color-scheme', '--gain', '--loss']))
 })
 
-/** Tabs of one browser that are used again: a renderer of its own, for each page, is half of the page's cost. */
-const tabs: Awaited<ReturnType<typeof openPage>>[] = []
-
 /** What is serious in a whole page, which its owner opens on a wide screen. */
 async function faultsOf(name: string, address: URL): Promise<string[]> {
-  const tab = tabs.pop() ?? (await openPage(browser, 'about:blank'))
-  const { page, complaints } = tab
-  await page.setViewportSize(wide)
-  await page.goto(address.href)
+  const { page, close } = await openTab(browser, address)
   const found = await auditPage(page, name)
-  expect(complaints).toEqual([])
-  tabs.push(tab)
+  await close()
   return found
 }
 
@@ -103,7 +96,7 @@ describe('of a portfolio', () => {
   })
 
   it('the preview of a file, with all that it can ask', async () => {
-    const { page, close } = await openPage(browser, at('/imports'))
+    const { page, close } = await openTab(browser, at('/imports'))
     await page.click('summary:text-is("Or paste its text")')
     await page.fill(
       'textarea',
@@ -143,7 +136,7 @@ A;05.06.2024;Kauf;MSFT;2;400,25
   })
 
   it.concurrent('a transaction that was refused', async () => {
-    const { page, close } = await openPage(browser, at('/transactions/new'))
+    const { page, close } = await openTab(browser, at('/transactions/new'))
     await page.click('form.entry button.primary')
     await page.waitForSelector('form.entry .fault')
     expect(await auditPage(page, 'refused transaction')).toEqual([])
@@ -151,7 +144,7 @@ A;05.06.2024;Kauf;MSFT;2;400,25
   })
 
   it.concurrent.each(['red', 'blue'])('the dashboard with gains in %s', async (palette) => {
-    const { page, close } = await openPage(browser, at(''))
+    const { page, close } = await openTab(browser, at(''))
     await page.evaluate((chosen) => (document.documentElement.dataset.palette = chosen), palette)
     for (const theme of ['light', 'dark'] as const)
       expect(await auditIn(page, `dashboard, gains in ${palette}`, theme, { of: colors })).toEqual([])
@@ -162,7 +155,7 @@ A;05.06.2024;Kauf;MSFT;2;400,25
     ['search palette', '/', '#palette [role=option]'],
     ['help', '?', '#help'],
   ])('the %s', async (name, key, shown) => {
-    const { page, close } = await openPage(browser, at(''))
+    const { page, close } = await openTab(browser, at(''))
     await page.waitForSelector('html[data-live=on]')
     await page.keyboard.press(key)
     await page.waitForSelector(shown)
@@ -175,7 +168,8 @@ A;05.06.2024;Kauf;MSFT;2;400,25
     ['transactions', '/transactions', '.baggers'],
     ['phone', '', '.tab-bar .popover'],
   ])('what opens over the %s', async (name, path, which) => {
-    const { page, close } = await openPage(browser, at(path), name === 'phone' ? { viewport: phone } : {})
+    const { page, close } = await openTab(browser, at(path))
+    if (name === 'phone') await page.setViewportSize(phone)
     const all = await page.locator(which).filter({ visible: true }).all()
     expect(all).not.toEqual([])
     const parts: string[] = []
@@ -235,7 +229,6 @@ describe('of a group, and of several portfolios', () => {
 /** What a long table goes on with: hundreds of rows like those above them, and most of the time. */
 const alike = 'tbody > tr:nth-child(n + 25)'
 
-const wide = { width: 1280, height: 720 }
 const phone = { width: 390, height: 844 }
 
 /** The whole page, all of it unfolded, on a wide screen in both themes, and on a phone in the dark one. */

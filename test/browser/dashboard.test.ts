@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Server, signedInContext } from './signed-in.ts'
-import { openPage, serve, settled } from './browser.ts'
+import { openPage, openTab, serve, settled } from './browser.ts'
 import { demoPortfolio } from './demo.ts'
 
 // The dashboard and what stands around every page, on the demo market, with one server and one browser.
@@ -124,7 +124,7 @@ describe('a first visit', () => {
 
 describe('the chart', () => {
   it('shows the values of a day only while somebody points at it, also after a swap', async () => {
-    const { page, close } = await openPage(browser, dashboard())
+    const { page, close } = await openTab(browser, dashboard())
     await drawn(page)
     const isShown = () => page.isVisible('[data-readout] .readout-value')
     expect(await isShown()).toBe(false)
@@ -148,7 +148,7 @@ describe('the chart', () => {
   })
 
   it('shows money, returns and drawdown, of the same lines', async () => {
-    const { page, close } = await openPage(browser, dashboard())
+    const { page, close } = await openTab(browser, dashboard())
     await drawn(page)
     const total = (await page.textContent('.total'))!.trim()
     expect(await readout(page)).toContain(`Portfolio${total}VOO`)
@@ -172,7 +172,7 @@ describe('the chart', () => {
   })
 
   it('has its range in the address, by click, key and two dates, and remembers it', async () => {
-    const { page, close } = await openPage(browser, dashboard())
+    const { page, close } = await openTab(browser, dashboard())
     await drawn(page)
     await page.click('[data-range=ytd]')
     expect(new URL(page.url()).search).toBe('?range=ytd')
@@ -203,7 +203,7 @@ describe('the chart', () => {
   })
 
   it('announces the values of a day to the arrow keys', async () => {
-    const { page, close } = await openPage(browser, new URL('?range=3m', dashboard()))
+    const { page, close } = await openTab(browser, new URL('?range=3m', dashboard()))
     await drawn(page)
     await page.focus('[data-plot]')
     const said = () => page.getAttribute('[data-plot]', 'aria-valuetext')
@@ -226,7 +226,7 @@ describe('the chart', () => {
   })
 
   it('marks trades on request, describes those under the pointer, and keeps the choice', async () => {
-    const { page, close } = await openPage(browser, dashboard())
+    const { page, close } = await openTab(browser, dashboard())
     await drawn(page)
     expect(await page.isVisible('[data-day-trades]')).toBe(false)
     const loaded = page.waitForResponse(/trades\.json\?range=all$/)
@@ -254,7 +254,7 @@ describe('the chart', () => {
         },
         [live, market] as const,
       )
-    const { page, close } = await openPage(browser, dashboard())
+    const { page, close } = await openTab(browser, dashboard())
     await drawn(page)
     expect(await pulse(page, true, 'open')).toBe('pulse')
     expect(await pulse(page, false, 'open')).toBe('none')
@@ -278,7 +278,7 @@ it.each(['de-DE', 'fr-CH', 'ar-EG', 'hi-IN'])(
 )
 
 it('the words of a tile of the allocation fit in it', async () => {
-  const { page, close } = await openPage(browser, dashboard())
+  const { page, close } = await openTab(browser, dashboard())
   const modes = ['Day', 'Gain', 'vs VOO']
   for (const [width, mode] of modes.flatMap((mode) =>
     [390, 800, 1440].map((each) => [each, mode] as const),
@@ -303,7 +303,7 @@ it('the words of a tile of the allocation fit in it', async () => {
 
 describe('by keyboard alone', () => {
   it('letters typed while the palette loads are searched for and press no key of the page', async () => {
-    const { page, close } = await openPage(browser, dashboard())
+    const { page, close } = await openTab(browser, dashboard())
     await page.route(/palette/, async (route) => {
       await page.keyboard.type('nvdp')
       await route.continue()
@@ -316,7 +316,7 @@ describe('by keyboard alone', () => {
   })
 
   it('/ finds tickers, pages and actions', async () => {
-    const { page, close } = await openPage(browser, dashboard())
+    const { page, close } = await openTab(browser, dashboard())
     await page.focus('.topline .actions a')
     await page.keyboard.press('/')
     await page.waitForSelector('#palette [role=option]')
@@ -343,7 +343,7 @@ describe('by keyboard alone', () => {
   })
 
   it('? lists the keys, and g with a letter goes to the listed page', async () => {
-    const { page, close } = await openPage(browser, dashboard())
+    const { page, close } = await openTab(browser, dashboard())
     await page.keyboard.press('?')
     await page.waitForSelector('#help')
     for (const label of ['Search', 'Refresh prices', 'Transactions', 'Dividends', 'Cash flows', 'Import']) {
@@ -361,7 +361,7 @@ describe('by keyboard alone', () => {
   })
 
   it('rows are one stop, with arrows between them, also after sorting and a new fragment', async () => {
-    const { page, close } = await openPage(browser, dashboard())
+    const { page, close } = await openTab(browser, dashboard())
     const links = page.locator('.holdings [data-sortable] tbody th a')
     const stops = () => page.locator('.holdings [data-sortable] tbody th a[tabindex="0"]').allTextContents()
     await links.first().focus()
@@ -384,7 +384,7 @@ describe('by keyboard alone', () => {
   })
 
   it('what is open closes on Escape or a click beside it, and the focus returns', async () => {
-    const { page, close } = await openPage(browser, dashboard())
+    const { page, close } = await openTab(browser, dashboard())
     await drawn(page)
     await settled(page)
     for (const menu of ['#switcher', '#preferences', '#custom-range', '#explain-total_gain']) {
@@ -407,7 +407,7 @@ describe('by keyboard alone', () => {
   })
 
   it('how a figure is calculated is fetched when it is opened, and again when the figures change', async () => {
-    const { page, close } = await openPage(browser, dashboard())
+    const { page, close } = await openTab(browser, dashboard())
     await drawn(page)
     const asked: string[] = []
     page.on('request', (request) => {
@@ -427,7 +427,7 @@ describe('by keyboard alone', () => {
   })
 
   it('Tab goes through the whole page, always in sight, and out of it again', async () => {
-    const { page, close } = await openPage(browser, dashboard())
+    const { page, close } = await openTab(browser, dashboard())
     await drawn(page)
     await page.evaluate(() => (document.activeElement as HTMLElement).blur())
     const seen: string[] = []
@@ -454,7 +454,7 @@ describe('by keyboard alone', () => {
 
 describe('the preferences of a browser', () => {
   it('are kept: privacy, colors and theme apply before any script runs', async () => {
-    const { page, close } = await openPage(browser, dashboard())
+    const { page, close } = await openTab(browser, dashboard())
     await drawn(page)
     await page.keyboard.press('p')
     await page.click('#preferences summary')
@@ -503,7 +503,7 @@ describe('the preferences of a browser', () => {
 
 describe('the connection', () => {
   it('brings a rename elsewhere to the head of the page, the switcher and the tab', async () => {
-    const { page, close } = await openPage(browser, dashboard())
+    const { page, close } = await openTab(browser, dashboard())
     await page.waitForSelector('html[data-live=on]')
     const rename = (name: string) =>
       server.fetch(`/api/portfolios/${id}`, {
@@ -581,7 +581,7 @@ describe('why it is ahead', () => {
   })
 
   it('is of the chosen period and division, by keyboard, when prices change, and when it is opened again', async () => {
-    const { page, close } = await openPage(browser, dashboard('?decisions=shown'))
+    const { page, close } = await openTab(browser, dashboard('?decisions=shown'))
     await settled(page)
     const whole = await page.textContent(table)
     await page.focus('#why a:text-is("12M")')
@@ -613,7 +613,7 @@ describe('why it is ahead', () => {
   })
 
   it('is never of another period than the last one chosen, though an older answer is on its way', async () => {
-    const { page, close } = await openPage(browser, dashboard('?decisions=shown'))
+    const { page, close } = await openTab(browser, dashboard('?decisions=shown'))
     await settled(page)
     const asked: string[] = []
     await page.route('**/regions?*', async (route) => {
@@ -647,12 +647,15 @@ describe('without JavaScript', () => {
     expect(await page.getAttribute('[data-chart]', 'data-source')).toContain('from=2024-01-02&to=2024-06-28')
     await page.getByRole('link', { name: 'Gain %', exact: true }).click()
     expect(new URL(page.url()).search).toBe('?sort=gain-ratio')
-    const keys = () =>
-      page.$$eval('#holdings tbody td.gain-ratio', (cells) =>
+    const keys = async () => {
+      // the page that a click asked for is there whole
+      await page.waitForLoadState()
+      return page.$$eval('#holdings tbody td.gain-ratio', (cells) =>
         cells.map((cell) =>
           Number(/[-−+]?[\d.,]+/.exec(cell.textContent!)![0].replace('−', '-').replace(',', '')),
         ),
       )
+    }
     const falling = await keys()
     expect(new Set(falling).size).toBeGreaterThan(3)
     expect(falling).toEqual(falling.toSorted((a, b) => b - a))
@@ -660,8 +663,10 @@ describe('without JavaScript', () => {
     expect(await keys()).toEqual(falling.toReversed())
     expect(await page.getAttribute('#holdings th[aria-sort]', 'aria-sort')).toBe('ascending')
     await page.click('#why a:text-is("YTD")')
+    await page.waitForLoadState()
     expect(await page.locator('#why a[aria-current]:text-is("YTD")').count()).toBe(1)
     await page.click('#why a:text-is("Years")')
+    await page.waitForLoadState()
     expect(await page.locator('#why [data-choices] a[aria-current]').allTextContents()).toEqual([
       'Years',
       'YTD',
@@ -704,7 +709,7 @@ describe('on a phone', () => {
 
 describe('on paper', () => {
   it('has no controls, and no bar outside of its cell', async () => {
-    const { page, close } = await openPage(browser, dashboard())
+    const { page, close } = await openTab(browser, dashboard())
     await drawn(page)
     await page.emulateMedia({ media: 'print' })
     const found = await page.evaluate(() => {
@@ -726,7 +731,7 @@ describe('on paper', () => {
 
 describe('for a screen reader', () => {
   it('names, heads and landmarks are there, in either theme', async () => {
-    const { page, close } = await openPage(browser, dashboard())
+    const { page, close } = await openTab(browser, dashboard())
     await drawn(page)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
@@ -813,7 +818,7 @@ describe('a past day', () => {
     const day = new URL(page.url()).searchParams.get('as_of')!
     expect(day).toMatch(/^20\d\d-\d\d-\d\d$/)
     // the figures are those of the page of that day
-    const { page: other, close: closeOther } = await openPage(browser, dashboard(`?as_of=${day}`))
+    const { page: other, close: closeOther } = await openTab(browser, dashboard(`?as_of=${day}`))
     expect(await total(page)).toBe(await total(other))
     expect(await total(page)).not.toBe(now)
     await closeOther()

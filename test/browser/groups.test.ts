@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Server } from './signed-in.ts'
-import { openPage, serve, settled } from './browser.ts'
+import { openPage, openTab, serve, settled } from './browser.ts'
 import { demoPortfolio } from './demo.ts'
 
 let server: Server
@@ -67,7 +67,7 @@ describe('the first page of somebody with several portfolios', () => {
   })
 
   it('follows an edit of one of them', async () => {
-    const { page, close } = await openPage(browser, new URL('/', url))
+    const { page, close } = await openTab(browser, new URL('/', url))
     await settled(page)
     const row = page.locator(`#row-${second}`)
     expect(await row.innerText()).toContain('€5,000.00')

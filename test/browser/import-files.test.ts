@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { beforeAll, expect, it } from 'vitest'
 import { workbookOf } from '../statements/zipped.ts'
-import { openPage, serve } from './browser.ts'
+import { openPage, openTab, serve } from './browser.ts'
 import type { Server } from './signed-in.ts'
 
 // Files that people have, from the drop or the choice to the dashboard, on the demo market.
@@ -117,7 +117,7 @@ function questions(page: Page): Promise<number> {
 
 it.each(files)('$name comes in by keyboard alone', async ({ name, bytes, question, rows, held }) => {
   const id = await newPortfolio()
-  const { page, close } = await openPage(browser, new URL(`/portfolios/${id}/imports`, url))
+  const { page, close } = await openTab(browser, new URL(`/portfolios/${id}/imports`, url))
   // Chromium is told early that its own dialog is not wanted
   const chosen = page.waitForEvent('filechooser')
   await tabTo(page, '#file')
@@ -200,7 +200,7 @@ it.each(files)(
 
 it('a security that no ticker names is found by its name, and found again after the page has changed', async () => {
   const id = await newPortfolio()
-  const { page, close } = await openPage(browser, new URL(`/portfolios/${id}/imports`, url))
+  const { page, close } = await openTab(browser, new URL(`/portfolios/${id}/imports`, url))
   const csv = 'Date,Type,Security Name,Shares,Price\n2025-02-03,Buy,The fizzy one,3,60.00\n'
   await page.setInputFiles('#file', { name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
   await page.click('button:text-is("Check this file")')
@@ -225,7 +225,7 @@ it('a security that no ticker names is found by its name, and found again after 
 
 it('each change shows at once, loses no other, and keeps the focus where it is', async () => {
   const id = await newPortfolio()
-  const { page, close } = await openPage(browser, new URL(`/portfolios/${id}/imports`, url))
+  const { page, close } = await openTab(browser, new URL(`/portfolios/${id}/imports`, url))
   const csv = `Datum;Vorgang;Kürzel;Stück;Kurs
 03.04.2024;Xyzzy;AAPL;4;160,50
 05.06.2024;Kauf;AAPL;2;161,25

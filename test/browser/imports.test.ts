@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { beforeAll, expect, it } from 'vitest'
 import type { Server } from './signed-in.ts'
 import { demoStatements } from '../../src/demo/statement.ts'
-import { openPage, serve } from './browser.ts'
+import { openPage, openTab, serve } from './browser.ts'
 
 // A file on its way into a portfolio, on the demo market.
 
@@ -68,7 +68,7 @@ it('a file of years is previewed whole, imported, and the dashboard fills itself
   const sample = demoStatements.invented
   const rows = sample.trim().split('\n').length - 1
   const id = await newPortfolio()
-  const { page, close } = await openPage(browser, new URL(`/portfolios/${id}/imports`, url))
+  const { page, close } = await openTab(browser, new URL(`/portfolios/${id}/imports`, url))
   const file = { name: 'trades.csv', mimeType: 'text/csv', buffer: Buffer.from(sample) }
   await page.setInputFiles('input[type=file]', file)
   await page.click('form button:text-is("Check this file")')

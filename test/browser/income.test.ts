@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Browser } from 'playwright-core'
-import { openPage, serve, settled } from './browser.ts'
+import { openPage, openTab, serve, settled } from './browser.ts'
 import { demoPortfolio } from './demo.ts'
 
 // The income ahead in a real browser; axe looks at its page in accessibility.test.ts.
@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 describe('the income ahead', () => {
   it('is explained and unfolded by keyboard', async () => {
-    const { page, close } = await openPage(browser, dividends)
+    const { page, close } = await openTab(browser, dividends)
     await settled(page)
     await page.focus('#explain-income-yield summary')
     await page.keyboard.press('Enter')
@@ -49,7 +49,7 @@ describe('the income ahead', () => {
   })
 
   it('hides its amounts in private', async () => {
-    const { page, close } = await openPage(browser, dividends)
+    const { page, close } = await openTab(browser, dividends)
     await settled(page)
     await page.keyboard.press('p')
     await page.waitForSelector('[data-privacy]')

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import type { Server } from './signed-in.ts'
-import { openPage, serve } from './browser.ts'
+import { openPage, openTab, serve } from './browser.ts'
 import { priced } from './priced.ts'
 
 // The pages around the dashboard, in a real browser on the demo market: with script, without it, live, and on a phone.
@@ -52,8 +52,11 @@ async function widestBeyond(page: Page, widths: number[]): Promise<string[]> {
     await page.setViewportSize({ width, height: 844 })
     const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     // a chart is drawn anew in the frames after
-    const narrowed = expect.poll(beyond, { timeout: 10_000 }).toBe(0)
-    await narrowed.catch(async () => found.push(`${width}: ${await beyond()} too wide`))
+    try {
+      await expect.poll(beyond, { timeout: 10_000 }).toBe(0)
+    } catch {
+      found.push(`${width}: ${await beyond()} too wide`)
+    }
   }
   return found
 }
@@ -70,7 +73,7 @@ const pages = [
 
 describe('each page', () => {
   it.each(pages)('%s shows what it has, on a wide screen and on a phone', async (path) => {
-    const { page, close } = await openPage(browser, at(path))
+    const { page, close } = await openTab(browser, at(path))
     await page.waitForSelector('html[data-live=on]')
     expect(await page.textContent('h1')).not.toBe('')
     expect(await widestBeyond(page, [1440, 390])).toEqual([])
@@ -106,7 +109,7 @@ it('no page is wider than the screen, with five benchmarks, millions and a name 
 it('a figure is not broken into two lines, nor is its name in the log', async () => {
   const csv = 'Ticker,Date,Type,Shares,Price\nSAP.DE,2022-01-14,Buy,20000,840\nKO,2022-01-14,Buy,1,60\n'
   const abroad = await portfolio('Abroad', { base_currency: 'EUR' }, csv)
-  const { page, close } = await openPage(browser, at('instruments/SAP.DE', abroad))
+  const { page, close } = await openTab(browser, at('instruments/SAP.DE', abroad))
   const broken = (selector: string) =>
     page.$$eval(selector, (found) => {
       const texts = found.filter((each) => {
@@ -164,7 +167,7 @@ it('the chart of two days names each of them once', async () => {
 
 describe('an instrument', () => {
   it('is drawn with the portfolio’s trades; the range is in the address, and its keys work', async () => {
-    const { page, close } = await openPage(browser, at('instruments/NVDA'))
+    const { page, close } = await openTab(browser, at('instruments/NVDA'))
     await page.waitForSelector('figure[data-prices] canvas')
     await page.click('[data-range="1m"]')
     await page.waitForURL(/range=1m$/)
@@ -249,7 +252,7 @@ describe('risk and months', () => {
 
 describe('live', () => {
   it('a page follows what is recorded elsewhere, and keeps the form that is being filled in', async () => {
-    const { page, close } = await openPage(browser, at('cash-flows'))
+    const { page, close } = await openTab(browser, at('cash-flows'))
     await page.waitForSelector('html[data-live=on]')
     await page.click('#record summary')
     await page.fill('#amount', '12.3')

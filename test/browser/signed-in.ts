@@ -63,6 +63,11 @@ export async function signedInContext(
   options: Parameters<Browser['newContext']>[0],
 ): Promise<BrowserContext> {
   const context = await browser.newContext(options)
-  await current?.signBrowserIn(context)
+  await signedInto(context)
   return context
+}
+
+/** Signs a context in to the server at hand. */
+export async function signedInto(context: BrowserContext): Promise<void> {
+  await current?.signBrowserIn(context)
 }

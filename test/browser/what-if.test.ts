@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openPage, serve, settled } from './browser.ts'
+import { openPage, openTab, serve, settled } from './browser.ts'
 import { demoPortfolio } from './demo.ts'
 import type { Server } from './signed-in.ts'
 
@@ -65,7 +65,7 @@ describe('what if, and against anything', () => {
   })
 
   it('a benchmark is suggested while one types, drawn as one more line, and left out again', async () => {
-    const { page, close } = await openPage(browser, at(''))
+    const { page, close } = await openTab(browser, at(''))
     await settled(page)
     await page.click('#chart a:text-is("Compare, what if…")')
     await page.waitForURL(/\/compare/)
