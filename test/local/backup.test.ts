@@ -35,6 +35,7 @@ const portfolio: Row = {
   withholding: null,
   risk_free_rate: null,
   dismissed_dividends: '[]',
+  dismissed_actions: '[]',
   created_at: 1,
   opened_at: 2,
   watched_until: 3,
