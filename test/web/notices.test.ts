@@ -1,11 +1,14 @@
 import { env } from 'cloudflare:workers'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { inOneTransaction } from '../../src/storage/database.ts'
 import { noticed } from '../../src/storage/notices.ts'
 import { freshSession } from '../worker/account.ts'
 import { asStranger, json, newPortfolio, request, send } from '../worker/app.ts'
 import { db } from '../storage/sample.ts'
 import { follow, page, post, words } from './page.ts'
+
+// the stand-in of a push service reads the hour of the tests; a file before this one may have left another
+beforeAll(() => void vi.useRealTimers())
 
 // the services are stood in for in Node (test/notices/stand-in.ts): a path with /status/410 in it is answered with that
 
