@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import { lateCharts } from '../market/batch.ts'
 import { withBudget } from '../market/http/call-budget.ts'
+import { recentPrices } from '../market/recent-prices.ts'
 import { type Answered, MOST_SYMBOLS, type Quoted, type SourceDefinition } from '../market/source.ts'
 import type { MarketConfig } from '../market/sources.ts'
 import { addDays, type Day } from '../portfolio/day.ts'
@@ -34,6 +35,7 @@ export class MarketGateway extends DurableObject<Env> {
   private readonly flights = new Map<string, Promise<unknown>>()
   private readonly allowed: PriceAllowance = priceAllowance()
   private readonly late = lateCharts(() => Date.now())
+  private readonly recent = recentPrices<Answered<Quoted>>(() => Date.now())
   private readonly asides = recentCalls()
   private readonly calls: UpstreamCalls
   private readonly place: CallingPlace
@@ -55,9 +57,11 @@ export class MarketGateway extends DurableObject<Env> {
 
   /** The prices of some symbols, in one upstream call for each fifty; an answer for every symbol. */
   quotes(symbols: string[]): Promise<Map<string, Answered<Quoted>>> {
-    return this.once(`quotes ${symbols.toSorted().join(',')}`, () =>
-      pricesOf(this.markets[0], 'quotes', symbols),
-    )
+    return this.once(`quotes ${symbols.toSorted().join(',')}`, async () => {
+      const recent = this.recent.take(symbols)
+      const others = symbols.filter((symbol) => !recent.has(symbol))
+      return new Map([...recent, ...(await pricesOf(this.markets[0], 'quotes', others))])
+    })
   }
 
   /**
@@ -136,6 +140,7 @@ export class MarketGateway extends DurableObject<Env> {
     return this.once(`instruments ${symbols.toSorted().join(',')}`, async () => {
       this.asides.add(Math.ceil(symbols.length / MOST_SYMBOLS), Date.now())
       const answers = await pricesOf(this.markets[0], 'quotes', symbols)
+      this.recent.keep(answers)
       return new Map(
         [...answers].flatMap(([symbol, answer]): [string, Instrument | null][] => {
           if (answer.status === 'ok') return [[symbol, answer.value.instrument]]

@@ -111,6 +111,8 @@ describe('the first import of 57 symbols', () => {
   it('of a source that fails, too, retries included', async () => {
     const others = invented(67).slice(55)
     const own = await imported(others)
+    // when the prices that came with the question whether there are such tickers are too old
+    setClock(NOON + 10_000)
     await setFault({ kind: '500' })
     await meter.deliver(2)
     await setFault(null)
