@@ -82,6 +82,8 @@ export class MarketGateway extends DurableObject<Env> {
    * one answers for the symbols that it knows of, and for an exchange rate that the chosen one lacks.
    */
   history(symbol: string, from: Day): Promise<Answered<History>> {
+    // it brings a price, after which an earlier one is no answer
+    this.recent.take([symbol])
     return this.once(`history ${symbol} ${from}`, () => historyOfAny(this.markets, symbol, from))
   }
 

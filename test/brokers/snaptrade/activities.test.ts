@@ -151,6 +151,10 @@ describe('an activity of SnapTrade', () => {
       activity('BUY 2024-01-08 - 5 20 -100'),
     )
     // SOMETHING_NEW, and shares of nobody knows what
-    expect(read).toMatchObject({ rows: [], left_out: [2, 3, 4, 5, 6], rejected: [7, 8] })
+    expect(read).toMatchObject({
+      rows: ['3 stock_dividend KO 2024-01-03 1'],
+      left_out: [2, 4, 5, 6],
+      rejected: [7, 8],
+    })
   })
 })
