@@ -191,7 +191,7 @@ async function warm(ports: Ports, folder: string, id: string): Promise<{ base: n
  * whose prices came already.
  */
 async function background(worker: Served): Promise<Invocation[]> {
-  let minute = Date.now()
+  let minute = quietNoon(Date.now())
   const next = () => ({ cron: '* * * * *', scheduledTime: new Date((minute += 60_000)) })
   const handing = await worker.beside(HANDING_OVER)
   const queued = (to: typeof handing, bodies: readonly object[]) => {
@@ -209,6 +209,13 @@ async function background(worker: Served): Promise<Invocation[]> {
     { name: BATCHED, asks: 'nothing', run: () => queued(handing, histories) },
     { name: QUEUED, asks: 'nothing', run: () => queued(worker.worker, [late]) },
   ]
+}
+
+/** Noon in New York of the last Sunday: no market opens or closes in the hours after it, at whatever hour this is measured. */
+function quietNoon(now: number): number {
+  const day = 86_400_000
+  const noon = now - (now % day) + 17 * 3_600_000 - new Date(now).getUTCDay() * day
+  return noon < now - 6 * 3_600_000 ? noon : noon - 7 * day
 }
 
 /** As many messages as the queue delivers at once (wrangler.toml). */

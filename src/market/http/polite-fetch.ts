@@ -1,6 +1,6 @@
 import { spendCall } from './call-budget.ts'
 import { limited } from './limited-body.ts'
-import { rateLimiter } from './rate-limiter.ts'
+import { beats, rateLimiter } from './rate-limiter.ts'
 import { secondsOf } from './retry-after.ts'
 
 /**
@@ -109,7 +109,7 @@ export function politeFetch(protocol: Protocol, options: UpstreamOptions): typeo
   const { fetch, now, onCall, rests } = options
   const sleep = options.sleep ?? ((ms: number) => new Promise((resolve) => setTimeout(resolve, ms)))
   const timeout = options.timeout ?? TIMEOUT
-  const enter = rateLimiter(LANES, () => sleep(options.spacing ?? SPACING))
+  const enter = rateLimiter(LANES, beats(LANES, options.spacing ?? SPACING, { now, sleep }))
 
   return async (input: RequestInfo | URL, init?: RequestInit) => {
     const url = urlOf(input)

@@ -24,3 +24,26 @@ export function rateLimiter(
     return () => void rested.then(() => pass())
   }
 }
+
+/** A timer is seldom later than this; milliseconds. */
+const LATE = 50
+
+/**
+ * Rests of `spacing` milliseconds for `count` lanes, which keep their beat: who could begin a few milliseconds too late,
+ * as timers are late, rests as much less, so that two hundred calls do not add up what each was late. Nobody rests less
+ * who was kept waiting for anything else.
+ */
+export function beats(
+  count: number,
+  spacing: number,
+  { now, sleep }: { now: () => number; sleep: (ms: number) => Promise<unknown> },
+): () => Promise<unknown> {
+  /** When those who are in the lanes should have begun, in the order in which they did. */
+  const began: number[] = Array.from({ length: count }, () => -Infinity)
+  return () => {
+    const [due, at] = [began.shift()! + spacing, now()]
+    const beat = at >= due && at - due <= LATE ? due : at
+    began.push(beat)
+    return sleep(beat + spacing - at)
+  }
+}

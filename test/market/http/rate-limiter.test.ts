@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rateLimiter } from '../../../src/market/http/rate-limiter.ts'
+import { beats, rateLimiter } from '../../../src/market/http/rate-limiter.ts'
 
 /** A way out of two lanes whose rests end when the test says so. */
 function way(count = 2) {
@@ -59,5 +59,29 @@ describe('a way out with two lanes', () => {
     rested(2)
     await turns()
     expect(entered).toEqual(['chart', 'quote 1', 'quote 2', 'chart 1'])
+  })
+})
+
+describe('the rest of a lane', () => {
+  /** How long each rests who begins at these instants, of two lanes that rest for 400 ms. */
+  function rests(...begun: number[]): number[] {
+    let now = 0
+    const slept: number[] = []
+    const sleep = async (ms: number) => slept.push(ms)
+    const rest = beats(2, 400, { now: () => now, sleep })
+    for (now of begun) void rest()
+    return slept
+  }
+
+  it('is shorter by what a timer was late, so that a beat stays one', () => {
+    expect(rests(0, 10, 403, 410, 805, 812)).toEqual([400, 400, 397, 400, 395, 398])
+  })
+
+  it('is whole for who had to wait for something else, or comes while nobody is there', () => {
+    expect(rests(0, 0, 451, 9000, 9000)).toEqual([400, 400, 400, 400, 400])
+  })
+
+  it('is whole by a clock that stands', () => {
+    expect(rests(5, 5, 5, 5, 5)).toEqual([400, 400, 400, 400, 400])
   })
 })
