@@ -89,7 +89,7 @@ const TIMEOUT = 8_000
 const MEGABYTE = 1024 * 1024
 const LARGEST_BODY = 5 * MEGABYTE
 const RETRIES = 2
-// at most four calls at once, and ten in a second
+// at most four calls at once, and ten a second: twelve in any one, as four lanes of 400 ms allow
 const LANES = 4
 const SPACING = 400
 const RETRY_WITHIN = 400

@@ -25,13 +25,10 @@ export function rateLimiter(
   }
 }
 
-/** A timer is seldom later than this; milliseconds. */
-const LATE = 50
-
 /**
- * Rests of `spacing` milliseconds for `count` lanes, which keep their beat: who could begin a few milliseconds too late,
- * as timers are late, rests as much less, so that two hundred calls do not add up what each was late. Nobody rests less
- * who was kept waiting for anything else.
+ * Rests of `spacing` milliseconds for `count` lanes, which keep their beat: who begins too late, since a timer was late, the
+ * object busy or nobody there, rests as much less, but half a rest at least. So no lane is entered more than three times in
+ * two rests and a half, as without a beat, and two hundred calls do not add up what each was late.
  */
 export function beats(
   count: number,
@@ -42,7 +39,7 @@ export function beats(
   const began: number[] = Array.from({ length: count }, () => -Infinity)
   return () => {
     const [due, at] = [began.shift()! + spacing, now()]
-    const beat = at >= due && at - due <= LATE ? due : at
+    const beat = Math.min(at, Math.max(due, at - spacing / 2))
     began.push(beat)
     return sleep(beat + spacing - at)
   }

@@ -73,15 +73,32 @@ describe('the rest of a lane', () => {
     return slept
   }
 
-  it('is shorter by what a timer was late, so that a beat stays one', () => {
-    expect(rests(0, 10, 403, 410, 805, 812)).toEqual([400, 400, 397, 400, 395, 398])
+  it('is shorter by what somebody was late, so that a beat stays one', () => {
+    // the first came when nobody was there
+    expect(rests(0, 10, 203, 210, 605, 612)).toEqual([200, 200, 397, 400, 395, 398])
   })
 
-  it('is whole for who had to wait for something else, or comes while nobody is there', () => {
-    expect(rests(0, 0, 451, 9000, 9000)).toEqual([400, 400, 400, 400, 400])
+  it('is half at least, however late', () => {
+    expect(rests(0, 0, 651, 9000, 9000)).toEqual([200, 200, 200, 200, 200])
+  })
+
+  it('lets nobody in more often in a second than four hundred milliseconds each do', () => {
+    // a lane alone, whose every call comes as soon as it may
+    let now = 0
+    const begun: number[] = []
+    const rest = beats(1, 400, { now: () => now, sleep: async (ms) => (now += ms) })
+    for (let i = 0; i < 20; i++) {
+      begun.push(now)
+      void rest()
+      // and now and then the object is busy
+      if (i % 5 === 4) now += 150
+    }
+    const inASecond = begun.map((from) => begun.filter((at) => at >= from && at < from + 1000).length)
+    expect(Math.max(...inASecond)).toBe(3)
+    expect(begun.slice(0, 4)).toEqual([0, 200, 600, 1000])
   })
 
   it('is whole by a clock that stands', () => {
-    expect(rests(5, 5, 5, 5, 5)).toEqual([400, 400, 400, 400, 400])
+    expect(rests(5, 5, 5, 5)).toEqual([200, 200, 400, 400])
   })
 })
