@@ -1,5 +1,6 @@
 import { openPage, serve } from '../browser/browser.ts'
 import unpackChromium from '../browser/unpack-chromium.ts'
+import { keptVisit } from './kept-visit.ts'
 import { list, statement, YEARS } from './listings.ts'
 import type { D1 } from './responses.ts'
 
@@ -23,7 +24,6 @@ const REGIONS = ['headline', 'chart', 'why', 'holdings', 'allocation', 'freshnes
 const LONG = 50
 /** So many holdings has the portfolio that is visited first. */
 const UNMEASURED = 20
-const VISITS = 7
 
 /**
  * The dashboard in Chromium, on a slow phone’s processor and line, and a change of every figure on it. Each visit is of a
@@ -93,7 +93,8 @@ measured: a browser and a Worker that have just started are slower at whatever c
     const fast = await round()
     const elements = await page.evaluate(() => document.querySelectorAll('*').length)
     await close()
-    const again = await visitedAgain(id)
+    // the line does not matter
+    const again = await keptVisit(url, `/portfolios/${id}`)
     return {
       painted,
       again,
@@ -102,28 +103,6 @@ measured: a browser and a Worker that have just started are slower at whatever c
       round: beyond(slow),
       longest: Math.max(0, ...fast),
     }
-  }
-  // as kept on the device (web/device): the line does not matter
-  const visitedAgain = async (id: string) => {
-    const { page, close } = await openPage(chromium, new URL('/account', url))
-    await page.click('text=Keep the last snapshot on this device')
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
-    await page.goto(new URL(`/portfolios/${id}`, url).href)
-    await page.waitForSelector('[data-chart] canvas')
-    await page.waitForLoadState('networkidle')
-    const device = await page.context().newCDPSession(page)
-    await device.send('Emulation.setCPUThrottlingRate', { rate: 4 })
-    const seen: number[] = []
-    for (let visit = 0; visit < VISITS; visit++) {
-      await page.goto('about:blank')
-      await page.goto(new URL(`/portfolios/${id}`, url).href)
-      await page.waitForLoadState('networkidle')
-      seen.push(
-        await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]!.startTime),
-      )
-    }
-    await close()
-    return seen.toSorted((a, b) => a - b)[VISITS >> 1]!
   }
   try {
     const { DB } = (await server.getWorker().getEnv()) as unknown as { DB: D1 }
