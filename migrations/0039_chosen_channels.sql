@@ -1,3 +1,2 @@
-ALTER TABLE `notice_channels` ADD `language` text;--> statement-breakpoint
 ALTER TABLE `alerts` ADD `channels` text;--> statement-breakpoint
 ALTER TABLE `digests` ADD `channels` text;

@@ -1,6 +1,7 @@
 import { dayAt, latestDay } from '../portfolio/day.ts'
 import { actionProposals, proposalName } from '../portfolio/action-proposal.ts'
 import { nameOf, openDividends } from '../portfolio/dividend-proposal.ts'
+import type { Ledger } from '../portfolio/ledger.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { readPortfolioFile } from '../statements/read-everything.ts'
 import { newFromWhole } from '../storage/whole-as-new.ts'
@@ -161,32 +162,37 @@ export class PortfolioRecord {
    * Notes that a dividend of the source, named `QQQ@2012-03-16`, never came, or takes that back. The answer is
    * `missing` when the source lists no such dividend for shares held then.
    */
-  async dismissDividend(actor: string, name: string, isDismissed: boolean): Promise<Edited<Portfolio>> {
+  dismissDividend(actor: string, name: string, isDismissed: boolean): Promise<Edited<Portfolio>> {
+    return this.dismiss(actor, 'dismissedDividends', name, isDismissed)
+  }
+
+  /** Notes that a proposal, by its name, is not to be made again, or takes that back. `missing` when there is none. */
+  dismissAction(actor: string, name: string, isDismissed: boolean): Promise<Edited<Portfolio>> {
+    return this.dismiss(actor, 'dismissedActions', name, isDismissed)
+  }
+
+  private async dismiss(
+    actor: string,
+    among: keyof typeof proposedNames,
+    name: string,
+    isDismissed: boolean,
+  ): Promise<Edited<Portfolio>> {
     const portfolio = await this.ledgers.portfolio()
     if (!portfolio) return { status: 'missing' }
-    const { dismissedDividends: before } = portfolio
+    const before = portfolio[among]
     if (before.includes(name) === isDismissed)
       return { status: 'ok', value: portfolio, revision: await this.publisher.revision() }
     if (isDismissed) {
       const { ledger } = await this.ledgers.ledgerOf(portfolio, dayAt(Date.now(), TIME_ZONE))
-      if (!openDividends(ledger, ledger.today).some((due) => nameOf(due) === name))
-        return { status: 'missing' }
+      if (!proposedNames[among](ledger).includes(name)) return { status: 'missing' }
     }
     const kept = before.filter((each) => each !== name)
-    return this.change(actor, { dismissedDividends: isDismissed ? [...kept, name] : kept })
+    return this.change(actor, { [among]: isDismissed ? [...kept, name] : kept })
   }
+}
 
-  /** Notes that a proposal, by its name, is not to be made again, or takes that back. `missing` when there is none. */
-  async dismissAction(actor: string, name: string, isDismissed: boolean): Promise<Edited<Portfolio>> {
-    const portfolio = await this.ledgers.portfolio()
-    if (!portfolio) return { status: 'missing' }
-    const { dismissedActions: before } = portfolio
-    if (before.includes(name) === isDismissed)
-      return { status: 'ok', value: portfolio, revision: await this.publisher.revision() }
-    const { ledger } = await this.ledgers.ledgerOf(portfolio, dayAt(Date.now(), TIME_ZONE))
-    if (isDismissed && !actionProposals(ledger).some((each) => proposalName(each) === name))
-      return { status: 'missing' }
-    const kept = before.filter((each) => each !== name)
-    return this.change(actor, { dismissedActions: isDismissed ? [...kept, name] : kept })
-  }
+/** What may be dismissed, by the names that it has among what was. */
+const proposedNames = {
+  dismissedDividends: (ledger: Ledger) => openDividends(ledger, ledger.today).map((due) => nameOf(due)),
+  dismissedActions: (ledger: Ledger) => actionProposals(ledger).map((each) => proposalName(each)),
 }

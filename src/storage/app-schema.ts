@@ -146,8 +146,6 @@ export const noticeChannels = sqliteTable(
     failures: integer().notNull().default(0),
     /** When it was given up; null while it is used. */
     stoppedAt: integer(),
-    /** In which language it is told; null for English. */
-    language: text(),
   },
   (t) => [index('notice_channels_by_account').on(t.accountId)],
 )

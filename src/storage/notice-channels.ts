@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
 import { auditAccess } from './access-audit.ts'
 import { noticeChannels } from './app-schema.ts'
 import { type Database, inOneTransaction, type Statement } from './database.ts'
@@ -16,36 +16,8 @@ export const MOST_CHANNELS = 10
 /** After so many failures in a row a channel is given up. */
 export const MOST_FAILURES = 5
 
-const { accountId, id, opened: _opened, ...rest } = noticeChannels
-const {
-  kind,
-  label,
-  target,
-  origin,
-  sessionId,
-  createdAt,
-  sentAt,
-  failedAt,
-  failure,
-  failures,
-  stoppedAt,
-  language,
-} = rest
-const shown = {
-  id,
-  kind,
-  label,
-  target,
-  origin,
-  sessionId,
-  createdAt,
-  sentAt,
-  failedAt,
-  failure,
-  failures,
-  stoppedAt,
-  language,
-}
+const { accountId, opened: _opened, ...shown } = getTableColumns(noticeChannels)
+const { id, kind, label, origin, sessionId, createdAt, failures, stoppedAt } = shown
 
 /**
  * Adds a channel to an account. False, and nothing is added, when it has as many as it may have: of two requests at once for

@@ -25,10 +25,8 @@ actionProposals.get('/portfolios/:id/instruments/:symbol/proposals', scope('page
   const path = instrumentPath(portfolio.id, c.req.param('symbol').toUpperCase())
   const sent = given(c.req.query())
   const read = await decided(c, { portfolio, actor, coordinator }, sent)
-  if (read.status === 'missing' || (read.status === 'decided' && 'isDismissed' in read.does))
-    return c.redirect(path, 303)
   if (read.status === 'refused') return notBooked(c, read)
-  if ('isDismissed' in read.does) return c.redirect(path, 303)
+  if (read.status === 'missing' || 'isDismissed' in read.does) return c.redirect(path, 303)
   const made = await coordinator.actionFigures(actor, read.does)
   if (made.status !== 'ok') return notBooked(c, made)
   const { symbol } = read.proposal
