@@ -118,7 +118,7 @@ async function everywhere(account: string, portfolio: string, other: string): Pr
       portfolio,
     ),
     bind(
-      "INSERT INTO notice_channels VALUES (?, ?, 'ntfy', 'Phone', 'ntfy.sh', '{}', '', NULL, 0, NULL, NULL, NULL, 0, NULL, NULL)",
+      "INSERT INTO notice_channels VALUES (?, ?, 'ntfy', 'Phone', 'ntfy.sh', '{}', '', NULL, 0, NULL, NULL, NULL, 0, NULL)",
       `channel ${account}`,
       account,
     ),
