@@ -56,7 +56,14 @@ const kept = (page: Page) =>
     [`/portfolios/${id}`, `/portfolios/${id}/chart.json`],
   )
 
-const nothingKept = (page: Page) => page.waitForFunction(async () => (await caches.keys()).length === 0)
+/** What is left on the device of the page, and of the service worker that kept it. */
+const left = (page: Page) =>
+  page.evaluate(async () => ({
+    caches: await caches.keys(),
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+  }))
+
+const nothing = { caches: [], workers: 0 }
 
 /** A visit that comes from no page: a bookmark, or an icon on the home screen. */
 async function visit(page: Page, address: string): Promise<Response> {
@@ -129,8 +136,7 @@ describe('the last snapshot on this device', () => {
     const { page, close } = await keeping()
     await page.goto(new URL('/account', url).href)
     await page.click('text=Keep nothing on this device')
-    await nothingKept(page)
-    expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0)
+    await expect.poll(() => left(page)).toEqual(nothing)
     await close()
   })
 
@@ -149,7 +155,7 @@ describe('the last snapshot on this device', () => {
     await page.goto(new URL('/account', url).href)
     await page.click('.sessions li:has-text("this browser") button')
     await page.waitForURL('**/sign-in')
-    await nothingKept(page)
+    await expect.poll(() => left(page)).toEqual(nothing)
     await close()
     await server.signIn()
   })
@@ -162,8 +168,7 @@ describe('the last snapshot on this device', () => {
       redirect: 'manual',
     })
     await page.waitForURL('**/sign-in?**')
-    await nothingKept(page)
-    expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0)
+    await expect.poll(() => left(page)).toEqual(nothing)
     await close()
     await server.signIn()
   })
