@@ -49,6 +49,9 @@ const PURE = [
 /** What breaks each part in turn, and all of them at once. */
 const FAULTS = 'test/{coordinator,jobs}/{*faults,chaos}.test.ts'
 
+/** A poll gives up after a second otherwise, which a busy machine needs for one page. */
+const PATIENT = { timeout: 60_000 }
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/closing-line.ts'],
@@ -96,6 +99,7 @@ export default defineConfig({
           setupFiles: ['./test/browser/setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          expect: { poll: PATIENT },
         },
       },
     ],
@@ -160,6 +164,7 @@ function inWorkerd(name: string, files: { include: string[]; exclude?: string[] 
       // for slow machines; nothing is measured by it
       testTimeout: 120_000,
       hookTimeout: 120_000,
+      expect: { poll: PATIENT },
     },
   }
 }

@@ -98,14 +98,13 @@ const drawn = async (page: Page) => {
 }
 
 /** No machine is too slow for it. */
-const soon = { timeout: 60_000 }
 
 async function says(page: Page, wanted: string | RegExp, line = 1): Promise<void> {
   const said = async () => {
     const text = await page.textContent(`#freshness p:nth-of-type(${line})`)
     return text!.replace(/\s+/g, ' ').trim()
   }
-  await expect.poll(said, soon).toMatch(wanted)
+  await expect.poll(said).toMatch(wanted)
 }
 
 const saysOfMarket = (page: Page, wanted: string) => says(page, wanted, 2)
@@ -138,7 +137,7 @@ describe('while New York trades', () => {
     expect(await marked(page)).toEqual([])
     await turnTo(at('21T12:16'), page)
     await says(page, /^Prices from 12:00 New York time/)
-    await expect.poll(() => marked(page), soon).toEqual(['AAPL', 'MSFT'])
+    await expect.poll(() => marked(page)).toEqual(['AAPL', 'MSFT'])
     await close()
   })
 
@@ -164,7 +163,7 @@ describe('while New York trades', () => {
     await setClock(at('21T12:42'))
     await tick(at('21T12:42'))
     await says(page, /^Up to date as of 12:42 New York time$/)
-    await expect.poll(() => marked(page), soon).toEqual([])
+    await expect.poll(() => marked(page)).toEqual([])
     expect(await page.textContent('.total')).not.toBe(total)
     await close()
     await before.close()
@@ -231,7 +230,7 @@ describe('a change', () => {
     const next = Date.parse((await page.getAttribute('#freshness time', 'datetime'))!) + 5 * 60_000
     await setClock(next)
     await tick(next)
-    await expect.poll(() => page.textContent('#freshness time'), soon).not.toBe(before)
+    await expect.poll(() => page.textContent('#freshness time')).not.toBe(before)
     await page.waitForLoadState('networkidle')
     expect(asked).toEqual([`/portfolios/${shares}/${name}`])
     await close()
@@ -247,7 +246,7 @@ describe('when New York closes', () => {
     expect(await pulse(page)).toBe('pulse')
     await turnTo(at('21T16:01'), page)
     await saysOfMarket(page, 'after hours · opens Thu 09:30')
-    await expect.poll(() => pulse(page), soon).toBe('none')
+    await expect.poll(() => pulse(page)).toBe('none')
     expect(await marked(page)).toEqual([])
     await close()
   })
@@ -289,7 +288,7 @@ describe('while New York is closed', () => {
     await setFault(null)
     await setClock(at('24T13:02'))
     await says(page, /^Up to date as of Thu 16:45 New York time$/)
-    await expect.poll(() => marked(page), soon).toEqual([])
+    await expect.poll(() => marked(page)).toEqual([])
     await close()
   })
 
@@ -341,7 +340,7 @@ it('what becomes stale on a hidden page is requested when the page is shown', as
   expect(asked).toEqual([])
   expect(await marked(page)).toEqual([])
   await look(false)
-  await expect.poll(() => marked(page), soon).toEqual(['AAPL', 'MSFT'])
+  await expect.poll(() => marked(page)).toEqual(['AAPL', 'MSFT'])
   await close()
 })
 

@@ -30,7 +30,6 @@ async function post(path: string, type: string, body: string): Promise<unknown> 
 }
 
 const dashboard = (query = '') => new URL(`/portfolios/${id}${query}`, url)
-const soon = { timeout: 60_000 }
 const rows = (page: Page) => page.locator('#holdings [data-sortable] > tbody > [id]')
 const elements = (page: Page) => page.evaluate(() => document.querySelectorAll('*').length)
 
@@ -63,7 +62,7 @@ describe('a thousand holdings', () => {
     const asked: string[] = []
     page.on('request', (request) => asked.push(new URL(request.url()).pathname.split('/').slice(3).join('/')))
     await page.locator('#holdings tr.more').scrollIntoViewIfNeeded()
-    await expect.poll(() => rows(page).count(), soon).toBeGreaterThan(before)
+    await expect.poll(() => rows(page).count()).toBeGreaterThan(before)
     expect(new Set(asked)).toEqual(new Set(['holdings/rows']))
     const names = await page.locator('#holdings [data-sortable] tbody th .symbol').allTextContents()
     expect(names).toEqual(names.toSorted())
@@ -77,7 +76,7 @@ describe('a thousand holdings', () => {
     await settledPage(page)
     const before = await rows(page).count()
     await page.locator('#holdings tr.more').scrollIntoViewIfNeeded()
-    await expect.poll(() => rows(page).count(), soon).toBeGreaterThan(before)
+    await expect.poll(() => rows(page).count()).toBeGreaterThan(before)
     const loaded = await rows(page).count()
     await page.evaluate(() => scrollTo(0, 0))
     await page.waitForLoadState('networkidle')
@@ -88,7 +87,7 @@ describe('a thousand holdings', () => {
         new CustomEvent('outdated', { detail: ['headline', 'why', 'holdings', 'allocation', 'freshness'] }),
       ),
     )
-    await expect.poll(() => rows(page).count(), soon).toBeLessThan(loaded)
+    await expect.poll(() => rows(page).count()).toBeLessThan(loaded)
     await page.waitForLoadState('networkidle')
     expect(asked.map(({ pathname }) => pathname)).toEqual([`/portfolios/${id}/regions`])
     await close()
@@ -101,7 +100,7 @@ describe('a thousand holdings', () => {
     expect(await rows(page).count()).toBeLessThan(HOLDINGS)
     await page.getByRole('link', { name: `Show all ${HOLDINGS}` }).click()
     expect(new URL(page.url()).search).toBe('?sort=name&dir=asc&rows=all')
-    await expect.poll(() => rows(page).count(), soon).toBe(HOLDINGS)
+    await expect.poll(() => rows(page).count()).toBe(HOLDINGS)
     await close()
   })
 })

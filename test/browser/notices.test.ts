@@ -104,7 +104,7 @@ it('a browser subscribes at its button, shows what it is told, and is told nothi
 
   await page.click('button:text-is("Remove channel")')
   await page.waitForSelector('text=Channel removed.')
-  await expect.poll(() => registrations(page), { timeout: 30_000 }).toBe(0)
+  await expect.poll(() => registrations(page)).toBe(0)
   const { channels } = (await (await server.fetch('/api/notice-channels')).json()) as { channels: [] }
   expect(channels).toEqual([])
   await close()

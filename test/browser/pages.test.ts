@@ -53,7 +53,7 @@ async function widestBeyond(page: Page, widths: number[]): Promise<string[]> {
     const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     // a chart is drawn anew in the frames after
     try {
-      await expect.poll(beyond, { timeout: 10_000 }).toBe(0)
+      await expect.poll(beyond).toBe(0)
     } catch {
       found.push(`${width}: ${await beyond()} too wide`)
     }

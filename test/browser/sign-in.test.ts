@@ -167,9 +167,9 @@ describe('a session that is ended elsewhere', () => {
       else await other.page.click('text=Sign out everywhere')
 
       const signIn = `/sign-in?next=${encodeURIComponent(dashboard)}`
-      await expect.poll(at, { timeout: 20_000 }).toBe(signIn)
+      await expect.poll(at).toBe(signIn)
       await reader.page.click('text=Open Yardstick')
-      await expect.poll(at, { timeout: 20_000 }).toBe(dashboard)
+      await expect.poll(at).toBe(dashboard)
       await reader.close()
       await other.close()
       await server.signIn()
