@@ -97,8 +97,6 @@ const drawn = async (page: Page) => {
   await page.waitForSelector('[data-chart] canvas')
 }
 
-/** No machine is too slow for it. */
-
 async function says(page: Page, wanted: string | RegExp, line = 1): Promise<void> {
   const said = async () => {
     const text = await page.textContent(`#freshness p:nth-of-type(${line})`)
