@@ -3,14 +3,14 @@ import type { Field } from './columns.ts'
 /** Names of columns, the most telling first. Accents are left out, and of Japanese the marks of voiced sounds: コート is code. */
 export const columnWords: Record<Field, string> = {
   date: `trade date|activity/trade date|date of trade|transaction date|execution date|run date|activity date|date executed|executed at|executed on|purchase date|buy date|date acquired|date|trade day|day|date/time|datetime|date time|timestamp|time|trade time|filled time|execution time|created at|when|transaction day|transaction time
-    |handelsdatum|handelstag|ausfuhrungsdatum|ausfuhrung|transaktionsdatum|schlusstag|kaufdatum|datum|tag|datum/uhrzeit|zeit|zeitpunkt|geschaftstag|ausgefuhrt am|ausfuhrungszeit|buchungstag|buchungsdatum|buchung
+    |handelsdatum|handelstag|ausfuhrungsdatum|ausfuhrung|transaktionsdatum|schlusstag|kaufdatum|datum|tag|datum/uhrzeit|zeit|zeitpunkt|geschaftstag|ausgefuhrt am|ausfuhrungszeit|abschluss|abschlusstag|abschlussdatum|buchungstag|buchungsdatum|buchung
     |date operation|date d'operation|date de transaction|date de l'operation|date transaction|date d'execution|jour
     |fecha operacion|fecha de operacion|fecha de la operacion|fecha|dia|fecha de transaccion|fecha ejecucion
     |transactiedatum|handelsdag|uitvoeringsdatum|boekdatum|boekingsdatum
     |data operazione|data dell'operazione|data|data esecuzione|giorno|data contabile
     |affarsdag|transaktionsdag|bokforingsdag|avslutsdag|data negocio|data da operacao|data transakcji|paivamaara|dato|handledato|kauppapaiva
     |open date|open time|booking date|posting date|process date|value date|valuta|valutadatum|valutadag|settlement date|settle date|date valeur|date de valeur|fecha valor|data valuta|date reglement|likviddag|rentedatum
-    |filled at|filled on|trade timestamp|fill time|activity/trade|date paid|paid date|payment date|pay date|payable date|transaction timestamp|utc time|deal date|order date|orderdatum|abschluss|abschlusstag|abschlussdatum|handelszeit|completion date|data zlecenia|datum obchodu|datum transakce|kotes datuma|islem tarihi|tarih|data do negocio|data movimento|data negociacao|kirjauspaiva|maksupaiva|oppgjorsdag|bokforingsdato|handelsdato|bogforingsdag
+    |filled at|filled on|trade timestamp|fill time|activity/trade|date paid|paid date|payment date|pay date|payable date|transaction timestamp|utc time|deal date|order date|orderdatum|handelszeit|completion date|data zlecenia|datum obchodu|datum transakce|kotes datuma|islem tarihi|tarih|data do negocio|data movimento|data negociacao|kirjauspaiva|maksupaiva|oppgjorsdag|bokforingsdato|handelsdato|bogforingsdag
     |約定日|国内約定日|取引日|約定日時|入出金日|日付|受渡日|czas transakcji|datum pokynu
     |ertekdatum|tranzakcio datuma
     |дата|дата сделки|дата операции|дата и время|время|成交日期|交易日期|日期|成交时间|交易时间|거래일자|거래일|일자|체결일`,
@@ -26,7 +26,7 @@ export const columnWords: Record<Field, string> = {
     |auftrag|muvelet|ugylet|tranzakcio tipusa|irany|vetel/eladas
     |операция|тип|тип операции|вид операции|тип сделки|направление|сделка|买卖标志|买卖方向|操作|交易类型|业务名称|类型|구분|거래구분|거래종류|매매구분`,
   symbol: `symbol|ticker|portfolio/fund|fund/portfolio|ticker symbol|stock symbol|symbol/cusip|symbol(cusip)|instrument symbol|trading symbol|stock ticker|security symbol|stock code|instrument code|instrument|stock|security|asset|scrip|epic|tidm|code|share|equity|base currency|security id|instrument id|identifier|underlying symbol
-    |kurzel|borsenkurzel|wertpapierkurzel|tickersymbol|symbole|symbool|effectcode|code valeur|mnemonique|simbolo|codigo|kortnamn|sigla|titolo|wertpapier|valeur|valor|vardepapper|effect|fonds|aandeel|accion|azione|aktie|titre|titulo|activo|bezeichnung|papper
+    |kurzel|borsenkurzel|wertpapierkurzel|tickersymbol|symbole|symbool|effectcode|code valeur|mnemonique|simbolo|codigo|kortnamn|sigla|titolo|wertpapier|valeur|valor|vardepapper|effect|fonds|aandeel|accion|azione|aktie|titre|titulo|activo|especie|bezeichnung|papper
     |product code|scrip code|asset id|coin|crypto|currency pair|pair|trading pair|security code|market code/symbol|stock/etf|symbol/isin|isin/symbol|instrument ticker|paper|arvopaperi|kaupankayntitunnus|papier wartosciowy|walor|hisse|sembol|simbol|ativo|codigo do ativo|codigo de negociacao
     |titel|銘柄コート|証券コート|コート|ティッカー|papir|titul
     |ertekpapir|reszveny
@@ -72,7 +72,7 @@ export const columnWords: Record<Field, string> = {
     |comision|comisiones|gastos|corretaje|comision y gastos|canon|gastos y comisiones
     |transactiekosten|provisie|kosten derden|brokerkosten|transactievergoeding
     |commissione|commissioni|spese|costi|costo|commissioni e spese
-    |avgift|avgifter|total avgift|courtageavgift|kurtage|taxas|corretagem|prowizja|kulut|palkkio
+    |avgift|avgifter|total avgift|courtageavgift|kurtage|taxas|corretagem|taxa de liquidacao|emolumentos|iss|iva|prowizja|kulut|palkkio
     |brokerage + gst|brokerage & gst|commission paid|commission payee|frais de transaction et taxes|fees & taxes|transaction charges|fees and commissions|trade fee|makelaarsloon|makelaarskosten|transactiekosten en/of|totale kosten|kokonaiskulut|valityspalkkio|totale avgifter|kurtasje|gebyr|omkostninger|poplatek|poplatky|oplata|oplaty|komisyon|masraf|taxa|custos
     |手数料|手数料等|諸費用|手数料/諸経費等|gesamtkosten|gesamtgebuhren|kosten gesamt|samlede omkostninger
     |dij|jutalek|koltseg
@@ -94,24 +94,24 @@ export const columnWords: Record<Field, string> = {
     |importe neto|neto|importe total|importe|efectivo neto|efectivo|monto|monto neto|liquido
     |nettobedrag|totaalbedrag|bedrag|totaal|mutatie|netto bedrag|totale bedrag|netto
     |importo netto|importo|controvalore|totale|ammontare|controvalore netto
-    |nettobelopp|belopp|totalbelopp|summa|total belopp|likvid|valor liquido|kwota|belop|belob|summa kr
-    |total trade value|cash value|debit/credit|credit/debit|turnover|native amount|transaction value|traded value|net consideration|total cash|booked amount|deal amount|fill amount|filled amount|settled amount|value traded|received/paid amount|fiat amount|cash flow amount|cash balance change|net transaction amount|total in account currency|trans -wert|transaktionswert|montant de l'operation|montant operation|importo euro|contravalore|kokonaissumma|yhteensa|kwota transakcji|castka|tutar|islem tutari|valor da operacao|valor total|resulterende belop
+    |nettobelopp|belopp|totalbelopp|summa|total belopp|likvid|valor liquido|valor neto|kwota|belop|belob|summa kr
+    |total trade value|cash value|debit/credit|credit/debit|turnover|native amount|transaction value|traded value|net consideration|total cash|booked amount|deal amount|fill amount|filled amount|settled amount|value traded|received/paid amount|fiat amount|cash flow amount|cash balance change|net transaction amount|total in account currency|trans -wert|transaktionswert|montant de l'operation|montant operation|importo euro|contravalore|kokonaissumma|yhteensa|kwota transakcji|castka|tutar|islem tutari|valor da operacao|valor total|valor|resulterende belop
     |受渡金額|精算金額|約定金額|約定代金|金額|受取金額|入金額|wartosc|objem|cost basis total|cost basis|total cost basis|total dividend|total dividends|dividend amount|net dividend
     |osszeg|ertek
     |сумма|сумма сделки|итого|成交金额|发生金额|清算金额|거래금액|정산금액|i alt|ialt`,
   gross: `gross amount|gross amt|gross|gross value|gross proceeds|subtotal|principal|principal amount|trade gross|market value of trade
-    |bruttobetrag|brutto|kurswert|handelsvolumen|bruttowert|betrag brutto|montant brut|brut|importe bruto|bruto|efectivo bruto|brutobedrag|bruto bedrag|importo lordo|lordo|controvalore lordo|bruttobelopp|bruttovarde
+    |bruttobetrag|brutto|kurswert|handelsvolumen|bruttowert|betrag brutto|montant brut|brut|importe bruto|valor bruto|bruto|efectivo bruto|brutobedrag|bruto bedrag|importo lordo|lordo|controvalore lordo|bruttobelopp|bruttovarde
     |gross total|gross trade value|dividend gross amount|gross dividend|gross payment|waarde|bruto waarde|bruttosumma|bruttobelob|wartosc|objem|kurswert in eur
     |配当金額|配当金額（税引前）|税引前金額|税引前配当金額`,
   debit: `debit|debits|money out|paid out|withdrawals|soll|belastung|debet|debe|cargo|dare|addebito|af|uit|uttag|debito|outflow`,
   credit: `credit|credits|money in|paid in|deposits|haben|gutschrift|credito|haber|abono|avere|accredito|bij|in|insattning|inflow`,
-  currency: `currency|ccy|curr|transaction currency|currency code|account currency|trade currency|settlement currency|cash currency|currency (total)|price currency|original currency|instrument currency|quote currency|cur|net currency
+  currency: `currency|zahlungswahrung|ccy|curr|transaction currency|currency code|account currency|trade currency|settlement currency|cash currency|currency (total)|price currency|original currency|instrument currency|quote currency|cur|net currency
     |wahrung|buchungswahrung|handelswahrung|devise|monnaie|divisa|moneda|munt|muntsoort|valuta|valutasoort|moeda|waluta|transaktionsvaluta|kontowahrung|abrechnungswahrung
     |price/fee/total unit|fiat currency|settlement ccy|transaction ccy|native currency|account ccy|devise du compte|devise du prix|moneda de la cuenta|valuta mutatie|valuutta|mena|doviz|para birimi|bewertungswahrung|whrg|wahr
     |通貨|決済通貨|受渡通貨
     |deviza|penznem
     |валюта|币种|货币|통화|통화코드|debit currency|credit currency`,
-  priceCurrency: `price currency|currency (price/share)|instrument currency|trading currency|instrumentvaluta|kurswahrung|local currency
+  priceCurrency: `price currency|currency (price/share)|instrument currency|trading currency|instrumentvaluta|kurswahrung|handelswahrung|local currency
     |asset currency|price ccy|security currency|share currency|valuta koers|devise du prix|trading ccy`,
   feeCurrency: `fee currency|fees currency|fee ccy|currency of fee|currency (fee)|commission currency|commission ccy|fee coin|fee asset|fee unit|gebuhrenwahrung|devise des frais|moneda comision`,
   note: `note|notes|comment|comments|memo|remark|remarks|notiz|notizen|bemerkung|bemerkungen|kommentar|anmerkung|commentaire|commentaires|remarque|remarques|nota|notas|comentario|comentarios|observaciones|opmerking|opmerkingen|notitie|commento|commenti|osservazioni|anteckning|anteckningar|notering|description|details

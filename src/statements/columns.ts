@@ -51,8 +51,9 @@ export function columnName(heading: string): string {
   ).toLowerCase()
 }
 
-/** `Umsatz in EUR` and `Value EUR` are named by what stands before the currency. */
-function withoutCurrency(name: string): string {
+/** `Umsatz in EUR`, `Value EUR` and `Kurswert in Zahlungswährung` are named by what stands before the currency. */
+function withoutCurrency(spelled: string): string {
+  const name = spelled.replace(/(?<=\S) in (?:zahlungs?|handels|konto|abrechnungs|depot)wahrung$/i, '')
   const [, before, code] = /^(.*\S)(?: in)? ([A-Z]{3})$/.exec(name) ?? []
   if (!before || !code || !isMoney(code)) return name
   return before.endsWith(' in') ? before.slice(0, -3) : before.replace(/,$/, '')
@@ -63,10 +64,12 @@ const LONGEST_HEADING = 80
 /** The currency that a heading names: `Total (GBP)`, `Value EUR`, `Courtage (SEK)`, `Unit cost (p)`; '' for none. */
 export function headingCurrency(heading: string): string {
   const [, bracketed, symbol, last] =
-    /[([（［](?:([A-Z]{3})|([€£¥円p]|pence|(?:US|米)ドル))[)\]）］]|\s([A-Z]{3})\s?$/.exec(
+    /[([（［](?:([A-Z]{3})|([€£¥円p]|pence|(?:US|米)ドル))[)\]）］]|\s([A-Z]{3}|euros?)\s?$/.exec(
       heading.slice(0, LONGEST_HEADING),
     ) ?? []
-  return bracketed ?? (symbol ? (signs[symbol] ?? '') : last && isMoney(last) ? last : '')
+  const word = bracketed ?? last ?? ''
+  if (symbol) return signs[symbol] ?? ''
+  return word.startsWith('euro') ? 'EUR' : bracketed || isMoney(word) ? word : ''
 }
 
 const signs: Record<string, string> = {
@@ -122,10 +125,10 @@ const within: readonly (readonly [RegExp, Field])[] = [
   [/balance|saldo|kontostand|solde/, 'balance'],
   [/currency|wahrung|devise|divisa|moneda|valuutta|\bvaluta mutatie/, 'currency'],
   [
-    /commission|\bfees?\b|brokerage|gebuhr|provision|\bfrais\b|courtage|comision|transactiekosten|commissioni|\bspese\b|avgift|stamp duty/,
+    /commission|\bfees?\b|brokerage|gebuhr|provision|\bfrais\b|courtage|comision|transactiekosten|commissioni|\bspesen?\b|avgift|stamp duty/,
     'fee',
   ],
-  [/\btax|steuer|impot|retencion|belasting|ritenut|skatt|withh/, 'tax'],
+  [/\btax|steuer|\bkest\b|impot|retencion|belasting|ritenut|skatt|withh/, 'tax'],
   [/\bgross\b|brutto|\bbrut\b|\blordo\b|\bbruto\b/, 'gross'],
   [/date|datum|fecha|\bdata\b|\bdag\b|paiva$/, 'date'],
   [/number of|no of|quantity|anzahl|stuck|quantite|cantidad|\baantal|quantita|\bantal|\bshares$/, 'shares'],
@@ -135,10 +138,20 @@ const within: readonly (readonly [RegExp, Field])[] = [
   [/\btypes?\b|\btyyppi|\bsoort\b|(?:transaktions?|umsatz|vorgangs|auftrags|order)art$/, 'type'],
 ]
 
+/** Days of the file, of a valuation or of the security, and not of what happened. */
+const NOT_OF_ROW =
+  /^(?:bewertungs?|stichtag|auszugs|erstell|falligkeits)\w*(?:datum|tag)$|datum der erstellung|(?:valuation|report|statement|export|maturity|expiry|expiration) date/
+
+/** True for a heading of days that say nothing of a row: when the file was made, or its shares were valued. */
+export function isOfFile(name: string): boolean {
+  return NOT_OF_ROW.test(name)
+}
+
 /** The rank of a name that is known only by a word in it. */
 export const LOOSE = 1000
 
 function loosely(name: string): { field: Field; rank: number }[] {
+  if (isOfFile(name)) return []
   const found = within.find(([pattern]) => pattern.test(name))
   return found ? [{ field: found[1], rank: LOOSE }] : []
 }

@@ -1,10 +1,12 @@
 import { american } from './formats/american.ts'
 import { asianPacific } from './formats/asian-pacific.ts'
+import { banks } from './formats/banks.ts'
 import { british } from './formats/british.ts'
 import { brazilian } from './formats/brazilian.ts'
 import { canadian } from './formats/canadian.ts'
 import { coinExchanges } from './formats/coin-exchanges.ts'
 import { degiro } from './formats/degiro.ts'
+import { equityAwards } from './formats/equity-awards.ts'
 import { european } from './formats/european.ts'
 import { flexCsv } from './formats/flex-xml.ts'
 import { interactiveBrokers } from './formats/interactive-brokers.ts'
@@ -16,8 +18,10 @@ import type { Mapping } from './mapping.ts'
 /** The formats that are tables, each a mapping; documents.ts has those that are none. */
 export const mappings: readonly Mapping[] = [
   ...american,
+  ...equityAwards,
   ...canadian,
   ...european,
+  ...banks,
   ...british,
   ...asianPacific,
   ...brazilian,

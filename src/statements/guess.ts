@@ -1,6 +1,6 @@
 import { type Column, columnsOf, isNumeric } from './column-shape.ts'
 import { addedUp, sums, withoutParts } from './column-sums.ts'
-import { type Field, headingCurrency, isBeside, LOOSE } from './columns.ts'
+import { type Field, headingCurrency, isBeside, isOfFile, LOOSE } from './columns.ts'
 import type { Row } from './csv.ts'
 import { leftOpen } from './left-open.ts'
 import type { Mapping } from './mapping.ts'
@@ -48,7 +48,8 @@ export function guessed(
     field[of] = given.map((column) => column.name)
   }
 
-  take('date', daysAmong(candidates('date', isOfDays), columns.filter(isFree)))
+  const ofRows = columns.filter((column) => isFree(column) && !isOfFile(column.name))
+  take('date', daysAmong(candidates('date', isOfDays), ofRows))
   if (!field.date) return null
   take('isin', [
     candidates('isin', (column) => column.withIsin > 0.5)[0] ??
@@ -71,7 +72,14 @@ export function guessed(
     types.filter(({ fields }) => !fields.some((each) => texts.has(each.field))),
   )
   if (types.length > 0) field.type = types.map(({ name }) => name)
-  take('asset', [candidates('asset', ({ assets }) => assets > 0.5)[0]])
+  take('asset', [
+    candidates('asset', ({ assets }) => assets > 0.5)[0] ??
+      // a `Type` beside that of the row
+      columns.find(
+        (column) =>
+          isFree(column) && column.assets > 0.9 && column.fields.some((each) => each.field === 'type'),
+      ),
+  ])
   // beside an ISIN, a name in capitals is no ticker
   const tickers = candidates(
     'symbol',
@@ -145,7 +153,7 @@ export function guessed(
     (column) => field.debit && column !== ofAmount && column.filled < column.cells.length,
   )
   // an amount that has its currency in its heading leaves the column to the price
-  const isTold = amount && price && headingCurrency(amount.heading) !== ''
+  const isTold = amount !== undefined && headingCurrency(amount.heading) !== ''
   take(isTold ? 'priceCurrency' : 'currency', [ofAmount, ...halves])
   const [other] = ofPrices.filter((column) => column !== ofAmount && !codes.includes(column))
   if (!isTold && codes.length + unnamed.length + (other ? 1 : 0) > 1 && amount && price) {
@@ -154,7 +162,7 @@ export function guessed(
   }
   if (field.fee) take('feeCurrency', [candidates('feeCurrency', ({ tickers }) => tickers > 0.8)[0]])
   take('exchange', [candidates('exchange', ({ numbers }) => numbers < 0.5)[0]])
-  const [named] = candidates('name', (column) => column.days < 0.5)
+  const [named] = candidates('name', ({ days, numbers }) => days < 0.5 && numbers < 0.5)
   take('name', [named])
   take(
     'status',

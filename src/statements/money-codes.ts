@@ -16,6 +16,7 @@ const codes = new Set(
 
 const otherwise: Record<string, string> = {
   CAN: 'CAD',
+  USA: 'USD',
   STG: 'GBP',
   RMB: 'CNY',
   円: 'JPY',

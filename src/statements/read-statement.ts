@@ -6,6 +6,7 @@ import type { Row } from './csv.ts'
 import { type Document, documentOf } from './documents.ts'
 import { joinedBinance } from './formats/binance.ts'
 import { degiroHeader } from './formats/degiro.ts'
+import { joinedAwards } from './formats/equity-awards.ts'
 import { withBaseCurrency } from './formats/interactive-brokers.ts'
 import { joinedKraken } from './formats/kraken.ts'
 import type { Closes, Reader } from './mapped-table.ts'
@@ -98,7 +99,8 @@ export function* readingOf(
   if (isLong) yield begun
   const headed = csv.rows.map((row) => degiroHeader(row) ?? row)
   const tables = withBaseCurrency(tablesOf(headed, known), csv.rows).map(
-    (table) => joinedKraken(table) ?? joinedBinance(table) ?? dividedTrips(table) ?? table,
+    (table) =>
+      joinedKraken(table) ?? joinedBinance(table) ?? joinedAwards(table) ?? dividedTrips(table) ?? table,
   )
   if (isLong) yield begun
   const read = yield* readTables(tables, { ...reader, separator: csv.separator })

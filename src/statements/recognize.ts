@@ -238,11 +238,14 @@ export const HELD = 'Positions'
 /** A table of what is held, without days: Vanguard's file begins with one. Null for any other. */
 function positions({ cells: headings }: Row, rows: readonly Row[]): Opened | null {
   const names = headings.map(columnName)
-  if (rows.length === 0 || !names.some((name) => /^(?:shares|quantity|units)$/.test(name))) return null
+  const means = (name: string, of: Field) =>
+    fieldsOf(name).some(({ field, rank }) => field === of && rank < LOOSE)
+  if (rows.length === 0 || !names.some((name) => means(name, 'shares'))) return null
   // days that nobody can read are days all the same
-  const isOfDays = (name: string) =>
-    fieldsOf(name).some(({ field, rank }) => field === 'date' && rank < LOOSE)
-  if (names.some((name, i) => isOfDays(name) && rows.some(({ cells }) => cells[i]))) return null
+  const isOfDays = (name: string) => means(name, 'date')
+  const isTime = (cell: string) => /^\d{1,2}:\d\d/.test(cell)
+  if (names.some((name, i) => isOfDays(name) && rows.some(({ cells }) => cells[i] && !isTime(cells[i]))))
+    return null
   const skip = 'a table of what is held, without days, has no transactions'
   return {
     format: HELD,

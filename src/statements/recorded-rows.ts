@@ -18,7 +18,8 @@ export function recorded(facts: Facts): Reading[] {
   return readers[kind](facts)
 }
 
-const movesMoney = new Set<Kind>(['deposit', 'withdrawal', 'cash'])
+/** Money from outside or to it. */
+export const movesMoney = new Set<Kind>(['deposit', 'withdrawal', 'cash'])
 const directions: Partial<Record<Kind, 'in' | 'out'>> = { deposit: 'in', withdrawal: 'out' }
 
 const readers: Record<Kind, (facts: Facts) => Reading[]> = {

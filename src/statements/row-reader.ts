@@ -10,11 +10,11 @@ import { type DecimalMark, isBlankNumber, numberIn } from './number-spelling.ts'
 import { given, type Question } from './question.ts'
 import { exact, isGiven, isNegative } from './facts.ts'
 import { oneSign } from './one-sign.ts'
-import { recorded } from './recorded-rows.ts'
-import { currencyIn, inOneCurrency, sizeOf } from './row-money.ts'
+import { movesMoney, recorded } from './recorded-rows.ts'
+import { currencyIn, hundredth, inOneCurrency, sizeOf } from './row-money.ts'
 import { rowSecurities } from './row-securities.ts'
 import { withStatedTrade } from './stated-trade.ts'
-import { isOptionCode } from './security.ts'
+import { isinIn, isOptionCode } from './security.ts'
 import type { Sums } from './arithmetic.ts'
 import type { Reading } from './statement-format.ts'
 import { kindOf, plainWord, type Kind } from './type-words.ts'
@@ -106,7 +106,7 @@ export function rowReader(
 
     read({ line, cells: all }: Row, given: Cells): ReturnType<OpenTable['read']> {
       const cells = withStatedTrade(
-        asCash(mapping.coins || isOfCoin(given) ? asCoin(given, home) : given),
+        asCash(mapping.coins || isOfCoin(given) ? asCoin(given, home) : asMetal(given)),
         mark,
         kindFor,
       )
@@ -126,7 +126,10 @@ export function rowReader(
       const faults: string[] = []
       const read = (field: string, cell: string) => {
         if (isBlankNumber(cell)) return { plain: '', currency: '' }
-        const number = numberIn(cell, mark)
+        const percent = field === 'Price' && cell.endsWith('%')
+        const number = numberIn(percent ? cell.slice(0, -1).trim() : cell, mark)
+        // of bonds, whose shares are the nominal amount
+        if (number && percent) return { ...number, plain: hundredth(number.plain) }
         if (!number) faults.push(`${field} “${cell.slice(0, 60)}” is not a number such as 1234.56.`)
         return number ?? { plain: '', currency: '' }
       }
@@ -188,7 +191,13 @@ export function rowReader(
       // `Deposit,1.2345 shares,290.10,358.13`: what was deposited was spent at once
       const isOfShares = has.shares && has.amount && isGiven(price!.plain) && price!.plain !== '1'
       const isNeverNamed = !mapping.field.symbol && !mapping.field.isin
-      if (isOfShares && isNeverNamed && (kind === 'deposit' || kind === 'withdrawal' || kind === 'cash'))
+      // Depot 0506740786 Wertp.Abrechn. … ISIN US5949181045, as a booking of an account of cash
+      const [about = ''] = [cells.isin, cells.note, cells.name].map(isinIn).filter(Boolean)
+      if (about !== '' && !has.shares && has.amount && movesMoney.has(kind))
+        return answer({
+          reject: `${amount.plain} moved for the security ${about}, and nothing says how many shares: add it by hand.`,
+        })
+      if (isOfShares && isNeverNamed && movesMoney.has(kind))
         return answer({
           reject: `Nothing says which security the ${shares!.plain} shares are of: choose the column that has its ticker.`,
         })
@@ -225,7 +234,7 @@ export function rowReader(
 }
 
 const UNDONE =
-  /cancel|reject|pending|expired|failed|open$|working|storn|abgelehnt|offen|annul|anulad|declined|partially canceled|revert|gestrichen|^active\b|\bqueued|aktiv$|peruttu|makuler|zrusen|niezrealizowan|geloscht|verfallen/
+  /cancel|reject|pending|expired|failed|open$|working|storn|abgelehnt|offen|annul|anulad|declined|partially canceled|revert|gestrichen|^active\b|\bqueued|aktiv$|peruttu|makuler|zrusen|niezrealizowan|geloscht|verfallen|\boot$/
 
 const ofTrades = new Set<Kind>(['buy', 'sell', 'trade', 'reinvested'])
 /** What may name a security; a name alone is a description of it. */
@@ -280,6 +289,13 @@ function asCoin(cells: Cells, home: string): Cells {
     }
   const symbol = coinPair(cells.symbol, home || currencyIn(cells.currency))
   return symbol ? { ...cells, symbol } : cells
+}
+
+/** `Gold` among metals is a name, and not the ticker of a mine. */
+function asMetal(cells: Cells): Cells {
+  return /^(?:precious )?metals?$|^edelmetall/i.test(cells.asset)
+    ? { ...cells, symbol: '', name: cells.name || cells.symbol }
+    : cells
 }
 
 /** A row that says itself that its symbol is a coin's. */

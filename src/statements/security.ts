@@ -55,7 +55,7 @@ function cusipDigit(cusip: string): number {
 
 /**
  * The ticker as the market source spells it, of one that a broker or a tracker wrote: `BRK.B` and `BRK/B` are BRK-B,
- * `VWRL:xams` and `AMS:VWRL` are VWRL.AS, `AAPL.US` and `NASDAQ:AAPL` are AAPL, `MSFT US Equity` is MSFT. Any other
+ * `VWRL:xams` and `AMS:VWRL` are VWRL.AS, `AAPL.US`, `AAPL.NASDAQ` and `NASDAQ:AAPL` are AAPL, `MSFT US Equity` is MSFT. Any other
  * text is returned in capitals.
  */
 export function tickerOf(spelled: string): string {
@@ -71,6 +71,9 @@ export function tickerOf(spelled: string): string {
   if (shareClass) return `${shareClass[1]}-${shareClass[2]}`
   const [ticker, country] = text.split('.')
   if (country !== undefined && countries.has(country)) return ticker! + countries.get(country)!
+  // Exante's AAPL.NASDAQ and VOD.LSE: the source's own suffixes are shorter
+  if (country !== undefined && country.length > 2 && suffixes.has(country))
+    return ticker! + suffixes.get(country)!
   return text
 }
 

@@ -87,8 +87,13 @@ const words: Words = [
   ],
   [/(?:conversion|exchange|forex|\bfx) fee/, 'fee'],
   // from one fund of a plan to another
-  [/^exchange in\b/, 'buy'],
-  [/^exchange out\b/, 'sell'],
+  [/^(?:exchange|switch) in\b/, 'buy'],
+  [/^(?:exchange|switch) out\b/, 'sell'],
+  // the sign says which of the two
+  [
+    /(?:deposit|funding|einzahlung|einlage|versement|deposito|contribution)\w* ?(?:\/|&|and|und|or|oder|et|y) ?(?:withdraw|auszahl|entnahme|retrait|retir)/,
+    'cash',
+  ],
   [
     /\bfx\b|forex|^conversion$|currency conversion|currency exchange|foreign exchange|wahrungs|devisen|change de devise|cambio de divisa|valuta (?:credit|debit|creditering|debitering)|valutawissel|cambio valuta|vaxling|valuutanvaihto|przewalutowanie/,
     'conversion',
@@ -105,9 +110,9 @@ const words: Words = [
     /return of (?:capital|principal)|capital return|capital repayment|kapitalruckzahlung|remboursement de capital|nennwertruckzahlung|\broc\b|rimborso di capitale|paaomanpalautus/,
     'return of capital',
   ],
-  [/\bunstak|\bstake$|^stake\b|^lock|^unlock/, 'nothing'],
+  [/\bunstak|\bstake$|^stake\b|^lock|^unlock|\brejected$/, 'nothing'],
   [
-    /withh|\bwht\b|\btax|\btaxe\b|steuer|impot|prelevement|retenue|retencion|impuesto|belasting|heffing|ritenut|\brit\.|imposta|\btass|bollo|skatt|\bnra\b|\bpodatek|podatku|imposto|\birrf\b|beurstaks|voorheffing|ennakkopidatys|lahdevero|\bvero\b|stopaj|\bdan\b|srazkova|stamp duty|\bsdrt\b|\bftt\b|\bttf\b|\btds\b|\bstt\b|solidaritat|kirchenst|所得税|住民税|源泉徴収|国税|地方税|налог|ндфл|印花税|세금/,
+    /withh|\bwht\b|\btax|\btaxe\b|steuer|impot|prelevement|retenue|retencion|impuesto|belasting|heffing|ritenut|\brit\.|imposta|\btass|bollo|skatt|\bnra\b|\bpodatek|podatku|imposto|\birrf\b|beurstaks|voorheffing|ennakkopidatys|lahdevero|\bvero\b|stopaj|\bdan\b|srazkova|stamp duty|\bsdrt\b|\bftt\b|\bttf\b|\btds\b|\bstt\b|solidaritat|kirchenst|所得税|住民税|源泉徴収|国税|地方税|налог|ндфл|印花税|세금|\bgravamen|\bgmf\b/,
     'tax',
   ],
   [

@@ -27,6 +27,45 @@ function asFilled(cells: Cells, filled: string): ReturnType<NonNullable<Mapping[
   return { ...cells, shares, price, symbol: code + suffix, exchange: '', status: '' }
 }
 
+/** One broker's list of orders, by its headings in English and in Chinese. */
+const futu: readonly Mapping[] = [
+  {
+    // Side,Symbol,Name,Order Price,Order Qty,…,Status,Filled@Avg Price,Order Time,…,Markets,Currency,…,Commission,Platform Fees,…,Total
+    format: 'moomoo',
+    filled: 'filled@avg price',
+    date: ['fill time', 'order time'],
+    type: 'side',
+    symbol: 'symbol',
+    name: 'name',
+    fee: 'total',
+    currency: 'currency',
+    exchange: 'markets',
+    status: 'status',
+  },
+  {
+    // 方向,代码,名称,订单价格,订单数量,订单金额,交易状态,已成交@均价,下单时间,…,市场,币种,…,成交时间,佣金,平台使用费,合计费用
+    format: 'Futu',
+    filled: '已成交@均价',
+    date: ['成交时间', '下单时间'],
+    type: '方向',
+    symbol: '代码',
+    name: '名称',
+    fee: '合计费用',
+    currency: '币种',
+    exchange: '市场',
+    status: '交易状态',
+  },
+].map(({ format, filled, ...field }) => {
+  const { date, type, symbol, currency, exchange, status } = field
+  return {
+    name: format,
+    header: [type, symbol, status, filled, date[1]!, exchange, currency],
+    field,
+    decimals: '.',
+    odd: (cells, cell) => asFilled(cells, cell(filled)),
+  }
+})
+
 /** Brokers of India, Australia, Hong Kong and Singapore. */
 export const asianPacific: readonly Mapping[] = [
   {
@@ -93,6 +132,28 @@ export const asianPacific: readonly Mapping[] = [
     },
   },
   {
+    // "OOO","BETASHARES OIL","05/06/2026","Sell","-100","8.5000","-850.0000","10.0000","0.9100","999999998","-840.0000"
+    name: 'CommSec',
+    header: ['code', 'date', 'type', 'quantity', 'unit price', 'trade value', 'brokerage+gst', 'total value'],
+    field: {
+      date: 'date',
+      type: 'type',
+      symbol: 'code',
+      shares: 'quantity',
+      price: 'unit price',
+      // the GST is in it
+      fee: 'brokerage+gst',
+      amount: 'total value',
+      id: 'contract note',
+    },
+    amount: 'net',
+    days: 'dmy',
+    decimals: '.',
+    currency: 'AUD',
+    signed: false,
+    odd: inSydney,
+  },
+  {
     // 05/02/2024,C123456789,B 100 BHP @ 45.00,4519.95,,1000.00
     name: 'CommSec',
     header: ['date', 'reference', 'details', 'debit', 'credit', 'balance'],
@@ -118,38 +179,5 @@ export const asianPacific: readonly Mapping[] = [
       return { ...cells, types: [side === 'B' ? 'buy' : 'sell'], shares, symbol: `${code}.AX`, price }
     },
   },
-  {
-    // Side,Symbol,Name,Order Price,Order Qty,…,Status,Filled@Avg Price,Order Time,…,Markets,Currency,…,Commission,Platform Fees,…,Total
-    name: 'moomoo',
-    header: ['side', 'symbol', 'status', 'filled@avg price', 'order time', 'markets', 'currency'],
-    field: {
-      date: ['fill time', 'order time'],
-      type: 'side',
-      symbol: 'symbol',
-      name: 'name',
-      fee: 'total',
-      currency: 'currency',
-      exchange: 'markets',
-      status: 'status',
-    },
-    decimals: '.',
-    odd: (cells, cell) => asFilled(cells, cell('filled@avg price')),
-  },
-  {
-    // 方向,代码,名称,订单价格,订单数量,订单金额,交易状态,已成交@均价,下单时间,…,市场,币种,…,成交时间,佣金,平台使用费,合计费用
-    name: 'Futu',
-    header: ['方向', '代码', '交易状态', '已成交@均价', '下单时间', '市场', '币种'],
-    field: {
-      date: ['成交时间', '下单时间'],
-      type: '方向',
-      symbol: '代码',
-      name: '名称',
-      fee: '合计费用',
-      currency: '币种',
-      exchange: '市场',
-      status: '交易状态',
-    },
-    decimals: '.',
-    odd: (cells, cell) => asFilled(cells, cell('已成交@均价')),
-  },
+  ...futu,
 ]

@@ -159,4 +159,46 @@ export const british: readonly Mapping[] = [
     currency: 'GBP',
     feeIsRest: true,
   },
+  {
+    // 18 Jun 2020,23 Jun 2020,Buy,"ISHARES VII PLC, … (CSP1)",Investment ISA,OCHX000017,,3031.74,12,251.81,346637752,Completed,
+    name: 'Fidelity International',
+    header: [
+      'order date',
+      'transaction type',
+      'investments',
+      'source investment',
+      'amount',
+      'quantity',
+      'status',
+    ],
+    field: {
+      date: 'order date',
+      type: 'transaction type',
+      // cash that a fund paid names the fund here
+      name: ['source investment', 'investments'],
+      shares: 'quantity',
+      price: 'price per unit',
+      amount: 'amount',
+      id: 'reference number',
+      status: 'status',
+    },
+    words: [
+      [/^transfer (?:to|from) cash management/, 'sweep'],
+      [/^cash in(?:vest)?\b/, 'deposit'],
+      [/^cash out\b/, 'withdrawal'],
+    ],
+    amount: 'net',
+    days: 'dmy',
+    decimals: '.',
+    currency: 'GBP',
+    // the sign is that of the holding
+    signed: false,
+    feeIsRest: true,
+    odd: (cells, cell) => {
+      const isCash = cell('investments') === 'Cash'
+      const name = cells.name === 'Cash' ? '' : cells.name
+      const [, code = ''] = /\(([A-Z0-9]{3,5})\)$/.exec(name) ?? []
+      return { ...cells, name, symbol: code && `${code}.L`, ...(isCash && { shares: '', price: '' }) }
+    },
+  },
 ]

@@ -58,6 +58,38 @@ export const canadian: readonly Mapping[] = [
     },
   },
   {
+    // 2025-07-31,2025-08-01,ACHAT,Actions,VEQT-C,VANGUARD ALL-EQ ETF PTFL,CAN,10,"49,38",CAN,0,"-493,8",CAN
+    name: 'Disnat',
+    header: [
+      'date de transaction',
+      'date de reglement',
+      'type de transaction',
+      'symbole',
+      'devise du compte',
+    ],
+    field: {
+      date: ['date de transaction', 'date de reglement'],
+      type: 'type de transaction',
+      symbol: 'symbole',
+      name: 'description',
+      shares: 'quantite',
+      price: 'prix',
+      fee: 'commission payee',
+      amount: "montant de l'operation",
+      currency: 'devise du compte',
+      priceCurrency: 'devise du prix',
+      asset: "classe d'actif",
+    },
+    amount: 'net',
+    signed: true,
+    odd: (cells) => {
+      const isCanadian =
+        cells.symbol.endsWith('-C') || (cells.currency === 'CAN' && !cells.symbol.endsWith('-U'))
+      const code = cells.symbol.replace(/-[CU]$/, '')
+      return { ...cells, symbol: code && isCanadian ? `${code}.TO` : code }
+    },
+  },
+  {
     name: 'Questrade',
     header: [
       'transaction date',

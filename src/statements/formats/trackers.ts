@@ -49,18 +49,7 @@ export const trackers: readonly Mapping[] = [
   })),
   {
     name: 'Portfolio Performance',
-    header: [
-      'date',
-      'type',
-      'value',
-      'transaction currency',
-      'gross amount',
-      'fees',
-      'taxes',
-      'shares',
-      'isin',
-      'ticker symbol',
-    ],
+    header: ['date', 'type', 'value', 'transaction currency', 'fees', 'taxes', 'shares', 'isin'],
     field: {
       date: 'date',
       type: 'type',
@@ -78,18 +67,7 @@ export const trackers: readonly Mapping[] = [
   },
   {
     name: 'Portfolio Performance',
-    header: [
-      'datum',
-      'typ',
-      'wert',
-      'buchungswahrung',
-      'bruttobetrag',
-      'gebuhren',
-      'steuern',
-      'stuck',
-      'isin',
-      'ticker-symbol',
-    ],
+    header: ['datum', 'typ', 'wert', 'buchungswahrung', 'gebuhren', 'steuern', 'stuck', 'isin'],
     field: {
       date: 'datum',
       type: 'typ',

@@ -200,3 +200,69 @@ it('Yuh: the currency of what left in one column, of what came in another', () =
 `
   expect(told(file)).toMatchObject({ rejected: [], positions: { NESN: '10' }, cash: { CHF: '995' } })
 })
+
+it('Disnat: a letter behind the ticker says in which country it trades', () => {
+  const file = `Date de transaction,Date de règlement,Type de transaction,Classe d'actif,Symbole,Description,Marché,Quantité,Prix,Devise du prix,Commission payée,Montant de l'opération,Devise du compte
+-,2025-09-29,DIVIDENDE SOCIÉTÉ FIDUCIE,Actions,XIC,ISHRS CORE S&P/TSX CAPPED,-,9,-,CAN,0,"2,53",CAN
+2025-08-01,2025-08-05,VENTE,Actions,CASH-C,GLB X HIGH INT SVGS-A ETF,CAN,-10,50,CAN,0,500,CAN
+2025-07-31,2025-08-01,ACHAT,Actions,AAPL-U,APPLE INC,USA,2,"200,5",USA,"9,95","-410,95",USA
+-,2024-12-18,RÉSILIATION,-,-,RETRAIT,-,0,-,CAN,0,-300,CAN
+`
+  expect(told(file)).toMatchObject({
+    rows: [
+      '2 dividend XIC.TO 2025-09-29 2.53 CAD',
+      '3 sell CASH.TO 2025-08-01 10 @ 50 CAD',
+      '4 buy AAPL 2025-07-31 2 @ 200.5 fee 9.95 USD',
+      '5 withdrawal 2024-12-18 300 CAD',
+    ],
+    rejected: [],
+  })
+})
+
+it('CommSec’s trades, and Westpac’s: sales have a minus everywhere, and the GST is in the brokerage', () => {
+  const file = `Transaction Summary
+01 Jul 2025 - 30 Jun 2026
+
+Code,Company,Date,Type,Quantity,Unit Price ($),Trade Value ($),Brokerage+GST ($),GST ($),Contract Note,Total Value ($)
+"OOO","BETASHARES OIL","01/06/2026","Buy","100","8.0000","800.0000","10.0000","0.9100","999","810.0000"
+"OOO","BETASHARES OIL","05/06/2026","Sell","-100","8.5000","-850.0000","10.0000","0.9100","998","-840.0000"
+GLOSSARY,,,,,,,,,,
+`
+  expect(told(file)).toMatchObject({
+    rows: ['5 buy OOO.AX 2026-06-01 100 @ 8 fee 10 AUD', '6 sell OOO.AX 2026-06-05 100 @ 8.5 fee 10 AUD'],
+    rejected: [],
+  })
+})
+
+it('B3’s trades: a code of less than a lot ends with F, and an option is no share', () => {
+  const file = `Data do Negócio;Tipo de Movimentação;Mercado;Prazo/Vencimento;Instituição;Código de Negociação;Quantidade;Preço;Valor
+15/02/2023;Compra;Mercado Fracionário;-;XP;ITSA4F;37;8,92;330,04
+20/04/2023;Venda;Mercado à Vista;-;XP;ITSA4;30;10;300
+05/05/2023;Compra;Opção de Compra;19/05/2023;XP;PETRE250;100;0,5;50
+`
+  expect(told(file)).toMatchObject({ left_out: [4], rejected: [], positions: { 'ITSA4.SA': '7' } })
+})
+
+it('Fidelity International: the sign is that of the holding, and cash names the fund that paid it', () => {
+  const file = `Account ,All Accounts
+Valuations,"£152,733.84"
+
+Order date,Completion date,Transaction type,Investments,Product Wrapper,Account Number,Source investment,Amount,Quantity,Price per unit,Reference Number,Status,
+18 Jun 2020,23 Jun 2020,Buy,"ISHARES VII PLC, ISHARES CORE S&P 500 UCITS ETF USD (ACC) (CSP1)",Investment ISA,O1,,3031.72,12,251.81,1,Completed,
+19 Aug 2025,22 Aug 2025,Sell,Fidelity Index Japan Fund,Investment ISA,O1,,-257.00,100,2.57,2,Completed,
+29 May 2018,Pending,Buy,Fidelity Index Japan Fund,Investment ISA,O1,,0.00,0,196,3,Cancelled,
+04 Mar 2026,04 Mar 2026,Transfer To Cash Management Account For Fees,Cash,Investment ISA,O1,,-22.98,22.98,1,4,Completed,
+02 Mar 2026,02 Mar 2026,Cash In Lump Sum,Cash,Investment ISA,O1,,500.00,500,1,5,Completed,
+02 Feb 2026,02 Feb 2026,Cash Dividend,Cash,Investment ISA,O1,Fidelity Index Japan Fund,12.55,12.55,1,6,Completed,
+`
+  expect(told(file, { answers: { securities: { 'Fidelity Index Japan Fund': 'FJP.L' } } })).toMatchObject({
+    rows: [
+      '5 buy CSP1.L 2020-06-18 12 @ 251.81 fee 10 GBP',
+      '6 sell FJP.L 2025-08-19 100 @ 2.57 GBP',
+      '9 deposit 2026-03-02 500 GBP',
+      '10 dividend FJP.L 2026-02-02 12.55 GBP',
+    ],
+    left_out: [7, 8],
+    rejected: [],
+  })
+})

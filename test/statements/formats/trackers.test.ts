@@ -227,3 +227,16 @@ $$CASH_TX,,,,,,,,,20240102,,5000.0,,,,,DEPOSIT
 `
   expect(told(file)).toMatchObject({ rejected: [], cash: { '': '3145' } })
 })
+
+it('pytr writes Portfolio Performance’s columns, without the gross amount', () => {
+  const file = `Wert;Buchungswährung;Datum;Uhrzeit;Typ;Notiz;Gebühren;Steuern;ISIN;Wertpapiername;Stück
+-501,00;EUR;15.01.2024;10:00:00;Kauf;Kauforder;1,00;;US0378331005;Apple;5
+3,50;EUR;17.01.2024;10:00:00;Dividende;;;0,90;US0378331005;Apple;5
+`
+  // 500 ÷ 5; 3.50 + 0.90
+  expect(told(file).rows).toEqual([
+    '2 buy AAPL 2024-01-15 5 @ 100 fee 1 EUR',
+    '3 dividend AAPL 2024-01-17 4.4 EUR',
+    '3 tax AAPL 2024-01-17 0.9 EUR',
+  ])
+})

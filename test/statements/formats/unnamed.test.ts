@@ -261,3 +261,77 @@ it('a price in euros is one, in the columns of our own format too', () => {
 `
   expect(told(file).rows).toEqual(['2 buy AAPL 2024-01-15 10 @ 170.66 EUR'])
 })
+
+it('Directa: the heading says what the amount is in, whatever the share is in', () => {
+  const file = `Data operazione,Data valuta,Tipo operazione,Ticker,Isin,Descrizione,Quantità,Importo euro,Importo Divisa,Divisa
+30-12-2024,30-12-2024,Conferimento con bonifico,,,,0,1200,0,EUR
+28-11-2024,30-11-2024,Acquisto,AAPL,US0378331005,APPLE INC,5,-1000,-1050,USD
+`
+  expect(told(file)).toMatchObject({ rejected: [], positions: { AAPL: '5' }, cash: { EUR: '200' } })
+})
+
+it('Traders Place: what was paid, in the currency of the payment, with a tax in German', () => {
+  const file = `Handelsdatum;Valutadatum;Transaktion;WP-Identifikation;WP-Name;Nominale / Stück;Kurs / Limit;Handelswährung;Zahlungswährung;Kurswert in Zahlungswährung;Summe der eigenen Spesen in Zahlungswährung;bezahlte / erhaltene KESt in Zahlungswährung;Endbetrag in Zahlungwährung;Währungskurs
+31.10.2025;04.11.2025;Verkauf;US0378331005;Apple;4,000000;150,000000;EUR;EUR;600,00;1,00;34,50;564,50;1,000000
+03.10.2025;05.10.2025;Kauf;US0378331005;Apple;10,000000;110,000000;USD;EUR;1000,00;1,00;0,00;1001,00;1,100000
+`
+  // 564.50 − 1001
+  expect(told(file)).toMatchObject({
+    rows: ['2 sell AAPL 2025-10-31 4 @ 150 fee 35.5 EUR', '3 buy AAPL 2025-10-03 10 @ 100 fee 1 EUR'],
+    cash: { EUR: '-436.5' },
+  })
+})
+
+it('Exante: the exchange behind the ticker, and a type of the asset beside that of the row', () => {
+  const file = `Time,Side,Symbol ID,ISIN,Type,Price,Currency,Quantity,Commission,Commission Currency,Traded Volume
+2024-01-15 10:00:00,buy,AAPL.NASDAQ,US0378331005,STOCK,185.5,USD,10,0.2,USD,1855
+2024-02-16 10:00:00,sell,VOD.LSE,GB00BH4HKS39,STOCK,68.2,GBX,100,0.5,GBP,6820
+2024-02-17 10:00:00,sell,AAPL.CBOE.15H2024.C190,,OPTION,1.2,USD,1,1.5,USD,120
+`
+  expect(told(file)).toMatchObject({
+    rows: ['2 buy AAPL 2024-01-15 10 @ 185.5 fee 0.2 USD', '3 sell VOD.L 2024-02-16 100 @ 0.682 fee 0.5 GBP'],
+    left_out: [4],
+    rejected: [],
+  })
+})
+
+it('a gross amount is gross, where nothing but its heading says so', () => {
+  const file = `Ticker,Type,Date,Quantity,Price,Brokerage,Currency,GrossAmount,TaxWithheld
+AAPL,BUY,2024-06-01,10,150.00,1.00,USD,,
+AAPL,DIVIDEND,2024-08-15,,,,USD,50.00,7.50
+`
+  // −1500 − 1 + 50 − 7.50
+  expect(told(file)).toMatchObject({ rejected: [], cash: { USD: '-1458.5' } })
+})
+
+it('a bond’s price is a part of its nominal amount, and gold is no ticker among metals', () => {
+  const file = `Buchungstag;Geschäftsart;ISIN;Assetklasse;Symbol;Stück;Kurs;Gesamt
+15.03.2024;Kauf;US0378331005;Renten;;5.000;98,50%;4.925,00
+16.03.2024;Kauf;;Metal;GOLD;1;60,00;60,00
+`
+  const { rows, questions } = statementOf(file)
+  expect(rows.map(({ transaction: { symbol, amount } }) => [symbol, amount])).toEqual([
+    ['AAPL', 4925n * 10n ** 10n],
+  ])
+  expect(questions).toMatchObject([{ about: 'security', security: { symbol: '', name: 'GOLD' } }])
+})
+
+it('what was booked for a security without saying how many is neither a deposit nor a withdrawal', () => {
+  const file = `Datum;Buchungstext;Verwendungszweck;Betrag;Währung
+15.03.2024;Auszahlung;Wertpapiere ISIN US0378331005;-1500,00;EUR
+16.03.2024;Auszahlung;Miete;-500,00;EUR
+`
+  expect(told(file)).toMatchObject({ rows: ['3 withdrawal 2024-03-16 500 EUR'], rejected: [2] })
+})
+
+it('a list of what is held is none of trades, whatever it is called and whenever it was made', () => {
+  const lists = [
+    `Datum der Erstellung;Depotnummer;Wertpapierbezeichnung;WKN;ISIN;Einstiegskurs;Bewertungskurs;Stückzahl;Assetklasse
+15.06.2026;506740786;APPLE;865985;US0378331005;"81,37 €";"210,10 €";5;Aktien
+`,
+    `ISIN;Wertpapiername;Stück/Nominale;Einstandskurs;Währung;Bewertungskurs;Währung;Zeit;Handelsplatz;Kurswert;Währung
+US0378331005;APPLE;10;150,00;EUR;173,00;EUR;21:28 Uhr;Direkthandel;1.730,00;EUR
+`,
+  ]
+  for (const list of lists) expect(() => statementOf(list)).toThrow('This file lists what is held')
+})
