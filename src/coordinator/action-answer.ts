@@ -14,9 +14,9 @@ import { delisted } from './snapshot-builder.ts'
  * What somebody says of a proposal (portfolio/action-proposal.ts): the row that it makes, with the day of the split that was
  * none, or the ticker that a symbol's rows get.
  */
-export type ActionAnswer =
-  | { symbol: string; entry: Entry; withoutSplit: Day | null }
-  | { symbol: string; to: string }
+export type ActionAnswer = BookedAnswer | { symbol: string; to: string }
+
+export type BookedAnswer = { symbol: string; entry: Entry; withoutSplit: Day | null }
 
 /** Compares what a portfolio is worth with what it would be, had it the rows that an answer makes. Pure. */
 export function figuresAfter(

@@ -3,9 +3,10 @@ import { log } from '../jobs/log.ts'
 import { dividendProposals } from '../portfolio/dividend-proposal.ts'
 import type { Entry } from '../portfolio/entry.ts'
 import { answerTo, hashOf, rememberAnswer } from '../storage/idempotency.ts'
-import { type ActionAnswer, figuresAfter } from './action-answer.ts'
+import { type ActionAnswer, type BookedAnswer, figuresAfter } from './action-answer.ts'
 import type { ActionFigures } from '../snapshot/action-figures.ts'
 import { readLedger } from '../storage/ledger.ts'
+import { dismissal } from '../storage/rulings.ts'
 import { type Accepted, acceptDividends, undoAcceptance } from './accepted-dividends.ts'
 import { breath } from './breath.ts'
 import type { Edited, Imported, RenameEdit, Undone } from './edited.ts'
@@ -154,6 +155,18 @@ export class PortfolioEdits {
     const { statements, value, after, portfolio } = edit
     await this.writer.write(statements, { transactions: after, portfolio })
     return { status: 'ok', value, revision: await this.publisher.settle('edit') }
+  }
+
+  /**
+   * Books what an answer to a proposal makes. A split that was none is dismissed for every portfolio of the instance, in the
+   * same transaction: of the two alone, either would be wrong.
+   */
+  bookAction(actor: string, { symbol, entry, withoutSplit }: BookedAnswer): Promise<Edited<Noted>> {
+    return this.edit(actor, null, async (editing) => {
+      const edit = await addTransaction(editing, entry, crypto.randomUUID())
+      if (edit.status !== 'ok' || withoutSplit === null) return edit
+      return { ...edit, statements: [...edit.statements, ...dismissal(symbol, withoutSplit)] }
+    })
   }
 
   /** What the figures would be after an answer to a proposal; nothing is written. */

@@ -15,7 +15,7 @@ import type { AlertSet, PortfolioAlerts } from './portfolio-alerts.ts'
 import type { PortfolioEdits } from './portfolio-edits.ts'
 import type { PortfolioRecord } from './portfolio-record.ts'
 import { PortfolioReports } from './portfolio-reports.ts'
-import type { ActionAnswer } from './action-answer.ts'
+import type { ActionAnswer, BookedAnswer } from './action-answer.ts'
 import type { ActionFigures } from '../snapshot/action-figures.ts'
 import type { Renaming } from './renamed-symbol.ts'
 import type { StatementDrafts } from './statement-drafts.ts'
@@ -165,6 +165,11 @@ export abstract class PortfolioWrites extends PortfolioReports {
   /** Notes that a proposal (action-proposal.ts) is not to be made again, or takes that back. */
   dismissAction(actor: string, name: string, isDismissed: boolean): Promise<Edited<Portfolio>> {
     return this.changed(actor, 'editor', () => this.record.dismissAction(actor, name, isDismissed))
+  }
+
+  /** Books what an answer to a proposal makes. */
+  bookAction(actor: string, answer: BookedAnswer): Promise<Edited<Noted>> {
+    return this.changed(actor, 'editor', () => this.edits.bookAction(actor, answer))
   }
 
   /** What the figures would be after an answer to a proposal; nothing is written. */

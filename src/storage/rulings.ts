@@ -35,20 +35,22 @@ export async function notBelieved(db: Database, symbol: string): Promise<NotBeli
   }
 }
 
-/**
- * Notes that a split of the source is none, and that the symbol's whole history is to be asked for anew. Returns false
- * when no split of that day is stored.
- */
+/** Dismisses a split of the source. Returns false when no split of that day is stored. */
 export async function dismissSplit(db: Database, symbol: string, day: Day): Promise<boolean> {
-  const [inserted] = await inOneTransaction(db, [
+  const [inserted] = await inOneTransaction(db, dismissal(symbol, day))
+  return inserted!.meta.changes > 0
+}
+
+/** Notes that a split of the source is none, and that the symbol's whole history is to be asked for anew. */
+export function dismissal(symbol: string, day: Day): Statement[] {
+  return [
     sql`
       INSERT INTO corporate_actions (symbol, day, kind, numerator, denominator, amount)
       SELECT symbol, day, 'no_split', numerator, denominator, NULL FROM corporate_actions
       WHERE symbol = ${symbol} AND day = ${day} AND kind = 'split'
       ON CONFLICT DO NOTHING`,
     askAnew(symbol),
-  ])
-  return inserted!.meta.changes > 0
+  ]
 }
 
 /** Takes a dismissal back. Returns false when there is none of that day. */

@@ -3,8 +3,6 @@ import type { Edited } from '../coordinator/edited.ts'
 import { sourceOf } from '../jobs/source.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { ProposedAction } from '../snapshot/proposed-actions.ts'
-import { database } from '../storage/database.ts'
-import { dismissSplit, restoreSplit } from '../storage/rulings.ts'
 import { found, type ScopedContext } from './access/portfolio-scope.tsx'
 import type { answerBody } from './api/answer-body.ts'
 import type { Given } from './api/field.ts'
@@ -86,12 +84,8 @@ function rowOf(entry: Typed, withoutSplit: Day | null = null): ActionAnswer {
   return { symbol: entry.symbol, entry, withoutSplit }
 }
 
-/** Does what was decided; a split that was none is dismissed first, so that the fetch after the entry brings the history without it. */
-export async function carriedOut(
-  c: AppContext,
-  { actor, coordinator }: Asking,
-  does: Does,
-): Promise<Edited<null>> {
+/** Does what was decided. */
+export async function carriedOut({ actor, coordinator }: Asking, does: Does): Promise<Edited<null>> {
   if ('isDismissed' in does) return emptied(await coordinator.dismissAction(actor, does.id, does.isDismissed))
   if ('to' in does) {
     const renamed = await coordinator.rename(actor, { from: does.symbol, to: does.to, until: null })
@@ -99,12 +93,7 @@ export async function carriedOut(
       ? { status: 'refused', faults: [{ field: 'new_symbol', reason: renamed.reason }] }
       : emptied(renamed)
   }
-  const { symbol, entry, withoutSplit } = does
-  const db = database(c.env.DB)
-  if (withoutSplit !== null) await dismissSplit(db, symbol, withoutSplit)
-  const added = await coordinator.add(actor, entry, null)
-  if (added.status !== 'ok' && withoutSplit !== null) await restoreSplit(db, symbol, withoutSplit)
-  return emptied(added)
+  return emptied(await coordinator.bookAction(actor, does))
 }
 
 function emptied<Answer extends { status: string }>(answer: Answer): Answer & { value: null } {

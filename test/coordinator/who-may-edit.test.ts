@@ -53,6 +53,7 @@ const changes: Record<string, (actor: string) => Promise<unknown>> = {
   undoAcceptance: (actor) => keeper().undoAcceptance(actor, 1),
   dismissDividend: (actor) => keeper().dismissDividend(actor, 'KO@2034-06-01', true),
   dismissAction: (actor) => keeper().dismissAction(actor, 'KO@2034-06-01', true),
+  bookAction: (actor) => keeper().bookAction(actor, { symbol: 'KO', entry, withoutSplit: null }),
   actionFigures: (actor) => keeper().actionFigures(actor, { symbol: 'KO', to: 'PEP' }),
 }
 

@@ -79,6 +79,21 @@ describe('a split with the ratio of a spin-off', () => {
     expect(await shares(id)).toEqual({ PARENT: '10', CHILD: '5' })
   })
 
+  it('is dismissed for the whole instance together with the row, or not at all', async () => {
+    const id = await holding('AGAIN', '2025-03-03', '128.1')
+    const answer = { proposal: `AGAIN@${SPUN}`, answer: 'spin_off', shares: '5', cost_share: '0.2194' }
+    const dismissed = () =>
+      env.DB.prepare("SELECT count(*) FROM corporate_actions WHERE symbol = 'AGAIN' AND kind = 'no_split'")
+    // the row cannot be written, as where the object is killed before
+    await env.DB.prepare(
+      "CREATE TRIGGER no_row BEFORE INSERT ON transactions BEGIN SELECT RAISE(ABORT, 'no row'); END",
+    ).run()
+    const sent = press(`/portfolios/${id}/instruments/AGAIN/proposals`, { ...answer, new_symbol: 'CHILD' })
+    const { status } = await sent.finally(() => env.DB.prepare('DROP TRIGGER no_row').run())
+    expect([status, await dismissed().first('count(*)')]).toEqual([500, 0])
+    expect(await shares(id)).toEqual({ AGAIN: '12.81' })
+  })
+
   it('stays a split where it was one', async () => {
     const id = await holding('AGAIN', '2025-03-03', '128.1')
     const path = `/portfolios/${id}/instruments/AGAIN`

@@ -32,7 +32,7 @@ actionProposalsApi.post('/api/portfolios/:id/action-proposals', scope('portfolio
     return made.status === 'ok' ? c.json({ figures: made.value, revision: made.revision }) : missing(c)
   }
   if (preview === '1') return problem(c, 400, 'A dismissal changes no figure, so there is none to preview.')
-  const done = await carriedOut(c, c.var, does)
+  const done = await carriedOut(c.var, does)
   if (done.status === 'refused') return refused(c, done.faults)
   if (done.status !== 'ok') return missing(c)
   rememberRevision(c, portfolio.id, done.revision)

@@ -63,7 +63,7 @@ actionProposals.post(
       return c.redirect(instrumentPath(portfolio.id, symbol), 303)
     }
     if (read.status === 'refused') return notBooked(c, read)
-    const done = await carriedOut(c, c.var, read.does)
+    const done = await carriedOut(c.var, read.does)
     if (done.status !== 'ok') return notBooked(c, done)
     rememberRevision(c, portfolio.id, done.revision)
     leaveNotice(c, saidOf(read.does))
