@@ -40,8 +40,8 @@ function refuseAccount(c: AppContext, need: Need, { by, isAdmin }: Visitor) {
   return null
 }
 
-/** Null where the app has no route. */
-function needOf(c: AppContext): Need | null {
+/** What the route of a request needs; null where the app has no route. */
+export function needOf(c: AppContext): Need | null {
   const route = matchedRoutes(c).find(({ method }) => method !== 'ALL')
   return route ? routeTable[routeName(route.method, route.path)]! : null
 }

@@ -1,6 +1,7 @@
 import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { routeTable } from '../../../src/web/access/route-table.ts'
 import { app } from '../../../src/web/app.tsx'
 import { SESSION } from '../../worker/account.ts'
 import { HOST, json, newPortfolio, request, send, settled, signed } from '../../worker/app.ts'
@@ -149,6 +150,19 @@ describe('a request from a page of another site', () => {
       expect(await statusOf('PUT', '/api/portfolios', { origin: 'https://evil.test', authorization })).toBe(
         403,
       )
+  })
+
+  it('is answered 401 with the way in where it names no site and nobody is signed in', async () => {
+    const told = []
+    for (const [method, path] of changing) {
+      const sent = new Request(HOST + addressOf(path), { method, body: method === 'DELETE' ? null : '{}' })
+      const { status, headers } = await exports.default.fetch(sent)
+      const isPublic = ['public', 'always'].includes(routeTable[`${method} ${path.replace(/\{.*\}/, '')}`]!)
+      const way = isApi(path) && !isPublic ? 'Bearer realm="Yardstick"' : null
+      const asExpected = status === (isPublic ? 403 : 401) && headers.get('www-authenticate') === way
+      if (!asExpected) told.push([method, path, status])
+    }
+    expect(told).toEqual([])
   })
 
   it('is told what a program sends that has a session and names no site', async () => {
