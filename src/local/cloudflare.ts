@@ -1,5 +1,6 @@
 import type { Row } from './backup-file.ts'
-import { type Ended, fail, failSigned, wrangler } from './wrangler.ts'
+import { chosenAccount } from './chosen-account.ts'
+import { type Ended, fail, failSigned, root, wrangler } from './wrangler.ts'
 
 /** What Cloudflare's API has answered, and where the next page begins; `refused` has what wrangler would have said. */
 export type Answer<T> = { result: T; next?: string | undefined; refused?: undefined } | { refused: Ended }
@@ -59,15 +60,15 @@ let known: Promise<string> | undefined
 /** The account that is meant. Whatever wrangler does later in this process is done to the same. */
 function accountId(): Promise<string> {
   return (known ??= (async () => {
-    const said = process.env.CLOUDFLARE_ACCOUNT_ID
-    if (said) return said
+    const chosen = chosenAccount(root, process.env)
+    if (chosen) return (process.env.CLOUDFLARE_ACCOUNT_ID = chosen)
     const answer = await below<{ id: string; name: string }[]>('/accounts?per_page=50', 'GET')
     if (answer.refused) failSigned('Couldn’t look for your account.', answer.refused)
     const [first, ...others] = answer.result
     const names = answer.result.map(({ id, name }) => `  ${id}  ${name}`).join('\n')
     if (first === undefined || others.length > 0)
       fail(
-        `Say which account is meant: put its id into CLOUDFLARE_ACCOUNT_ID.${names === '' ? '' : ` You may use\n${names}`}`,
+        `Say which account is meant: put its id into CLOUDFLARE_ACCOUNT_ID, in the environment or in a file .env here.${names === '' ? '' : ` You may use\n${names}`}`,
       )
     return (process.env.CLOUDFLARE_ACCOUNT_ID = first.id)
   })())

@@ -132,7 +132,7 @@ describe('deploying to an account', () => {
     const { code, said } = await deploy(several.url, { CLOUDFLARE_ACCOUNT_ID: undefined })
     expect(code).toBe(1)
     expect(said).toMatch(
-      /^Say which account is meant: .*CLOUDFLARE_ACCOUNT_ID\. .*\n {2}\w{32} {2}One\n {2}\w{32} {2}Two\n$/,
+      /^Say which account is meant: .*CLOUDFLARE_ACCOUNT_ID, .*\. .*\n {2}\w{32} {2}One\n {2}\w{32} {2}Two\n$/,
     )
     await several.close()
   })

@@ -28,6 +28,8 @@ export function run(
         CLOUDFLARE_API_BASE_URL: url,
         CLOUDFLARE_API_TOKEN: TOKEN,
         CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
+        // which account was chosen on this machine is no matter here
+        WRANGLER_CACHE_DIR: join(root, 'node_modules/.cache/none'),
         ...login,
         // what a test runner says about itself is no business of the program
         NODE_OPTIONS: '',

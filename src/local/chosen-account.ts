@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+
+/**
+ * The id of the account that wrangler would take without asking: what the environment says, then `.env.local` and `.env`, then
+ * the one that somebody has chosen when wrangler asked. Undefined where none was said or chosen.
+ */
+export function chosenAccount(folder: string, environment: NodeJS.ProcessEnv): string | undefined {
+  const files = ['.env.local', '.env'].map((name) => parseEnv(textOf(join(folder, name))))
+  const said = [environment, ...files].map((each) => each.CLOUDFLARE_ACCOUNT_ID).find(Boolean)
+  return said ?? chosenBefore(cacheOf(folder, environment))
+}
+
+/** `{"account": {"id": "…", "name": "…"}}` */
+function chosenBefore(cache: string): string | undefined {
+  try {
+    const { account } = JSON.parse(textOf(join(cache, 'wrangler-account.json'))) as {
+      account?: { id?: string }
+    }
+    return account?.id
+  } catch {
+    return undefined
+  }
+}
+
+/** Where wrangler keeps what it was told. It makes the folder in node_modules when it has something to keep. */
+function cacheOf(folder: string, { WRANGLER_CACHE_DIR }: NodeJS.ProcessEnv): string {
+  const packages = join(folder, 'node_modules/.cache/wrangler')
+  return WRANGLER_CACHE_DIR || (existsSync(packages) ? packages : join(folder, '.wrangler/cache'))
+}
+
+function textOf(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : ''
+}
