@@ -102,10 +102,6 @@ export const tickers: Ticker[] = [
   abroad('R6C0.DE', 'Shell plc', 'XETRA', 'EUR', 21.2, 31.5, 0.2, 0.7, 0.039, spring),
   currency('EURUSD=X', 'EUR/USD', 'USD', 1.4389, 1.172),
   currency('GBPUSD=X', 'GBP/USD', 'USD', 1.6121, 1.346),
-  currency('USDEUR=X', 'USD/EUR', 'EUR', 0.695, 0.8532),
-  currency('GBPEUR=X', 'GBP/EUR', 'EUR', 1.1204, 1.1485),
-  currency('USDGBP=X', 'USD/GBP', 'GBP', 0.6203, 0.7429),
-  currency('EURGBP=X', 'EUR/GBP', 'GBP', 0.8926, 0.8707),
 ]
 
 type Figures = [
@@ -192,6 +188,16 @@ function ticker(kind: Ticker['kind'], exchange: string, currency: string, ...pay
     splits,
   }
 }
+
+/** A rate that follows from two others: what one currency costs in dollars (null for the dollar), by what another does. */
+export type Cross = { symbol: string; name: string; currency: string; of: string | null; per: string }
+
+export const crosses: Cross[] = [
+  { symbol: 'USDEUR=X', name: 'USD/EUR', currency: 'EUR', of: null, per: 'EURUSD=X' },
+  { symbol: 'GBPEUR=X', name: 'GBP/EUR', currency: 'EUR', of: 'GBPUSD=X', per: 'EURUSD=X' },
+  { symbol: 'USDGBP=X', name: 'USD/GBP', currency: 'GBP', of: null, per: 'GBPUSD=X' },
+  { symbol: 'EURGBP=X', name: 'EUR/GBP', currency: 'GBP', of: 'EURUSD=X', per: 'GBPUSD=X' },
+]
 
 /** The tickers of ISINs, by which files of brokers in Europe name them, and a search finds them. */
 export const isins: Record<string, readonly string[]> = {

@@ -5,8 +5,8 @@ import { partitionPoint } from '../portfolio/partition-point.ts'
 import { MINUTE, TIME_ZONE } from '../portfolio/time.ts'
 import { hoursOf, isSession, marketState } from '../market/hours/trading-hours.ts'
 import { hours } from './listing-hours.ts'
-import { isins, tickers } from './listings.ts'
-import type { Ticker } from './listings.ts'
+import { crosses, isins, tickers } from './listings.ts'
+import type { Cross, Ticker } from './listings.ts'
 import { answer } from './fake-yahoo.ts'
 import type { Book, Listing, Trade } from './book.ts'
 
@@ -37,6 +37,7 @@ const timeZones: Record<string, string> = {
 }
 
 const listings = new Map(tickers.map((ticker) => [ticker.symbol, listingOf(ticker)]))
+for (const cross of crosses) listings.set(cross.symbol, crossOf(cross))
 
 /** Some thirty well-known tickers at made-up prices, which depend only on the symbol and the time. */
 export const demoBook: Book = {
@@ -76,6 +77,35 @@ function listingOf(ticker: Ticker): Listing {
       return bars.slice(indexFrom(bars, from), indexFrom(bars, addDays(to, 1)))
     },
     quote: (now) => tradeAt(ticker, instrument, closes().bars, now),
+  }
+}
+
+/** The listing of a rate that is calculated from others, so that it contradicts neither. */
+function crossOf({ symbol, name, currency, of, per }: Cross): Listing {
+  const [above, below] = [of === null ? null : listings.get(of)!, listings.get(per)!]
+  const rate = (one: number | null | undefined, other: number | null) =>
+    one == null || other === null ? null : tick(one / other)
+  return {
+    instrument: { ...below.instrument, symbol, name, currency },
+    splits: [],
+    dividends: [],
+    bars(from, to) {
+      const ones = above?.bars(from, to)
+      // all rates have the same days
+      return below
+        .bars(from, to)
+        .map(({ day, close }, i) => ({ day, close: rate(ones ? ones[i]!.close : 1, close)! }))
+    },
+    quote(now) {
+      const other = below.quote(now)
+      const one = above ? above.quote(now) : { price: 1, previousClose: 1 }
+      if (!one || !other) return null
+      return {
+        price: rate(one.price, other.price)!,
+        previousClose: rate(one.previousClose, other.previousClose),
+        at: other.at,
+      }
+    },
   }
 }
 

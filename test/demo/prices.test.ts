@@ -42,6 +42,25 @@ describe('the demo market through the client', () => {
     expect((await market(open).history('NOPE', '2026-01-01')).status).toBe('rejected')
   })
 
+  it('has rates of exchange that follow from each other, to the last digit, at each close and in session', async () => {
+    const pairs = ['EURUSD=X', 'USDEUR=X', 'GBPUSD=X', 'USDGBP=X', 'GBPEUR=X', 'EURGBP=X']
+    const histories = await Promise.all(pairs.map((pair) => historyOf(pair, '2010-01-01', open)))
+    const days = histories.map(({ bars }) => bars)
+    const now = await Promise.all(pairs.map(async (pair) => (await priceOf(pair, open)).price))
+    expect(new Set(days.map(({ length }) => length)).size).toBe(1)
+    const rates = [now, ...days[0]!.map((_, i) => days.map((bars) => bars[i]!.close))]
+    // each is rounded to four digits behind the point
+    const isAlike = (a: number, b: number) => Math.abs(a - b) < 0.0002
+    const apart = rates.filter(
+      ([eur, perEur, gbp, perGbp, cross, back]) =>
+        !isAlike(eur! * perEur!, 1) ||
+        !isAlike(gbp! * perGbp!, 1) ||
+        !isAlike(cross!, gbp! / eur!) ||
+        !isAlike(cross! * back!, 1),
+    )
+    expect(apart).toEqual([])
+  })
+
   it('tells the same twice', async () => {
     expect(await priceOf('VOO', open)).toEqual(await priceOf('VOO', open))
     expect(await historyOf('VOO', '2024-01-01', open)).toEqual(await historyOf('VOO', '2024-01-01', open))
