@@ -63,6 +63,20 @@ export const writtenBody = v.object({
   ),
 })
 
+/**
+ * What an answer has of a row besides: who sends back what they read means no change by it. Any other field is refused: a
+ * misspelled `fee` would be a fee that nobody counts.
+ */
+export const answeredFields = [
+  'id',
+  'version',
+  'derived',
+  'portfolio',
+  'portfolio_name',
+  'revision',
+  'warnings',
+]
+
 /** The same for a row that is there already. */
 export const replacedBody = v.object({
   ...writtenBody.entries,

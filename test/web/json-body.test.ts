@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import * as v from 'valibot'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { entryBody, replacedBody } from '../../src/web/transaction-form.ts'
+import { savedTransaction } from '../../src/web/api/answers/record.ts'
+import { answeredFields, entryBody, replacedBody } from '../../src/web/transaction-form.ts'
 import { portfolioBody } from '../../src/web/portfolio-form.ts'
 import { HOST, json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
@@ -74,6 +75,22 @@ describe('a transaction', () => {
     const answer = await send(rows(), { ...bought, units: true, note: 5, fee: {} })
     const { faults } = (await answer.json()) as { faults: { field: string }[] }
     expect(faults.map(({ field }) => field).toSorted()).toEqual(['fee', 'note', 'units'])
+  })
+
+  it('is refused with a field that nobody reads, and may be sent back with all that an answer has', async () => {
+    for (const misspelled of ['fees', 'Fee', 'quantity']) {
+      const answer = await send(rows(), { ...bought, [misspelled]: '5' })
+      const [status, faults] = await refusal(answer)
+      expect([status, faults]).toMatchObject([
+        422,
+        [{ field: misspelled, reason: expect.stringContaining('fields are type, symbol,') }],
+      ])
+    }
+    const known = [...Object.keys(replacedBody.entries), ...answeredFields]
+    expect(known).toEqual(expect.arrayContaining(Object.keys(savedTransaction.entries)))
+    const read = await json(`${rows()}/${row.id}`)
+    const { status } = await send(`${rows()}/${row.id}`, { ...read, version: 7 }, 'PUT')
+    expect(status).toBe(409)
   })
 
   it('takes numbers as they are written, and null for nothing', async () => {

@@ -24,7 +24,7 @@ import { jsonBody, smallJson } from '../json-body.ts'
 import { problem, refused } from '../problem.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
 import { unknownTicker } from '../ticker-question.ts'
-import { replacedBody, typedIn, writtenBody } from '../transaction-form.ts'
+import { answeredFields, replacedBody, typedIn, writtenBody } from '../transaction-form.ts'
 
 export const transactionsApi = new Hono<AppEnv>()
 
@@ -53,7 +53,7 @@ transactionsApi.get('/api/portfolios/:id/transactions', scope('portfolio'), asyn
 
 transactionsApi.post('/api/portfolios/:id/transactions', scope('portfolio'), smallJson, async (c) => {
   const { portfolio, actor, coordinator } = c.var
-  const body = await jsonBody(c, writtenBody)
+  const body = await jsonBody(c, writtenBody, answeredFields)
   if (body instanceof Response) return body
   const key = c.req.header('idempotency-key') ?? null
   if (key !== null && key.length > LONGEST_KEY) return problem(c, 400, keyTooLong)
@@ -78,7 +78,7 @@ transactionsApi.get('/api/portfolios/:id/transactions/:tx', scope('portfolio'), 
 
 transactionsApi.put('/api/portfolios/:id/transactions/:tx', scope('portfolio'), smallJson, async (c) => {
   const { portfolio, actor, coordinator } = c.var
-  const body = await jsonBody(c, replacedBody)
+  const body = await jsonBody(c, replacedBody, answeredFields)
   if (body instanceof Response) return body
   const version = /^\d{1,15}$/.test(body.version ?? '') ? Number(body.version) : null
   if (version === null) return problem(c, 428, 'Send the `version` of the transaction that you edited.')
