@@ -1,9 +1,10 @@
+import { isBlank } from '../market/verdict/blank-answer.ts'
 import { closeInUnitsOfToday } from '../market/verdict/late-split.ts'
 import { isLeap, quoteVerdict, type Verdict } from '../market/verdict/quarantine.ts'
 import { type Answered, inCurrencyOf, type Quoted } from '../market/source.ts'
 import { notStored, type StoredSymbol } from '../portfolio/instrument.ts'
 import type { Database } from '../storage/database.ts'
-import { saveRefusals } from '../storage/histories.ts'
+import { historyStates, saveRefusals } from '../storage/histories.ts'
 import { knownOf } from '../storage/instruments.ts'
 import { requestedAfter, saveQuotes, type QuoteUpdate } from '../storage/quotes.ts'
 import { watchersOf } from '../storage/tracked.ts'
@@ -15,7 +16,7 @@ import { done, type Outcome } from './outcome.ts'
 import { send } from './queue.ts'
 import { overlapFrom } from './refresh-plan.ts'
 import { quarantineReason, quoteUpdate } from './quote-update.ts'
-import { secondSource } from './source.ts'
+import { secondSource, sourceOf } from './source.ts'
 import { announce } from './waiting-refreshes.ts'
 
 type QuotesMessage = Extract<RefreshMessage, { kind: 'quotes' }>
@@ -36,6 +37,12 @@ export async function fetchQuotes(
   const wanted = message.symbols.filter((symbol) => !come.has(symbol))
   const answers = wanted.length > 0 ? await gateway(env).quotes(wanted) : new Map<string, Answered<Quoted>>()
   await askOtherwise(answers, message, env, db, now)
+  // asked for again like an answer that did not come
+  if (await isBlankAnswer(answers, db))
+    return {
+      retryAfter: 0,
+      reason: `${sourceOf(env).name} knows none of ${answers.size} symbols that it knew`,
+    }
   const priced = [...answers].flatMap(([symbol, answer]) =>
     answer.status === 'ok' || (answer.status === 'rejected' && answer.lacksCurrency) ? [symbol] : [],
   )
@@ -82,6 +89,12 @@ export async function fetchQuotes(
   await saveRefusals(db, refused, now)
   await announce(message, arrivals, env, db, now)
   return outcome
+}
+
+async function isBlankAnswer(answers: Map<string, Answered<Quoted>>, db: Database): Promise<boolean> {
+  // most answers know something, and are not looked up
+  if ([...answers.values()].some(({ status }) => status !== 'rejected')) return false
+  return isBlank(answers, await historyStates(db, [...answers.keys()]))
 }
 
 /**

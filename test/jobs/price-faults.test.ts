@@ -95,6 +95,19 @@ describe('of five symbols three are answered', () => {
   })
 })
 
+describe('an answer that knows nothing at all', () => {
+  it('is asked for again, and none of the symbols counts as unknown', async () => {
+    await env.DB.prepare('UPDATE histories SET reason = NULL, retry_at = NULL').run()
+    for (const symbol of symbols) market.spoilt.set(symbol, null)
+    expect(await ask(...symbols)).toMatchObject({ explicitAcks: [], retryMessages: [{}] })
+    const reasons = (await rows('histories')).map(({ reason }) => reason)
+    expect(new Set(reasons)).toEqual(new Set([null]))
+    // two may have gone together
+    expect((await ask('AAA', 'BBB')).explicitAcks).toHaveLength(1)
+    await env.DB.prepare('UPDATE histories SET reason = NULL, retry_at = NULL').run()
+  })
+})
+
 describe('what is no price is not stored, and named', () => {
   it.each([null, 0, -5, 'NaN', 1e308])('%j', async (price) => {
     market.prices.set('AAA', 103)
