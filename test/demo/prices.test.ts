@@ -46,7 +46,7 @@ describe('the demo market through the client', () => {
     const pairs = ['EURUSD=X', 'USDEUR=X', 'GBPUSD=X', 'USDGBP=X', 'GBPEUR=X', 'EURGBP=X']
     const histories = await Promise.all(pairs.map((pair) => historyOf(pair, '2010-01-01', open)))
     const days = histories.map(({ bars }) => bars)
-    const now = await Promise.all(pairs.map(async (pair) => (await priceOf(pair, open)).price))
+    const now = await Promise.all(pairs.map(async (pair) => Number((await priceOf(pair, open)).price)))
     expect(new Set(days.map(({ length }) => length)).size).toBe(1)
     const rates = [now, ...days[0]!.map((_, i) => days.map((bars) => bars[i]!.close))]
     // each is rounded to four digits behind the point

@@ -64,6 +64,7 @@ export const sources = {
   'Yahoo gives no currency for {symbol}': 'Yahoo nennt keine Währung für {symbol}',
   'Yahoo’s consent pages lead nowhere': 'Yahoos Zustimmungsseiten führen nirgendwohin',
   'Yahoo gave no cookie': 'Yahoo hat kein Cookie gegeben',
+  '{source} knows none of {n} symbols that it knew': '{source} kennt keines von {n} Symbolen, die es kannte',
   'Yahoo’s answer couldn’t be read': 'Yahoos Antwort war nicht lesbar',
   'Yahoo gave no crumb (HTTP {status})': 'Yahoo hat keinen Crumb gegeben (HTTP {status})',
   'Yahoo refused to give a crumb': 'Yahoo hat den Crumb verweigert',
