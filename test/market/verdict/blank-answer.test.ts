@@ -13,7 +13,7 @@ it('an answer that knows none of three symbols, each known until now, is none', 
   expect(isBlank(answers(['NEW', unknown]), states(null, null, null))).toBe(true)
 })
 
-it('it is one where something is known, where symbols were refused before, or had no prices', () => {
+it('where something is known, where symbols were refused before, or had no prices, it is one', () => {
   expect(isBlank(answers(['D', { status: 'ok', value: 1 }]), states(null, null, null, null))).toBe(false)
   expect(isBlank(answers(['D', { ...unknown, noData: true }]), states(null, null, null, null))).toBe(false)
   expect(isBlank(answers(), states(null, null, 1))).toBe(false)
