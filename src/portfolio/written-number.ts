@@ -34,10 +34,10 @@ function greatestDivisor(a: bigint, b: bigint): bigint {
   return b === 0n ? a : greatestDivisor(b, a % b)
 }
 
-/** Reads a part of a whole, `0.2` or `20%`; null when it is not between 0 and 1. */
+/** Reads a part of a whole, `0.2` or `20%`; null when it is below 0, or not below 1. */
 export function readShare(text: string): Decimal | null {
   const match = /^\s*(\d+(?:\.\d{1,8})?)\s*(%)?\s*$/.exec(text)
   const value = match ? decimal(match[1]!) : null
   const part = value !== null && match![2] ? value / 100n : value
-  return part !== null && part > 0n && part < ONE ? part : null
+  return part !== null && part < ONE ? part : null
 }

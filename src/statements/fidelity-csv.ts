@@ -71,7 +71,10 @@ const kinds: readonly (readonly [RegExp, (row: Row) => Reading])[] = [
   // REVERSE SPLIT R/S FROM 517103404#REOR M0051311040001 LARGO RESOURCES LTD ... (517103602) (Cash)
   [/^((REVERSE|FORWARD|STOCK) )?SPLIT\b/, () => split],
   // DISTRIBUTION SPINOFF FROM:(AAA ) ...
-  [/^(DISTRIBUTION )?SPIN-?OFF\b/, ({ shares, symbol }) => spunOff(shares, symbol)],
+  [
+    /^(DISTRIBUTION )?SPIN-?OFF\b/,
+    (row) => spunOff(row, /FROM: ?\(([A-Z.]{1,10}) ?\)/.exec(row.action)?.[1]),
+  ],
   // MERGER MER PAYOUT #REOR ..., NAME CHANGED N/C TO ...
   [/^(CASH |STOCK )?MERGER\b|^NAME CHANGED?\b|^CONVER|^TENDER|^LIQUIDATION\b/, exchangedWith],
   // DISTRIBUTION NVIDIA CORPORATION COM (NVDA) (Margin): these are the extra shares of a split

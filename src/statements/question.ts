@@ -29,6 +29,8 @@ export type Question =
     }
   /** A ticker of the file that the source does not know. Its rows are booked all the same, unless it is corrected. */
   | { about: 'ticker'; ticker: string; lines: number[]; count: number }
+  /** Shares that a company has spun off: which part of the cost went with them, and of which company where `from` is ''. */
+  | { about: 'spin_off'; symbol: string; from: string; lines: number[] }
 
 /** One of the ways in which a column can be read, with the first rows read so. */
 export type ReadOneWay = {
@@ -57,6 +59,9 @@ export type Answers = {
   words?: Readonly<Record<string, Kind>>
   /** Tickers by ISIN, or by the name in the file. */
   securities?: Readonly<Record<string, string>>
+  /** By the new ticker of a spin-off, the part of the cost that went with it (`20%`), and the old company's ticker. */
+  costShares?: Readonly<Record<string, string>>
+  parents?: Readonly<Record<string, string>>
 }
 
 /**
@@ -84,7 +89,7 @@ export function answersIn(
 
 /** True for a question without whose answer nothing of the table can be read. */
 export function isOpen({ about }: Question): boolean {
-  return about !== 'type' && about !== 'security' && about !== 'ticker'
+  return about !== 'type' && about !== 'security' && about !== 'ticker' && about !== 'spin_off'
 }
 
 /** Asks in words, with the first row read in each way. */
@@ -106,6 +111,8 @@ export function inWords(question: Question): string {
       return `We don’t know the ticker of ${named(question.security)} (${count(question.count)}, the first on line ${question.lines[0]}).`
     case 'ticker':
       return `The source of prices knows no ${question.ticker} (${count(question.count)}, the first on line ${question.lines[0]}). Unless you correct it, it is booked as it is.`
+    case 'spin_off':
+      return `The file does not say which part of the cost went to ${question.symbol} in its spin-off${question.from && ` from ${question.from}`} (line ${question.lines[0]}).`
   }
 }
 

@@ -14,6 +14,7 @@ import { type Answers, inWords, isOpen, type Question } from './question.ts'
 import { HELD, known, openedByMapping, openedTable, type Opened } from './recognize.ts'
 import { dividedTrips } from './round-trips.ts'
 import type { Securities } from './security.ts'
+import { spinOffs } from './spin-offs.ts'
 import { settled, type Unsettled } from './settled-rows.ts'
 import { cellsOf, type Table, tablesOf } from './tables.ts'
 import { atOnce, STEP, type Steps } from './steps.ts'
@@ -177,7 +178,7 @@ function both(a: Found, b: Found): Found {
   }
 }
 
-function* rowsIn({ header, rows }: Table, opened: Opened, { today, without }: Reader): Steps<Found> {
+function* rowsIn({ header, rows }: Table, opened: Opened, { today, without, answers }: Reader): Steps<Found> {
   const { format, unused, columns, evidence, read } = opened
   const found: Found = {
     format,
@@ -192,6 +193,7 @@ function* rowsIn({ header, rows }: Table, opened: Opened, { today, without }: Re
     accounts: [],
   }
   const unsettled: Unsettled[] = []
+  const spunOff = spinOffs(answers)
   const account = accountIn(header)
   const counts = new Map<string, number>()
   if (read)
@@ -202,10 +204,14 @@ function* rowsIn({ header, rows }: Table, opened: Opened, { today, without }: Re
       if (without.has(own)) continue
       const fault = faultOf(row, header.cells.length)
       if (fault) found.rejected.push({ line: row.line, reason: fault })
-      else judge(found, unsettled, row, read(row), today)
+      else {
+        const own = read(row)
+        const readings = own.readings.map((each) => spunOff.settled(each, row.line))
+        judge(found, unsettled, row, { ...own, readings }, today)
+      }
     }
   settle(found, unsettled, today)
-  found.questions = opened.questions()
+  found.questions = [...opened.questions(), ...spunOff.questions()]
   found.accounts = [...counts].map(([name, count]) => ({ name, rows: count }))
   return found
 }

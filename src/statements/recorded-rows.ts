@@ -58,9 +58,7 @@ const readers: Record<Kind, (facts: Facts) => Reading[]> = {
     isGiven(facts.shares) ? transferred(facts, 'in') : moved(facts, isNegative(facts.amount) ? -1 : 1),
   delivered: (facts) => (isGiven(facts.shares) ? transferred(facts, 'out') : moved(facts, -1)),
   // GE(US3696043013) Spinoff 1 for 3 (GEHC, GE HEALTHCARE, US36266G1076)
-  'spin-off': ({ shares, symbol, note }) => [
-    spunOff(shares, symbol, /^([A-Z0-9. ]{1,12})\([A-Z0-9]{9,12}\)/.exec(note)?.[1] ?? ''),
-  ],
+  'spin-off': (facts) => [spunOff(facts, /^([A-Z0-9. ]{1,12})\([A-Z0-9]{9,12}\)/.exec(facts.note)?.[1])],
   exchange: (facts) => [withPart('exchange', exchanged(facts.shares, facts.symbol), facts)],
   'in lieu': ({ amount, symbol }) => [
     {

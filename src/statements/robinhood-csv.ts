@@ -111,7 +111,7 @@ const codes: Partial<Record<string, (row: Row) => Reading>> = {
 
   REC: ({ shares, symbol }) => sharesMoved(shares, symbol, 'were received without a price'),
   SDIV: () => split,
-  SOFF: ({ shares, symbol }) => spunOff(shares, symbol),
+  SOFF: (row) => spunOff(row),
   MRGS: exchangedWith,
   MRGC: exchangedWith,
   SXCH: exchangedWith,

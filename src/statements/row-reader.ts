@@ -13,7 +13,7 @@ import { oneSign } from './one-sign.ts'
 import { movesMoney, recorded } from './recorded-rows.ts'
 import { currencyIn, hundredth, inOneCurrency, sizeOf } from './row-money.ts'
 import { rowSecurities } from './row-securities.ts'
-import { withStatedTrade } from './stated-trade.ts'
+import { withPayer, withStatedTrade } from './stated-trade.ts'
 import { isinIn, isOptionCode } from './security.ts'
 import type { Sums } from './arithmetic.ts'
 import type { Reading } from './statement-format.ts'
@@ -185,7 +185,10 @@ export function rowReader(
       const { symbol, open } =
         isCash || isAside
           ? { symbol: '', open: null }
-          : named.of(cells, currencyIn(cells.priceCurrency) || money.currency)
+          : named.of(
+              kind === 'dividend' ? withPayer(cells) : cells,
+              currencyIn(cells.priceCurrency) || money.currency,
+            )
       const isLeft =
         kind === 'exchange' && /verkoop|verkauf|\bsell|\bvent[ea]|vendit/i.test(cells.types[0] ?? '')
       // `Deposit,1.2345 shares,290.10,358.13`: what was deposited was spent at once

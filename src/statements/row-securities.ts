@@ -64,6 +64,7 @@ export function rowSecurities(answers: Answers, securities: Securities) {
       const needed = readings.some(
         (reading) =>
           'of' in reading ||
+          'spunOff' in reading ||
           ('type' in reading && reading.symbol !== undefined && !plainCash.has(reading.type)),
       )
       if (!needed) return { readings, id, security: null }
@@ -77,7 +78,7 @@ export function rowSecurities(answers: Answers, securities: Securities) {
       const unknown = { reject: `We don’t know the ticker of “${key.slice(0, 80)}”.` }
       return {
         readings: readings.map((each) =>
-          'of' in each || ('type' in each && symbol === '') ? unknown : each,
+          'of' in each || 'spunOff' in each || ('type' in each && symbol === '') ? unknown : each,
         ),
         id,
         security: key,

@@ -1,6 +1,6 @@
 import type { Cells } from './mapping.ts'
 import { type DecimalMark, isBlankNumber, numberIn } from './number-spelling.ts'
-import { isTickerLike } from './security.ts'
+import { isinIn, isTickerLike } from './security.ts'
 import { tradeIn } from './trade-text.ts'
 import type { Kind } from './type-words.ts'
 
@@ -40,6 +40,24 @@ export function withStatedTrade(
     }
   }
   return cells
+}
+
+/** A dividend of which only its text says who paid it: `Dividend on Satrix 40 ETF`, `Foreign Dividend: AAPL`. */
+export function withPayer(cells: Cells): Cells {
+  const texts = [...cells.types, cells.note]
+  const isNamed = [cells.symbol, cells.isin, cells.name].some((cell) => !isBlankNumber(cell))
+  if (isNamed || texts.some((text) => isinIn(text) !== '')) return cells
+  const [payer = ''] = texts.map((text) => (DIVIDEND.test(text) ? without(text) : '')).filter(Boolean)
+  return isTickerLike(payer) ? { ...cells, symbol: payer } : { ...cells, name: payer }
+}
+
+const DIVIDEND =
+  /\b(?:(?:foreign|cash|interim|final|special|ordinary) )*(?:dividends?|distributions?|dividende|ausschüttung)\b(?: (?:payment|paid|received|on|from|for|of|by|von|aus|für))* ?[:–-]?/i
+
+function without(text: string): string {
+  const rest = text.slice(0, 200).replace(DIVIDEND, ' ').replace(/\s+/g, ' ').trim()
+  // what is left may be a word for the payment, or a number of it
+  return /^[-–:]|^\d|payment|reinvest/i.test(rest) ? '' : rest
 }
 
 function withoutVerb(text: string, kindFor: (word: string) => Kind | null): string {

@@ -1,6 +1,7 @@
 import type { Entry } from '../portfolio/entry.ts'
 import type { Field } from './columns.ts'
 import type { DayOrder } from './day-spelling.ts'
+import type { SpunOff } from './spin-offs.ts'
 import type { Unsettled } from './settled-rows.ts'
 
 /**
@@ -45,6 +46,10 @@ export type StatementFormat = {
  * The result of a row. A skipped row is one that the ledger does not need or cannot hold (a cash sweep, an option, a
  * footnote): one warning counts all rows with the same reason, which is a clause without a full stop. A rejected row
  * lacks something the ledger needs (shares that came without a price): it is listed with its line and its reason, a
- * sentence, for a person to enter. `of` says what it may be together with other rows (settled-rows.ts).
+ * sentence, for a person to enter. `of` says what it may be together with other rows (settled-rows.ts), `spunOff` what is asked
+ * about it (spin-offs.ts).
  */
-export type Reading = Entry | { skip: string } | { reject: string; of?: Omit<Unsettled, 'line'> }
+export type Reading =
+  | Entry
+  | { skip: string }
+  | { reject: string; of?: Omit<Unsettled, 'line'>; spunOff?: SpunOff }

@@ -49,10 +49,16 @@ export const wordKinds = {
 
 /** Says whether these are answers that a person can have given: what the preview page offers, and nothing else. */
 export function areAnswers(given: object): boolean {
-  const { columns, words, ...rest } = given as Record<string, unknown>
+  const { columns, words, costShares, parents, ...rest } = given as Record<string, unknown>
   const each = (about: string, said: unknown) =>
     Object.entries(said ?? {}).map(([name, value]) => [`${about}.${name}`, value ?? 'none'] as const)
-  const flat = [...Object.entries(rest), ...each('column', columns), ...each('word', words)]
+  const flat = [
+    ...Object.entries(rest),
+    ...each('column', columns),
+    ...each('word', words),
+    ...each('spinoff', costShares),
+    ...each('parent', parents),
+  ]
   const said = flat.flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' ? [[name, value]] : [],
   )
@@ -61,8 +67,8 @@ export function areAnswers(given: object): boolean {
 
 /**
  * Reads what a person has said of a file from the fields of the preview page; the API takes the same in its query:
- * `days=dmy`, `column.betrag=amount`, `word.kupno=buy`, `security.US0378331005=AAPL`, `take=12`, `line.12=…`,
- * `account.Z123=none`. What is none
+ * `days=dmy`, `column.betrag=amount`, `word.kupno=buy`, `security.US0378331005=AAPL`, `spinoff.GEHC=20%`, `parent.GEHC=GE`,
+ * `take=12`, `line.12=…`, `account.Z123=none`. What is none
  * of the choices is as good as not said.
  */
 export function choicesIn(
@@ -71,6 +77,8 @@ export function choicesIn(
   const columns: [string, Field | null][] = []
   const words: [string, Kind][] = []
   const securities: [string, string][] = []
+  const costShares: [string, string][] = []
+  const parents: [string, string][] = []
   const lines: [number, string][] = []
   const accounts: [string, string][] = []
   const take: number[] = []
@@ -88,12 +96,17 @@ export function choicesIn(
     if (about === 'word' && isOf(wordKinds, value)) words.push([rest, value])
     const symbol = value.trim().toUpperCase()
     if (about === 'security' && SYMBOL.test(symbol)) securities.push([rest, symbol])
+    if (about === 'parent' && SYMBOL.test(symbol)) parents.push([rest, symbol])
+    const share = PERCENT.exec(value.trim())?.[1]
+    if (about === 'spinoff' && share) costShares.push([rest, `${share.replace(',', '.')}%`])
     if (about === 'account' && rest !== '') accounts.push([rest, value])
     if (about === 'line' && /^\d{1,7}$/.test(rest)) lines.push([Number(rest), value])
   }
   if (columns.length > 0) answers.columns = Object.fromEntries(columns)
   if (words.length > 0) answers.words = Object.fromEntries(words)
   if (securities.length > 0) answers.securities = Object.fromEntries(securities)
+  if (costShares.length > 0) answers.costShares = Object.fromEntries(costShares)
+  if (parents.length > 0) answers.parents = Object.fromEntries(parents)
   return {
     answers,
     take,
@@ -103,6 +116,9 @@ export function choicesIn(
   }
 }
 
+/** A part of the cost in percent, with its sign or without. */
+const PERCENT = /^(\d{1,3}(?:[.,]\d{1,8})?) ?%?$/
+
 /** The fields that say again what was said, as `choicesIn` reads them. */
 export function entriesOf({
   answers,
@@ -110,7 +126,7 @@ export function entriesOf({
   lines,
   accounts,
 }: Pick<ImportChoices, 'answers' | 'take' | 'lines' | 'accounts'>): [name: string, value: string][] {
-  const { columns, words, securities, ...whole } = answers
+  const { columns, words, securities, costShares, parents, ...whole } = answers
   const under = (about: string, said: Readonly<Record<string, string | null>> = {}) =>
     Object.entries(said).map(([name, value]): [string, string] => [`${about}.${name}`, value ?? 'none'])
   return [
@@ -118,6 +134,8 @@ export function entriesOf({
     ...under('column', columns),
     ...under('word', words),
     ...under('security', securities),
+    ...under('spinoff', costShares),
+    ...under('parent', parents),
     ...under('line', lines),
     ...under('account', accounts),
     ...take.map((line): [string, string] => ['take', String(line)]),

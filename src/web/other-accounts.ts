@@ -3,7 +3,7 @@ import type { ImportResult } from '../coordinator/statement-import.ts'
 import { coordinator } from '../jobs/durable-objects.ts'
 import { database } from '../storage/database.ts'
 import { portfolioById } from '../storage/portfolios.ts'
-import { MOST_PORTFOLIOS, refusePortfolio } from './access/allowance.ts'
+import { MOST_PORTFOLIOS, portfoliosLeft } from './access/allowance.ts'
 import { settingsOf } from './portfolio-form.ts'
 import { type AppContext, isPortfolioId, rememberRevision } from './request.ts'
 import { english } from './words/words.ts'
@@ -26,6 +26,8 @@ function targetsIn(accounts: Said['accounts']): Map<string, string[]> {
   return new Map([...byTarget].map(([target, each]) => [target, each.map(([name]) => name)]))
 }
 
+const isNew = (target: string) => target.startsWith('new ')
+
 /** What was said of the file, for a portfolio that takes these of its accounts. */
 function saidFor(said: Said, own: readonly string[]): ImportChoices {
   const names = Object.keys(said.accounts)
@@ -44,11 +46,20 @@ export async function othersPreviewed(
   const targets = targetsIn(said.accounts)
   const text = targets.size === 0 ? null : await file()
   if (text === null) return []
+  const fresh = [...targets.keys()].filter(isNew)
+  const without = new Set(fresh.length === 0 ? [] : fresh.slice(Math.max(0, await portfoliosLeft(c, actor))))
   return Promise.all(
     [...targets].map(async ([target, accounts]): Promise<OtherAccount> => {
       const portfolio = portfolios.find(({ id }) => id === target) ?? null
       const none = { accounts, portfolio, result: null }
-      if (target.startsWith('new ')) return { ...none, problem: null }
+      if (without.has(target))
+        return {
+          ...none,
+          problem: english('An account has at most {n} portfolios, and this would be one more.', {
+            n: MOST_PORTFOLIOS,
+          }),
+        }
+      if (isNew(target)) return { ...none, problem: null }
       const looked = await coordinator(c.env, target).import(actor, text, true, saidFor(said, accounts))
       return looked.status === 'previewed'
         ? { ...none, result: looked.value, problem: null }
@@ -73,13 +84,15 @@ export async function importOthers(
   const db = database(c.env.DB)
   const done: OtherAccount[] = []
   for (const [target, accounts] of targets) {
-    const isNew = target.startsWith('new ')
-    const id = isNew ? await idFor(`${draft} ${target}`) : target
-    const model = isNew ? await portfolioById(db, from) : null
+    const id = isNew(target) ? await idFor(`${draft} ${target}`) : target
+    const model = isNew(target) ? await portfolioById(db, from) : null
     const name = accounts[0]!.toWellFormed()
     const none = { accounts, portfolio: null, result: null }
-    if (model && (await refusePortfolio(c, actor)) !== null) {
-      const problem = `An account has at most ${MOST_PORTFOLIOS} portfolios; nothing of “${name}” was imported.`
+    if (model && (await portfoliosLeft(c, actor)) <= 0) {
+      const problem = english('An account has at most {n} portfolios; nothing of “{name}” was imported.', {
+        n: MOST_PORTFOLIOS,
+        name,
+      })
       done.push({ ...none, problem })
       continue
     }

@@ -717,6 +717,22 @@ describe('what a file leaves open', () => {
     expect(words(await posted(id, { text: next, preview: '1' }))).toContain('Jan 2, 2023 Buy KO 3 60')
   })
 
+  it('is the part of the cost that a spin-off took along, and of which company it was', async () => {
+    const id = await newPortfolio()
+    const csv = 'Date,Symbol,Action,Quantity,Price\n2024-01-02,KO,Buy,8,60\n2024-03-01,VOO,Spin-off,2,\n'
+    const first = await posted(id, { text: csv, preview: '1' })
+    expect(words(first)).toContain('Which part of the cost went to the new shares? VOO, in percent')
+    const said = { draft: draftIn(first), 'spinoff.VOO': '12,5', 'parent.VOO': 'ko' }
+    const second = await posted(id, { ...said, preview: '1' })
+    expect(words(second)).toContain('Import 2 rows')
+    expect(second).toMatch(/name="spinoff.VOO" value="12.5"/)
+    await posted(id, { ...said, preview: '0' })
+    expect(await transactionsOf(id)).toMatchObject([
+      { type: 'buy', symbol: 'KO' },
+      { type: 'spin_off', symbol: 'KO', new_symbol: 'VOO', shares: '2', cost_share: '0.125' },
+    ])
+  })
+
   it('is a row that resembles one that is here, or equals it: neither is imported unless one says so', async () => {
     const id = await newPortfolio()
     await imported(id, `${header}KO,Buy,2024-01-02,60.00,3\nKO,Buy,2024-02-01,61.00,3\n`)

@@ -173,8 +173,9 @@ export const asianPacific: readonly Mapping[] = [
     signed: true,
     feeIsRest: true,
     odd: (cells) => {
-      const trade = /^([BS]) ([\d,.]{1,20}) ([A-Z0-9]{2,6}) @ ([\d,.]{1,20})/.exec(cells.types[0] ?? '')
-      if (!trade) return cells
+      const [text = ''] = cells.types
+      const trade = /^([BS]) ([\d,.]{1,20}) ([A-Z0-9]{2,6}) @ ([\d,.]{1,20})/.exec(text)
+      if (!trade) return inSydney({ ...cells, symbol: /^dividend ([A-Z0-9]{3,6})\b/i.exec(text)?.[1] ?? '' })
       const [, side, shares = '', code, price = ''] = trade
       return { ...cells, types: [side === 'B' ? 'buy' : 'sell'], shares, symbol: `${code}.AX`, price }
     },

@@ -95,14 +95,18 @@ export function refuseCeremony(c: AppContext): Promise<Response | null> {
 
 /** Refuses one more portfolio than an account may have; null while it may have one more. */
 export async function refusePortfolio(c: AppContext, account: string): Promise<Response | null> {
-  if (hasNoLimits(c)) return null
-  const own = await portfoliosOf(database(c.env.DB), account)
-  if (own.length < MOST_PORTFOLIOS) return null
+  if ((await portfoliosLeft(c, account)) > 0) return null
   return refusal(
     c,
     422,
     english('An account has at most {n} portfolios. Delete one first.', { n: MOST_PORTFOLIOS }),
   )
+}
+
+/** How many more portfolios an account may have. */
+export async function portfoliosLeft(c: AppContext, account: string): Promise<number> {
+  if (hasNoLimits(c)) return Infinity
+  return MOST_PORTFOLIOS - (await portfoliosOf(database(c.env.DB), account)).length
 }
 
 /** Tests do in a second what nobody does in an hour. */

@@ -4,6 +4,7 @@ import { plainWord } from '../../statements/type-words.ts'
 import { wordKinds } from '../import-choices.ts'
 import { ColumnChoices, columnsAsked } from './column-choices.tsx'
 import { askedSecurities, SecurityQuestions } from './security-questions.tsx'
+import { askedSpinOffs, SpinOffQuestions } from './spin-off-questions.tsx'
 import { spellingsAsked, SpellingQuestions } from './spelling-questions.tsx'
 import { t, translated } from '../words/words.ts'
 
@@ -23,6 +24,7 @@ export const ImportQuestions = ({ preview }: { preview: ImportPreview }) => (
     <SpellingQuestions preview={preview} />
     <WordQuestions preview={preview} />
     <SecurityQuestions preview={preview} />
+    <SpinOffQuestions preview={preview} />
     <ColumnChoices preview={preview} />
   </>
 )
@@ -33,6 +35,7 @@ export function namesAsked(preview: ImportPreview): Set<string> {
     ...spellingsAsked(preview),
     ...askedWords(preview).map(({ word }) => `word.${plainWord(word)}`),
     ...askedSecurities(preview).map(({ key }) => `security.${key}`),
+    ...askedSpinOffs(preview).flatMap(({ symbol }) => [`spinoff.${symbol}`, `parent.${symbol}`]),
     ...columnsAsked(preview).map(({ heading }) => `column.${columnName(heading)}`),
   ])
 }

@@ -97,16 +97,19 @@ it('EasyEquities: a name, shares and a price in the comment', () => {
 2024-01-08,Bought Satrix 40 ETF 20.0000 @ 65.50,-1310.00
 2024-01-08,Broker Commission,-3.28
 2024-04-02,Sold Satrix 40 ETF 5.0000 @ 68.00,340.00
+2024-04-15,Dividend on Satrix 40 ETF,31.50
+2024-06-15,Satrix 40 ETF dividend,22.00
+2024-06-16,Foreign Dividend: AAPL,1.50
 `
   expect(statementOf(file).questions).toMatchObject([
-    { about: 'security', security: { name: 'Satrix 40 ETF' }, count: 2 },
+    { about: 'security', security: { name: 'Satrix 40 ETF' }, count: 4 },
   ])
   const securities = ({ name }: { name: string }) => (name === 'Satrix 40 ETF' ? 'STX40.JO' : null)
-  // 10000 − 1310 − 3.28 + 340
+  // 10000 − 1310 − 3.28 + 340 + 31.50 + 22 + 1.50
   expect(told(file, { securities })).toMatchObject({
     rejected: [],
     positions: { 'STX40.JO': '15' },
-    cash: { '': '9026.72' },
+    cash: { '': '9081.72' },
   })
 })
 

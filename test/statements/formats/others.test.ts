@@ -450,4 +450,18 @@ Corporate Actions,Data,Stocks,USD,2023-01-05,"2023-01-03, 20:25:00","GE(US369604
       'Shares of GEHC (3) came from a spin-off of GE: add a spin-off of GE on that day,',
     ),
   ])
+  // nothing but the part of the cost is missing, and 0 is one
+  const question = { about: 'spin_off', symbol: 'GEHC', from: 'GE', lines: [3] }
+  expect(statement.questions).toEqual([question])
+  const securities = ({ isin }: { isin: string }) => tickers[isin] ?? null
+  const shareOf = (costShares: Record<string, string>) =>
+    statementOf(file, { securities, answers: { costShares } }).rows.flatMap(({ transaction }) =>
+      transaction.type === 'spin_off'
+        ? [[transaction.symbol, transaction.terms?.newSymbol, transaction.terms?.costShare]]
+        : [],
+    )
+  expect(shareOf({ GEHC: '25%' })).toEqual([['GE', 'GEHC', 25n * 10n ** 8n]])
+  expect(shareOf({ GEHC: '0%' })).toEqual([['GE', 'GEHC', 0n]])
+  expect(shareOf({ GEHC: '101%' })).toEqual([])
+  expect(shareOf({ GE: '25%' })).toEqual([])
 })

@@ -75,7 +75,7 @@ export const transactions = v.strictObject({
 const line = v.strictObject({ line: count, reason: v.string() })
 /** What a file leaves open; src/statements/question.ts has its kinds. */
 const question = v.looseObject({
-  about: v.picklist(['days', 'decimals', 'amount', 'column', 'type', 'security', 'ticker']),
+  about: v.picklist(['days', 'decimals', 'amount', 'column', 'type', 'security', 'ticker', 'spin_off']),
 })
 const importFields = {
   import_id: v.string(),

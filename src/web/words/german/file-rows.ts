@@ -13,6 +13,17 @@ export const fileRows = {
   'like {day} at {price}': 'wie {day} zu {price}',
   'fee {amount}': 'Gebühr {amount}',
   'Which tickers are these?': 'Welche Ticker sind das?',
+  'An account has at most {n} portfolios, and this would be one more.':
+    'Ein Konto hat höchstens {n} Portfolios, und dies wäre eines mehr.',
+  'An account has at most {n} portfolios; nothing of “{name}” was imported.':
+    'Ein Konto hat höchstens {n} Portfolios; nichts von „{name}“ wurde importiert.',
+  'Which part of the cost went to the new shares?':
+    'Welcher Teil des Einstandswerts ging an die neuen Aktien?',
+  '{symbol}, spun off from {from}, in percent': '{symbol}, abgespalten von {from}, in Prozent',
+  '{symbol}, in percent': '{symbol}, in Prozent',
+  'Ticker of the old company of {symbol}': 'Ticker der alten Firma von {symbol}',
+  'The company tells its shareholders, in America on Form 8937. At 0 the old shares keep all of the cost. If the page of the old company asks about a split on that day, answer it there instead.':
+    'Die Firma teilt es ihren Aktionären mit, in Amerika im Formular 8937. Bei 0 behalten die alten Aktien den ganzen Einstandswert. Fragt die Seite der alten Firma nach einem Split an diesem Tag, antworten Sie stattdessen dort.',
   'More follow once these are known.': 'Weitere folgen, sobald diese bekannt sind.',
   ', not known to the source of prices: booked as it is': ', der Kursquelle unbekannt: wird so gebucht',
   'Another ticker': 'Anderer Ticker',
