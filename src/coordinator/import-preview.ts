@@ -161,7 +161,11 @@ export async function heldAfter(
   ofFile: readonly TransactionDraft[],
 ): Promise<Pick<ImportPreview, 'held' | 'cash'>> {
   const rowsOf = rowsOfSymbols(after)
-  const symbols = [...new Set(ofFile.flatMap(({ symbol }) => symbol ?? []))]
+  const symbols = [
+    ...new Set(
+      ofFile.flatMap(({ symbol, terms }) => [symbol, terms?.newSymbol].filter((each) => each != null)),
+    ),
+  ]
     .filter((symbol) => rowsOf(symbol).length > 0)
     .toSorted()
   const splits = await splitsOfAll(db, symbols)

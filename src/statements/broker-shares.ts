@@ -22,10 +22,12 @@ export function sharesMoved(shares: string, symbol: string, how: string): Readin
 /** Shares of a company that `from`, where that is said, has spun off: no broker says what part of the cost they took along. */
 export function spunOff(row: { date: string; symbol: string; shares: string }, from = ''): Reading {
   const { date, symbol, shares } = row
-  const came = from === '' ? 'came from a spin-off' : `came from a spin-off of ${from}`
-  const old = from === '' ? 'the old company' : from
+  const came = named(shares, symbol)
   return {
-    reject: `${named(shares, symbol)} ${came}: add a spin-off of ${old} on that day, with this ticker as the new one, these shares, and the part of the cost that went with them. If the page of ${old} asks about a split on that day, answer it there instead.`,
+    reject:
+      from === ''
+        ? `${came} came from a spin-off: add a spin-off of the old company on that day, with this ticker as the new one, these shares, and the part of the cost that went with them. If the page of the old company asks about a split on that day, answer it there instead.`
+        : `${came} came from a spin-off of ${from}: add a spin-off of ${from} on that day, with this ticker as the new one, these shares, and the part of the cost that went with them. If the page of ${from} asks about a split on that day, answer it there instead.`,
     spunOff: { date, symbol, shares, from },
   }
 }

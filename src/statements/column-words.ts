@@ -53,7 +53,7 @@ export const columnWords: Record<Field, string> = {
     |quantita|numero|numero azioni|azioni|pezzi|quote
     |antal|antal aktier|antal andelar|andelar|antall|quantidade|ilosc|mangd|stycken
     |number|shares/unit|filled amount|executed|no units|nominal (st|nominal (stk)|nominal (stk )|stuck/nom|nom/stuck|stk/nominal|stuck/anteile|anteile/stuck|asset quantity|asset amount|coin amount|trade quantity|total shares|shares/units|eff qty|mennyiseg|adet|miktar|maara|kpl|lukumaara|liczba|wolumen|pocet|pocet kusu|qtd|qtde|antal/nominellt|antall/palydende
-    |数量|株数|約定数量|口数|約定株数|liczba walorow|liczba akcji|liczba sztuk|ilosc akcji
+    |数量|株数|約定数量|口数|約定株数|liczba walorow|liczba akcji|count|liczba sztuk|ilosc akcji
     |количество|кол-во|количество бумаг|成交数量|股数|发生数量|수량|거래수량|체결수량`,
   price: `price|unit price|share price|price per share|price/share|price per unit|execution price|executed price|fill price|avg price|average price|avg fill price|average fill price|trade price|purchase price|buy price|cost per share|cost per unit|cost/share|unit cost|price each|price paid|t price|rate per share|nav|price at transaction|spot price|deal price
     |kurs|preis|stuckpreis|ausfuhrungskurs|ausfuhrungspreis|kaufkurs|einstandskurs|einzelpreis|preis je stuck|preis pro stuck|kurs je stuck|kurs/preis|preis je anteil|kaufpreis|preis je aktie|preis pro aktie|stuckkurs
@@ -126,6 +126,7 @@ export const columnWords: Record<Field, string> = {
     |cash balance amount|balance after|kontosaldo|nouveau solde|saldo final`,
   rate: `exchange rate|fx rate|fxrate|conversion rate|wechselkurs|devisenkurs|umrechnungskurs|taux de change|tipo de cambio|wisselkoers|tasso di cambio|cambio|cambio applicato|valutakurs|vaxlingskurs|taxa de cambio`,
   asset: `asset type|asset class|asset category|instrument type|security type|sec type|product type|investment type|type of security|symbol type|instrument kind|type of asset|asset kind|anlageklasse|instrumentenkategorie|wertpapierart|wertpapiertyp|assetklasse|classe d'actif|type d'actif|type de titre|tipo de activo|tipo di strumento|soort effect|vardepapperstyp|rahoitusvaline`,
+  strike: `strike|strike price|exercise price|basispreis|prix d'exercice|precio de ejercicio`,
   exchange: `exchange|market|markets|market code|exchange code|exchange name|listing exchange|primary exchange|venue|trading venue|stock exchange|exchange description|mic|borse|borsenplatz|handelsplatz|marktplatz|place|place de cotation|marche|mercado|bolsa|mercato|borsa|beurs|markt|marknad|marknadsplats|bors|porssi
     |市場名称|市場|取引所|gielda`,
 }

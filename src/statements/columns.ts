@@ -31,6 +31,8 @@ export type Field =
   | 'asset'
   /** Where it trades: `NASDAQ`, `LSE`, `XETRA`. */
   | 'exchange'
+  /** At what price an option is exercised: a row that has one is about an option. */
+  | 'strike'
 
 /**
  * Returns the name of a column as the tables of names have it: `Price ($)`, ` price ` and `Price*` are `price`, `Buy / Sell` is `buy/sell`,

@@ -126,9 +126,11 @@ export function guessed(
       (each) => each !== counted && !coins.some((other) => beside(other, columns) === each),
     ),
   )
-  take('shares', [shares])
+  // BTC/USD, AMOUNT 0.01, PRICE 42000: coins are counted so
+  const areCounted = !shares && amount && price && columns.some((each) => each.pairs > 0.9 && taken.has(each))
+  take('shares', [areCounted ? amount : shares])
   take('price', [price])
-  take('amount', [amount])
+  take('amount', [areCounted ? undefined : amount])
   take('gross', [candidates('gross', isNumeric)[0]])
   const charges = withoutParts(candidates('fee', isNumeric), candidates('tax', isNumeric))
   take('fee', addedUp(charges.fees, shares, price, amount))
@@ -144,9 +146,13 @@ export function guessed(
   const unnamed = columns.filter(
     (column) => isFree(column) && column.codes === 1 && column.name.startsWith('column '),
   )
+  // that of the share or of the payment before it was converted is not that of the amount
+  const own = codes.filter(({ name }) => !ORIGINAL.test(name))
   const after = (column: Column | undefined) =>
     column &&
-    ([...codes, ...ofPrices].toSorted((a, b) => distance(a, column) - distance(b, column))[0] ??
+    ([...(own.length > 0 && !ORIGINAL.test(column.name) ? own : codes), ...ofPrices].toSorted(
+      (a, b) => distance(a, column) - distance(b, column),
+    )[0] ??
       unnamed.toSorted((a, b) => distance(a, column) - distance(b, column))[0])
   const ofAmount = after(amount ?? price ?? shares)
   const halves = codes.filter(
@@ -161,6 +167,7 @@ export function guessed(
     if (ofPrice !== ofAmount) take('priceCurrency', [ofPrice])
   }
   if (field.fee) take('feeCurrency', [candidates('feeCurrency', ({ tickers }) => tickers > 0.8)[0]])
+  take('strike', [candidates('strike', isNumeric)[0]])
   take('exchange', [candidates('exchange', ({ numbers }) => numbers < 0.5)[0]])
   const [named] = candidates('name', ({ days, numbers }) => days < 0.5 && numbers < 0.5)
   take('name', [named])
@@ -196,6 +203,8 @@ const spreadsheet = { name: 'Spreadsheet', header: [], firstType: true } satisfi
 function count({ tickers, filled }: Column): number {
   return tickers * filled
 }
+
+const ORIGINAL = /\b(?:original|foreign|ursprung\w*|fremd\w*)\b/
 
 /** A heading of codes, of which some may be numbers. */
 const CODE = /code|コート|symbol|ticker|ティッカー|代码|코드/

@@ -66,6 +66,7 @@ export type Cells = {
   rate: string
   asset: string
   exchange: string
+  strike: string
   /** Whether shares and price are in plain spelling, because a text stated them (trade-text.ts). */
   stated?: boolean
 }
@@ -99,6 +100,7 @@ export function extractor(header: Row, mapping: Mapping): (row: Row) => Cells | 
     rate: at('rate'),
     asset: at('asset'),
     exchange: at('exchange'),
+    strike: at('strike'),
   }
   const heading = (columns: readonly number[]) =>
     columns.map((i) => headingCurrency(header.cells[i]!)).find(Boolean) ?? ''
@@ -136,6 +138,7 @@ export function extractor(header: Row, mapping: Mapping): (row: Row) => Cells | 
       rate: first(plan.rate),
       asset: first(plan.asset),
       exchange: first(plan.exchange),
+      strike: first(plan.strike),
     }
     return odd ? odd(cells, (name) => row.cells[indexes.get(name) ?? -1] ?? '') : cells
   }

@@ -44,7 +44,7 @@ export function rowReader(
 
   function kindOfRow(
     cells: Cells,
-    has: { shares: boolean; amount: boolean },
+    has: { shares: boolean; amount: boolean; whole: boolean },
   ): Kind | { reject: string } | { word: string } {
     const known = cells.types.map(kindFor).find((kind) => kind !== null)
     const described = has.shares ? null : kindFor(cells.note || cells.name)
@@ -65,7 +65,7 @@ export function rowReader(
     )
       return 'buy'
     if (known === 'dividend' && described === 'return of capital') return described
-    if (known === 'option' && isShare(cells))
+    if (known === 'option' && (isShare(cells) || has.whole))
       return /^sell|\bsold\b/i.test(cells.types[0] ?? '') ? 'sell' : 'buy'
     if (known) return known
     const [word] = cells.types
@@ -142,7 +142,11 @@ export function rowReader(
         text(sum(list.map((cell) => exact(sizeOf(read(field, cell).plain)) ?? 0n)))
       const [fee, tax] = [added('Fee', cells.fees), added('Tax', cells.taxes)]
       const day = dayIn(cells.date, order)
-      const has = { shares: isGiven(shares!.plain), amount: isGiven(amount.plain) }
+      const has = {
+        shares: isGiven(shares!.plain),
+        amount: isGiven(amount.plain),
+        whole: isWhole(cells, [shares!.plain, price!.plain, amount.plain]),
+      }
       if (day === null && !(has.shares && isGiven(price!.plain))) {
         const first = plainWord(all.find(Boolean) ?? '')
         if (
@@ -307,8 +311,8 @@ function isOfCoin({ symbol, asset, types }: Cells): boolean {
 }
 
 /** What is traded besides shares and funds, as a column of its own says. */
-function notTracked({ asset, symbol }: Cells): Reading | null {
-  if (isOptionCode(symbol)) return { skip: 'options are not tracked' }
+function notTracked({ asset, symbol, strike }: Cells): Reading | null {
+  if (isOptionCode(symbol) || /[1-9]/.test(strike)) return { skip: 'options are not tracked' }
   if (asset === '') return null
   const word = plainWord(asset)
   // `Stock (derivative)` is a part of a share
@@ -326,6 +330,18 @@ function isShare({ asset, symbol }: Cells): boolean {
     /equity|stock|share|etf|aktie|action/i.test(asset) &&
     !/option/i.test(asset) &&
     /^[A-Z.]{1,6}$/.test(symbol)
+  )
+}
+
+/** A trade “to open” that moved shares × price is none of an option, which moves a hundred times as much. */
+function isWhole({ symbol, asset, name, note }: Cells, numbers: readonly string[]): boolean {
+  const [shares, price, amount] = numbers.map((plain) => Math.abs(Number(plain))) as [number, number, number]
+  const says = `${asset} ${name} ${note}`
+  return (
+    /^[A-Z]{1,5}$/.test(symbol) &&
+    !/\b(?:call|put|strike|exp\w*|options?)\b|\d\d?\/\d\d/i.test(says) &&
+    amount > 0 &&
+    Math.abs(shares * price - amount) < amount / 10
   )
 }
 

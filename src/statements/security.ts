@@ -104,7 +104,7 @@ const longNames: readonly (readonly [RegExp, string])[] = [
   [/^(?:BORSA ITALIANA|MILAN|EURONEXT MILAN)/, '.MI'],
   [/^(?:BOLSA DE MADRID|MADRID)/, '.MC'],
   [/^(?:SIX|SWISS)/, '.SW'],
-  [/^(?:TORONTO|TSX$)/, '.TO'],
+  [/^(?:TORONTO|TSX$|CDN$|CANADA$)/, '.TO'],
   [/^AUSTRALIA/, '.AX'],
   [/^HONG KONG/, '.HK'],
   [/STOCKHOLM/, '.ST'],

@@ -62,6 +62,18 @@ export function kindOf(text: string, own: Words = []): Kind | null {
  * tax` is a tax, `Verkauf` has `kauf` in it. What is a part of other words has its ends marked: `scrip` is in subscription.
  */
 const words: Words = [
+  // Quicken's, of which those with an X move the cash elsewhere
+  [/^cvrshrt|^shtsell/, 'short'],
+  [/^(?:div|cg(?:long|short|mid))x?$/, 'dividend'],
+  [/^reinv ?(?:div|int|lg|sh|md)x?$/, 'reward'],
+  [/^(?:int ?inc|misc ?inc)x?$/, 'interest'],
+  [/^(?:misc ?exp|marg ?int)x?$/, 'fee'],
+  [/^rtrn ?capx?$/, 'return of capital'],
+  [/^shrs ?in$/, 'received'],
+  [/^shrs ?out$/, 'delivered'],
+  [/^stk ?split$/, 'split'],
+  [/^x ?in$|^contribx?$/, 'deposit'],
+  [/^x ?out$|^withdrwx?$/, 'withdrawal'],
   [
     /\b(?:cancel|cancell?ed|cancellation|reversal|reversed|storno|stornierung|cxl|annule|anulad|annull|geannuleerd|makulerad|correction of)/,
     'canceled',
@@ -132,7 +144,7 @@ const words: Words = [
     'interest',
   ],
   [
-    /\bfees?\b|fee$|commission|gebuhr|entgelt|\bfrais|comision|kosten\b|\bspese|avgift|custody|\bcharges?\b|\badr\b|\bprovision|depotgebuhr|abonnement|subscription|courtage|canone|\boplata|droits de garde|tarieven|palvelumaksu|poplat|komisyon|\btaxas?\b de|\bgebyr|kurtage|kurtasje|prowizja|comissao|comissoes|custos|\bcustodia|brokerage\b|手数料|комисси|手续费|佣金|수수료/,
+    /\bfees?\b|(?<!cof)fee$|commission|gebuhr|entgelt|\bfrais|comision|kosten\b|\bspese|avgift|custody|\bcharges?\b|\badr\b|\bprovision|depotgebuhr|abonnement|subscription|courtage|canone|\boplata|droits de garde|tarieven|palvelumaksu|poplat|komisyon|\btaxas?\b de|\bgebyr|kurtage|kurtasje|prowizja|comissao|comissoes|custos|\bcustodia|brokerage\b|手数料|комисси|手续费|佣金|수수료/,
     'fee',
   ],
   [

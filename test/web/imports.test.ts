@@ -725,11 +725,12 @@ describe('what a file leaves open', () => {
     const said = { draft: draftIn(first), 'spinoff.VOO': '12,5', 'parent.VOO': 'ko' }
     const second = await posted(id, { ...said, preview: '1' })
     expect(words(second)).toContain('Import 2 rows')
+    expect(words(second)).toContain('After this import KO 8 VOO 2')
     expect(second).toMatch(/name="spinoff.VOO" value="12.5"/)
     await posted(id, { ...said, preview: '0' })
     expect(await transactionsOf(id)).toMatchObject([
-      { type: 'buy', symbol: 'KO' },
       { type: 'spin_off', symbol: 'KO', new_symbol: 'VOO', shares: '2', cost_share: '0.125' },
+      { type: 'buy', symbol: 'KO' },
     ])
   })
 

@@ -77,6 +77,36 @@ export const coinExchanges: readonly Mapping[] = [
       })
     },
   ),
+  {
+    // 2024-01-15T10:00:00.000Z,Confirmed,BTC,IN,0.01,0.0001,abc,Bitcoin 1,xpub,EUR,400.00,900.00
+    name: 'Ledger Live',
+    header: [
+      'operation date',
+      'currency ticker',
+      'operation type',
+      'operation amount',
+      'countervalue ticker',
+    ],
+    field: {
+      date: 'operation date',
+      type: 'operation type',
+      symbol: 'currency ticker',
+      shares: 'operation amount',
+      // what it was worth that day
+      amount: 'countervalue at operation date',
+      currency: 'countervalue ticker',
+      status: 'status',
+      note: 'account name',
+    },
+    words: [
+      [/^in$/, 'received'],
+      [/^out$/, 'delivered'],
+      [/^(?:fees|none|delegate|undelegate|opt in|opt out)$/, 'nothing'],
+    ],
+    decimals: '.',
+    signed: false,
+    coins: true,
+  },
 ]
 
 const NOTHING: Leg = { amount: '', code: '' }

@@ -165,3 +165,20 @@ it('Binance’s history: the rows of one instant are one trade', () => {
     cash: { EUR: '189.6' },
   })
 })
+
+it('Ledger Live: coins that came and went, with what they were worth', () => {
+  const file = `Operation Date,Status,Currency Ticker,Operation Type,Operation Amount,Operation Fees,Operation Hash,Account Name,Account xpub,Countervalue Ticker,Countervalue at Operation Date,Countervalue at CSV Export
+2024-01-15T10:00:00.000Z,Confirmed,BTC,IN,0.01,0.0001,abc,Bitcoin 1,xpub1,EUR,400.00,900.00
+2024-02-15T10:00:00.000Z,Confirmed,BTC,OUT,0.005,0.0001,abd,Bitcoin 1,xpub1,EUR,225.00,450.00
+`
+  expect(told(file)).toMatchObject({ rejected: [], positions: { 'BTC-EUR': '0.005' } })
+})
+
+it('Bitfinex: the amount of a pair that has a price counts coins', () => {
+  const file = `#,PAIR,AMOUNT,PRICE,FEE,FEE CURRENCY,DATE,ORDER ID
+1,BTC/USD,0.01,42000,-0.84,USD,2024-01-15 10:00:00,111
+2,BTC/USD,-0.005,45000,-0.45,USD,2024-02-15 10:00:00,112
+`
+  // −420 − 0.84 + 225 − 0.45
+  expect(told(file)).toMatchObject({ positions: { 'BTC-USD': '0.005' }, cash: { USD: '-196.29' } })
+})

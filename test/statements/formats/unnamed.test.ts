@@ -335,3 +335,45 @@ US0378331005;APPLE;10;150,00;EUR;173,00;EUR;21:28 Uhr;Direkthandel;1.730,00;EUR
   ]
   for (const list of lists) expect(() => statementOf(list)).toThrow('This file lists what is held')
 })
+
+it('Quicken’s codes in a table: a reinvested dividend is two, and what went into the account is money', () => {
+  const file = `"Date","Action","Security","Price","Shares","Commission","Amount"
+"1/15/2024","Buy","AAPL","185.00","10","4.95","-1,854.95"
+"2/16/2024","ReinvDiv","VOO","450","0.01","",""
+"2/17/2024","XIn","","","","","500.00"
+"2/20/2024","CGLong","VOO","","","","7.00"
+"2/20/2024","IntInc","","","","","0.70"
+`
+  // −1854.95 + 4.50 − 4.50 + 500 + 7 + 0.70
+  expect(told(file)).toMatchObject({
+    rejected: [],
+    positions: { AAPL: '10', VOO: '0.01' },
+    cash: { '': '-1347.25' },
+  })
+})
+
+it('thinkorswim: a row with a strike is an option, whose symbol is that of the share', () => {
+  const file = `Exec Time,Spread,Side,Qty,Pos Effect,Symbol,Exp,Strike,Type,Price,Net Price
+1/15/24 10:00:00,STOCK,BUY,+10,TO OPEN,AAPL,,,STOCK,185.00,185.00
+1/16/24 10:00:00,SINGLE,SELL,-1,TO OPEN,AAPL,16 FEB 24,190,CALL,2.50,2.50
+`
+  expect(told(file)).toMatchObject({ left_out: [3], positions: { AAPL: '10' } })
+})
+
+it('what was opened is a share where it moved shares × price, and an option where it moved a hundred times that', () => {
+  const file = `Date,Activity,Sym,Qty,Price,Fees,Amount
+01/15/2024,Bought To Open,AAPL,10,185.00,0.00,-1850.00
+02/16/2024,Sold To Close,AAPL,-4,190.00,0.02,759.98
+02/17/2024,Sold To Open,AAPL,-1,2.50,0.66,249.34
+`
+  expect(told(file)).toMatchObject({ left_out: [4], rejected: [], positions: { AAPL: '6' } })
+})
+
+it('the currency before a conversion is not that of the amount, and coffee is no fee', () => {
+  const file = `date,type,symbol,quantity,price,currency,fee,total,original currency,status
+2024-01-15,BUY,AAPL,10,170,EUR,1,1701,USD,
+2024-01-16,Cash Card,,,,EUR,,-12.4,,Coffee
+`
+  // −1701 − 12.40
+  expect(told(file)).toMatchObject({ rejected: [], cash: { EUR: '-1713.4' } })
+})

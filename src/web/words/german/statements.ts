@@ -92,18 +92,23 @@ export const statements = {
     'Ein Handel wurde storniert: „{text}“. Löschen Sie den ursprünglichen.',
   'A trade was canceled: {text}. Delete the original trade.':
     'Ein Handel wurde storniert: {text}. Löschen Sie den ursprünglichen Handel.',
-  'Shares of {symbol} ({count}) came from a spin-off: add a spin-off of {old} on that day, with this ticker as the new one, these shares, and the part of the cost that went with them.':
-    'Stücke von {symbol} ({count}) kamen aus einer Abspaltung: Fügen Sie an diesem Tag eine Abspaltung der alten Firma hinzu, mit diesem Ticker als neuem, dieser Stückzahl und dem Teil des Einstandswerts, der mitging.',
-  'Shares of {symbol} ({count}) came from a spin-off of {from}: add a spin-off of {old} on that day, with this ticker as the new one, these shares, and the part of the cost that went with them.':
-    'Stücke von {symbol} ({count}) kamen aus einer Abspaltung von {from}: Fügen Sie an diesem Tag eine Abspaltung von {old} hinzu, mit diesem Ticker als neuem, dieser Stückzahl und dem Teil des Einstandswerts, der mitging.',
+  'Shares of {symbol} ({count})': 'Stücke von {symbol} ({count})',
+  '{reason} came from a spin-off: add a spin-off of the old company on that day, with this ticker as the new one, these shares, and the part of the cost that went with them.':
+    '{reason} kamen aus einer Abspaltung: Fügen Sie an diesem Tag eine Abspaltung der alten Firma hinzu, mit diesem Ticker als neuem, dieser Stückzahl und dem Teil des Einstandswerts, der mitging.',
+  '{reason} came from a spin-off of {from}: add a spin-off of {old} on that day, with this ticker as the new one, these shares, and the part of the cost that went with them.':
+    '{reason} kamen aus einer Abspaltung von {from}: Fügen Sie an diesem Tag eine Abspaltung von {old} hinzu, mit diesem Ticker als neuem, dieser Stückzahl und dem Teil des Einstandswerts, der mitging.',
+  'If the page of the old company asks about a split on that day, answer it there instead.':
+    'Fragt die Seite der alten Firma nach einem Split an diesem Tag, antworten Sie stattdessen dort.',
   'If the page of {old} asks about a split on that day, answer it there instead.':
     'Fragt die Seite von {old} nach einem Split an diesem Tag, antworten Sie stattdessen dort.',
-  'Shares of {symbol} ({count}) were {moved}: add them by hand, as a transfer in with what they had cost, or as a transfer out.':
-    'Stücke von {symbol} ({count}) kamen oder gingen ohne Preis: Fügen Sie sie von Hand hinzu, als Eingang mit dem, was sie gekostet hatten, oder als Ausgang.',
-  'Shares of {symbol} ({count}) left in a merger or exchange: add an exchange on that day, with the new ticker and its ratio, or a sell for the cash you received.':
-    'Stücke von {symbol} ({count}) gingen in einer Fusion oder einem Umtausch ab: Fügen Sie an diesem Tag einen Umtausch mit dem neuen Ticker und dem Verhältnis hinzu, oder einen Verkauf für das erhaltene Geld.',
-  'Shares of {symbol} ({count}) came from a merger or exchange: add an exchange of the old ticker on that day, which brings them.':
-    'Stücke von {symbol} ({count}) kamen aus einer Fusion oder einem Umtausch: Fügen Sie an diesem Tag einen Umtausch des alten Tickers hinzu, der sie bringt.',
+  '{reason} were received without a price: add them by hand, as a transfer in with what they had cost, or as a transfer out.':
+    '{reason} kamen ohne Preis: Fügen Sie sie von Hand hinzu, als Eingang mit dem, was sie gekostet hatten, oder als Ausgang.',
+  '{reason} were transferred to or from another account: add them by hand, as a transfer in with what they had cost, or as a transfer out.':
+    '{reason} wurden von einem anderen Konto oder dorthin übertragen: Fügen Sie sie von Hand hinzu, als Eingang mit dem, was sie gekostet hatten, oder als Ausgang.',
+  '{reason} left in a merger or exchange: add an exchange on that day, with the new ticker and its ratio, or a sell for the cash you received.':
+    '{reason} gingen in einer Fusion oder einem Umtausch ab: Fügen Sie an diesem Tag einen Umtausch mit dem neuen Ticker und dem Verhältnis hinzu, oder einen Verkauf für das erhaltene Geld.',
+  '{reason} came from a merger or exchange: add an exchange of the old ticker on that day, which brings them.':
+    '{reason} kamen aus einer Fusion oder einem Umtausch: Fügen Sie an diesem Tag einen Umtausch des alten Tickers hinzu, der sie bringt.',
   '{amount} moved for the security {isin}, and nothing says how many shares: add it by hand.':
     '{amount} bewegten sich für das Wertpapier {isin}, und nichts sagt, wie viele Stücke: Fügen Sie das von Hand hinzu.',
   'shares that went from one broker to another are in this file at both':
