@@ -3,7 +3,7 @@ import { type IbkrConfig, interactiveBrokers } from './ibkr/broker.ts'
 import { snapTrade, type SnapTradeConfig } from './snaptrade/broker.ts'
 
 /** The variables that the brokers below read. */
-export type BrokerConfig = IbkrConfig & SnapTradeConfig
+type BrokerConfig = IbkrConfig & SnapTradeConfig
 
 /** Every broker from which statements are fetched by themselves. A new one is a folder beside `ibkr/` and a line here. */
 export const brokers: readonly Broker<BrokerConfig>[] = [interactiveBrokers, snapTrade]

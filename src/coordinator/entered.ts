@@ -7,7 +7,7 @@ import type { Database } from '../storage/database.ts'
 import { instrumentsOf } from '../storage/instruments.ts'
 
 /** A row as it is entered: with what its listing decides of it, once. */
-export type Entered = { transaction: TransactionDraft; notes: string[] } | { faults: Fault[] }
+type Entered = { transaction: TransactionDraft; notes: string[] } | { faults: Fault[] }
 
 /**
  * Reads an entry. Its day may be today on the clock of its exchange, or anywhere on earth where that is not known.
@@ -28,7 +28,7 @@ export async function readEntered(
 }
 
 /** What is known of where some symbols trade. */
-export type Listings = ReadonlyMap<string, Instrument>
+type Listings = ReadonlyMap<string, Instrument>
 
 /** Returns the listings of those rows about which a listing decides anything. */
 export async function listingsOf(

@@ -11,7 +11,7 @@ import type { Home } from './home.ts'
 import { delisted } from './snapshot-builder.ts'
 
 /** A group's rows, and the ledger that is the union of its members'. */
-export type GroupRead = LedgerRead & PreparedLedger & { members: string; currencies: string[] }
+type GroupRead = LedgerRead & PreparedLedger & { members: string; currencies: string[] }
 
 /** The portfolios of a group, each with its rows. */
 type Read = { members: GroupMember[]; rows: ReadonlyMap<string, Recorded[]> }

@@ -121,8 +121,8 @@ export class LiveChannel {
     for (const socket of this.ctx.getWebSockets()) tell(socket, signal)
   }
 
-  closeAll(reason: string): void {
-    for (const socket of this.ctx.getWebSockets()) socket.close(1000, reason)
+  closeAll(): void {
+    for (const socket of this.ctx.getWebSockets()) socket.close(1000, 'this portfolio was deleted')
   }
 
   private async catchUp(): Promise<void> {

@@ -153,7 +153,7 @@ export class PortfolioCoordinator extends PortfolioWrites {
   private removed(actor: string, needed: 'owner' | 'group'): Promise<{ status: 'done' | 'missing' }> {
     return this.changed(actor, needed, async () => {
       const status = await this.record.remove(actor)
-      if (status === 'done') this.pages.closeAll('this portfolio was deleted')
+      if (status === 'done') this.pages.closeAll()
       return { status }
     })
   }
@@ -172,7 +172,7 @@ export class PortfolioCoordinator extends PortfolioWrites {
 
   private async eraseAll(): Promise<void> {
     await this.store.beginErasure()
-    this.pages.closeAll('this portfolio was deleted')
+    this.pages.closeAll()
     // an owner's own groups were told when it was deleted, or are erased with it
     const groups = await watchedGroupsOfMembers(this.home.db, this.home.id, Date.now())
     await this.record.erase()

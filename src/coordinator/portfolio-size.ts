@@ -1,7 +1,7 @@
 import type { Transaction } from '../portfolio/transaction.ts'
 
 /** So many transactions may one portfolio have: more than any account of a person, and what an object can hold. */
-export const MOST_TRANSACTIONS = 100_000
+const MOST_TRANSACTIONS = 100_000
 
 /** So many tickers may they name: each has its prices fetched, by all accounts' calls together. */
 export const MOST_SYMBOLS = 500

@@ -7,7 +7,7 @@ import { type Plan, plan } from './refresh-plan.ts'
 import { MINUTE } from '../portfolio/time.ts'
 
 /** When a run of the cron has something to do. Instants in milliseconds. */
-export type Pace = {
+type Pace = {
   /** From then on a run looks at all symbols again; until then it looks only at those on an open page. */
   allFrom: number
   /** Until then nothing can be due: every market is closed, and its last prices and bars are stored. */

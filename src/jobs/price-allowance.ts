@@ -8,7 +8,7 @@ import { MINUTE } from '../portfolio/time.ts'
 const MOST = { plain: 20, chart: 10, second: 20, search: 5 }
 
 /** What a reader may have asked besides the quotes: a price by another way, or a search. */
-export type OtherWay = keyof typeof MOST
+type OtherWay = keyof typeof MOST
 
 /** Returns the first of some symbols, as many as the minute still allows by that way; they are counted. */
 export type PriceAllowance = (way: OtherWay, symbols: readonly string[], now: number) => string[]

@@ -3,8 +3,8 @@ import { countBusyTime } from './busy.ts'
 import { countedStorage } from './counted-storage.ts'
 
 /** So many wrong tries are allowed within that many milliseconds. */
-export const MOST_TRIES = 5
-export const TRIED_WITHIN = 15 * 60_000
+const MOST_TRIES = 5
+const TRIED_WITHIN = 15 * 60_000
 
 const TIMES = 'times'
 

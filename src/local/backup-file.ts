@@ -47,12 +47,12 @@ export function backupText({ tables, ...about }: Backup): string {
 }
 
 /** Reads a backup; a sentence when it is none, not all of one, or of a newer Yardstick. */
-export function readBackup(text: string, known: readonly string[] = migrations()): Backup | string {
+export function readBackup(text: string): Backup | string {
   const [first, ...lines] = text.split('\n')
   const header = parsed(first!) as Partial<Header> | null
   if (header?.yardstick !== 'backup') return 'This file is no backup that `npm run backup` has written.'
   const { format, schema, market, place, made, rows } = header as Header
-  if (format > FORMAT || !known.includes(schema))
+  if (format > FORMAT || !migrations().includes(schema))
     return `This backup is of a newer Yardstick (database ${schema}). Update this one first: git pull.`
   const read = lines.flatMap((line) => {
     const row = parsed(line)

@@ -5,7 +5,7 @@ import type { Fetched, Quoted } from './source.ts'
 const KEPT = 6 * SECOND
 
 /** Prices that came with the answer to another question. */
-export type RecentPrices<Price extends Fetched<Quoted>> = {
+type RecentPrices<Price extends Fetched<Quoted>> = {
   /** Keeps those of an answer that are prices. */
   keep(answers: ReadonlyMap<string, Price>): void
   /** Takes out those of some symbols that came in the last six seconds; a symbol without one is not in it. */

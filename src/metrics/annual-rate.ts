@@ -44,12 +44,12 @@ export type AnnualRate = { rate: number | null; reason: string | null }
 export function annualRate(
   flows: readonly { day: Day; amount: number }[],
   end: { day: Day; value: number },
-  dietz = modifiedDietz(flows, end).ratio,
 ): AnnualRate {
   const span = flows.length === 0 ? 0 : daysBetween(flows[0]!.day, end.day)
   if (span < 365) {
     return { rate: null, reason: `an annual rate needs 365 days of history; there are only ${span}` }
   }
+  const dietz = modifiedDietz(flows, end).ratio
   const near = dietz === null ? null : annualized(dietz, span)
   const solved = xirr(investorFlows(flows, end), near ?? undefined)
   if (!solved) return { rate: null, reason: 'no annual rate turns the money put in into the value now' }

@@ -18,19 +18,8 @@ import { type Flow, moves } from './movement.ts'
  * lot is a part of its own: proceeds of oversold shares, and a dividend before the first purchase (finance.md, "The gap,
  * explained").
  */
-export function lotParts(
-  ledger: Ledger,
-  own: SymbolFlows,
-  whole: GapPart,
-  span: Span,
-  folded?: ReadonlyMap<string, Position>,
-): GapPart[] {
-  const lots = walk(
-    ledger,
-    own,
-    folded?.get(own.symbol) ?? foldOf(ledger, own, span),
-    new LotAccounts(span, null),
-  )
+export function lotParts(ledger: Ledger, own: SymbolFlows, whole: GapPart, span: Span): GapPart[] {
+  const lots = walk(ledger, own, foldOf(ledger, own, span), new LotAccounts(span, null))
   const held = lots.filter(({ shares }) => shares > 0n)
   const isKnown = typeof own.value !== 'string'
   const values = shareOut(

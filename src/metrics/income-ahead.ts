@@ -40,7 +40,7 @@ export type IncomeAhead = {
 }
 
 /** `declared` is the part of what is expected whose dividends have been declared. */
-export type MonthAhead = { month: string; expected: string; declared: string }
+type MonthAhead = { month: string; expected: string; declared: string }
 
 export type IncomeOfHolding = {
   symbol: string

@@ -8,7 +8,7 @@ import { knownToSource, recordedFactor, splitShares } from '../portfolio/split.t
 import { asRatio, carriedSum, type Span, worthOn } from './carried-flow.ts'
 
 /** What selling has won or lost until the end, and what the sold shares would be then. */
-export type JudgedSale = {
+type JudgedSale = {
   gap: Money
   /** In the units of the end. */
   kept: Shares
@@ -19,7 +19,7 @@ export type JudgedSale = {
 }
 
 /** What one share was paid on an ex-date, in the base currency, less what is withheld. */
-export type PaidShare = { day: Day; amount: number }
+type PaidShare = { day: Day; amount: number }
 
 /**
  * Returns how the sales of a symbol are judged: the proceeds carried to the end, less what the sold shares would be worth,

@@ -23,7 +23,7 @@ export type Risk = Performance &
     risk_free_rate: number
   }
 
-export type BenchmarkRisk = Risks & RisksAgainst
+type BenchmarkRisk = Risks & RisksAgainst
 
 /** The daily series of the portfolio by a what-if, which is measured as a benchmark is. */
 export type Rewritten = { name: string; ledger: Ledger; series: Valuations }

@@ -65,7 +65,7 @@ export function rollingMonths({ days, twr, benchmarks }: RollingYear): PartOfTim
 }
 
 /** What the columns say together of the portfolio and one benchmark. */
-export type RollingSummary = {
+type RollingSummary = {
   /** The days on which both are known, and those on which the portfolio was ahead. */
   days: number
   ahead: number

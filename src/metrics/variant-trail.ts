@@ -12,7 +12,7 @@ import type { Flow } from './movement.ts'
 import { stillSpan, type VariantGap } from './variant-gap.ts'
 
 /** What a figure of the gap to a variant consists of: value + Σ of what the flows add = gap, unless one of them is null. */
-export type VariantTrail = {
+type VariantTrail = {
   /** What the part is worth at the end, less what it would be worth; 0 of what is no symbol. */
   value: Money | null
   until: Day
@@ -33,7 +33,7 @@ export type VariantFlow = {
 }
 
 /** What belongs to no symbol. */
-export type VariantLine = 'fees' | 'interest' | 'put_in'
+type VariantLine = 'fees' | 'interest' | 'put_in'
 
 /**
  * Returns the flows behind one part of the gap to a variant, or behind one of its lines, of the whole history. A flow that

@@ -11,12 +11,12 @@ export type Benchmark =
   | { kind: 'rate'; spelling: string; rate: number }
 
 /** The weight is a part of 1. A symbol is in a blend once. */
-export type BlendPart = { symbol: string; weight: number }
+type BlendPart = { symbol: string; weight: number }
 
 export type Rebalancing = 'yearly' | 'quarterly' | 'monthly' | 'never'
 
 /** So many parts can a blend have. */
-export const MOST_PARTS = 6
+const MOST_PARTS = 6
 
 /**
  * Reads one benchmark as somebody types it: a ticker, a blend such as `60 VOO + 40 BND quarterly`, a yearly rate such as

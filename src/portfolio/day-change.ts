@@ -14,7 +14,7 @@ import type { Transaction } from './transaction.ts'
 /** The gain since the close before the latest session, and its base: the value at that close + purchases since. */
 export type DayChange = { amount: Money; base: Money }
 
-export type DayChanges = {
+type DayChanges = {
   /** The day before the latest session, at whose close the changes begin. */
   since: Day
   /** By symbol; null when a rate or an amount is not known. */

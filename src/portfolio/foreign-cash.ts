@@ -11,7 +11,7 @@ import type { Transaction } from './transaction.ts'
 export type Revaluation = { day: Day; amount: Money }
 
 /** The deposits that a portfolio needed, as rows, and what exchange rates did to what remained. */
-export type ForeignCash = { deposits: Transaction[]; revaluations: Revaluation[] }
+type ForeignCash = { deposits: Transaction[]; revaluations: Revaluation[] }
 
 /**
  * The ledger of a portfolio whose cash stays in a currency of its own (finance.md, "Groups"). Where no rate of it is known

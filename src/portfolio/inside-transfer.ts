@@ -10,7 +10,7 @@ import { splitShares, unitsToday } from './split.ts'
 import type { Transaction } from './transaction.ts'
 
 /** What left one portfolio may arrive in another so many days later. */
-export const UNDERWAY_AT_MOST = 10
+const UNDERWAY_AT_MOST = 10
 
 /** What left or came on one day, in one portfolio: shares of one symbol, in today's units, or an amount of money. */
 type Move = { member: Member; day: Day; what: string; rows: Transaction[] }

@@ -14,8 +14,6 @@ export type Kind = {
   optional?: readonly KindField[]
   /** What it does to the shares of its symbol, if anything. */
   shares?: 'in' | 'out' | 'scaled'
-  /** True for money, or shares at what they are worth, that come from outside the portfolio or go there. */
-  isExternal?: true
   /** True for cash that is neither a trade, nor a dividend, nor money from outside. It belongs to the symbol it names. */
   isAside?: true
 }
@@ -54,8 +52,8 @@ const table = {
   },
   return_of_capital: { rank: 2.5, cash: 'in', symbol: 'needed', fields: ['amount', 'fee', 'tax'] },
   interest: { rank: 3, cash: 'in', symbol: 'may', fields: ['amount', 'fee', 'tax'], isAside: true },
-  deposit: { rank: 4, cash: 'in', symbol: 'none', fields: ['amount', 'fee'], isExternal: true },
-  withdrawal: { rank: 8, cash: 'out', symbol: 'none', fields: ['amount'], isExternal: true },
+  deposit: { rank: 4, cash: 'in', symbol: 'none', fields: ['amount', 'fee'] },
+  withdrawal: { rank: 8, cash: 'out', symbol: 'none', fields: ['amount'] },
   fee: { rank: 6, cash: 'out', symbol: 'may', fields: ['amount'], isAside: true },
   tax: { rank: 7, cash: 'out', symbol: 'may', fields: ['amount'], isAside: true },
   transfer_in: {
@@ -64,7 +62,6 @@ const table = {
     symbol: 'needed',
     fields: ['shares', 'acquired', 'cost'],
     shares: 'in',
-    isExternal: true,
   },
   transfer_out: {
     rank: 9,
@@ -72,7 +69,6 @@ const table = {
     symbol: 'needed',
     fields: ['shares', 'lots'],
     shares: 'out',
-    isExternal: true,
   },
   spin_off: {
     rank: 0.35,

@@ -185,12 +185,11 @@ export type Priced =
 
 /**
  * Returns a symbol's price at the end of a day: the last close on or before it, however old and never a later one. Before
- * the first close, or without any, it is what the latest trade paid (finance.md, "Prices"). `at` makes a walk forward
- * cheap: it remembers where the last answer was found.
+ * the first close, or without any, it is what the latest trade paid (finance.md, "Prices").
  */
-export function priceOn(ledger: Known, symbol: string, day: Day, at?: { index: number }): Priced {
+export function priceOn(ledger: Known, symbol: string, day: Day): Priced {
   const known = ledger.markets.get(symbol)
-  const found = closeOn(ledger, symbol, known, dayNumber(day), at)
+  const found = closeOn(ledger, symbol, known, dayNumber(day))
   if (typeof found === 'object') {
     const paid = found.isRate ? null : paidPriceOn(ledger.transactions, symbol, known?.splits ?? [], day)
     return paid ? { ...paid, from: 'paid' } : found
@@ -222,13 +221,11 @@ export function closeOn(
   symbol: string,
   known: Market | undefined,
   day: number,
-  at?: { index: number },
 ): number | { reason: string; isRate: boolean } {
   const own = known?.foreign?.prices ?? known?.prices
   if (!known || !own || own.days.length === 0) return { reason: `no price for ${symbol} yet`, isRate: false }
   const { prices, foreign } = known
-  const index = lastIndexUpTo(prices, day, at?.index)
-  if (at) at.index = index
+  const index = lastIndexUpTo(prices, day)
   if (index >= 0) return index
   return foreign && lastIndexUpTo(own, day) >= 0
     ? { reason: noRate(foreign, ledger.baseCurrency, dayOf(day)), isRate: true }

@@ -35,28 +35,18 @@ export type PreparedLedger = {
   notes: string[]
 }
 
-/** Rows that nobody entered but that follow from the others. They are made anew at every reading and never stored. */
-export type Derivation = (ledger: LedgerAt<'in share units'>) => Transaction[]
-
-/** The place for rows that count by themselves. */
-const derivations: readonly Derivation[] = [derivedDividends]
-
 /**
  * The only maker of a `Ledger`: stored rows → the owner's prices → the last price of what is no longer
  * quoted → base currency → share units
  * → the worth of shares that moved → derived rows. `delisted` names what is no longer quoted, each symbol with the first session that it missed.
  */
-export function prepareLedger(
-  raw: RawLedger,
-  delisted: ReadonlyMap<string, Day>,
-  derive: readonly Derivation[] = derivations,
-): PreparedLedger {
+export function prepareLedger(raw: RawLedger, delisted: ReadonlyMap<string, Day>): PreparedLedger {
   const {
     ledger: inUnits,
     recognized,
     notes,
   } = inRecognizedUnits(inBaseCurrency(withLastPrices(withOwnPrices(asRecorded(raw)), delisted)))
-  const ledger = withDerivedRows(withMovedLots(inUnits), derive)
+  const ledger = withDerivedRows(withMovedLots(inUnits))
   return {
     ledger,
     recognized,
@@ -73,15 +63,12 @@ export function withAutomaticDividends(ledger: Ledger): Ledger {
   }
   const rule = ledger.dividendRule ?? { withholding: 0n, dismissed: new Set<string>() }
   const recorded = ledger.transactions.filter(({ derived }) => !derived)
-  return withDerivedRows(
-    {
-      ...ledger,
-      transactions: recorded,
-      dividendRule: { ...rule, counting: 'automatic' },
-      stage: 'in share units',
-    },
-    [derivedDividends],
-  )
+  return withDerivedRows({
+    ...ledger,
+    transactions: recorded,
+    dividendRule: { ...rule, counting: 'automatic' },
+    stage: 'in share units',
+  })
 }
 
 /**
@@ -91,7 +78,7 @@ export function withAutomaticDividends(ledger: Ledger): Ledger {
 export function withRows(ledger: Ledger, rows: readonly Transaction[]): Ledger {
   const recorded = inOrder(rows, (symbol) => splitsOf(ledger.markets.get(symbol)))
   setAside(recorded)
-  const made = withDerivedRows({ ...ledger, transactions: recorded, stage: 'in share units' }, derivations)
+  const made = withDerivedRows({ ...ledger, transactions: recorded, stage: 'in share units' })
   setAside(made.transactions)
   return made
 }
@@ -117,8 +104,9 @@ function asRecorded({ transactions, markets, ...rest }: RawLedger): LedgerAt<'as
 
 const nothing: StoredMarket = { instrument: null, bars: noPrices, splits: [], dividends: [], quote: null }
 
-function withDerivedRows(ledger: LedgerAt<'in share units'>, derive: readonly Derivation[]): Ledger {
-  const all = ledger.transactions.concat(...derive.map((rowsOf) => rowsOf(ledger)))
+/** Adds the rows that nobody entered but that follow from the others. They are made anew at every reading and never stored. */
+function withDerivedRows(ledger: LedgerAt<'in share units'>): Ledger {
+  const all = ledger.transactions.concat(derivedDividends(ledger))
   // which sale waits for the day's purchases is known only now that share units are
   const transactions = inOrder(all, (symbol) => splitsOf(ledger.markets.get(symbol)))
   return { ...ledger, transactions, stage: 'ready' }

@@ -42,7 +42,7 @@ export const PROMPT_DAYS = 3
  * What is hashed of a transaction: what its figures follow from, and when it was entered. Not its note and its day of review,
  * and not what the app finds out later: the share units it is in, and the currency of its listing.
  */
-export const recordedFields = [
+const recordedFields = [
   'ticker',
   'type',
   'date',

@@ -2,7 +2,7 @@ import type { GapPartRow, GapReport } from './gap-report.ts'
 import type { HoldingRow } from './holding-row.ts'
 
 /** How a figure of a row is calculated: in words, with the row's other fields that are in it. */
-export type Formula<Row> = { formula: string; inputs: readonly (keyof Row & string)[] }
+type Formula<Row> = { formula: string; inputs: readonly (keyof Row & string)[] }
 
 /** The figures of a holding's row (finance.md, "Value and gain" and "Returns"). */
 export const holdingFormulas = {

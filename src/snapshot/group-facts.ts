@@ -16,7 +16,7 @@ export type GroupFacts = {
 }
 
 /** One portfolio of a group; money is in the group's currency, and the gaps are to the group's benchmarks. */
-export type GroupPortfolio = {
+type GroupPortfolio = {
   id: string
   name: string
   value: string | null

@@ -42,7 +42,7 @@ export type SharedBenchmark = {
   lead: number | null
 }
 
-export type SharedHolding = {
+type SharedHolding = {
   symbol: string
   name: string
   weight: number | null
@@ -53,10 +53,10 @@ export type SharedHolding = {
   versus: number | null
 }
 
-export type SharedPart = { name: string; ratio: number; value: string | null }
+type SharedPart = { name: string; ratio: number; value: string | null }
 
 /** `part` is the amount ÷ the value of the portfolio. */
-export type SharedStep = { name: string; part: number; amount: string | null }
+type SharedStep = { name: string; part: number; amount: string | null }
 
 /** So many days does the picture need. */
 const COLUMNS = 500

@@ -10,7 +10,7 @@ export type Cell = { line: number; text: string }
  * What a whole column proves. `decided` comes with the sentence that says so, '' where nothing had to be decided;
  * a contradiction is a sentence that names two lines; otherwise the readings that are left.
  */
-export type Proof<Reading> =
+type Proof<Reading> =
   | { decided: Reading; because: string }
   | { contradiction: string }
   | { left: Reading[]; examples: Cell[] }

@@ -104,7 +104,7 @@ function headingOf(header: Row, mapping: Mapping, field: 'date' | 'shares'): str
   return header.cells.find((heading) => names.includes(plainWord(heading))) ?? names[0] ?? field
 }
 
-export function numbersOf(cells: Cells): string[] {
+function numbersOf(cells: Cells): string[] {
   return [cells.shares, cells.price, cells.amount, ...cells.fees, ...cells.taxes]
 }
 

@@ -2,7 +2,7 @@
 export type DecimalMark = '.' | ','
 
 /** A number of a file in plain spelling (`-1234.5`), and the currency that stands beside it, '' for none. */
-export type SpelledNumber = { plain: string; currency: string }
+type SpelledNumber = { plain: string; currency: string }
 
 /**
  * Reads a number as any program writes it, once it is known what its decimal mark is: `€ 1.234,56`, `(1,234.50)`,

@@ -44,7 +44,7 @@ export type ReadOneWay = {
  * Whether fee and tax are in the amount (net) or beside it (gross); or, where the amount is not shares × price at all, which of
  * the two counts.
  */
-export type AmountAnswer = (typeof amountAnswers)[number]
+type AmountAnswer = (typeof amountAnswers)[number]
 export const amountAnswers = ['net', 'gross', 'price', 'amount'] as const
 export const decimalMarks = ['.', ','] as const satisfies readonly DecimalMark[]
 

@@ -18,7 +18,7 @@ export type Part = {
 }
 
 /** What the rows of one event come to: the lines, and the entry that stands for them; null where nothing moved. */
-export type Reorganized = { lines: number[]; entry: Entry | null }
+type Reorganized = { lines: number[]; entry: Entry | null }
 
 /**
  * Puts the rows of mergers together. Shares of one symbol that left and shares of one other that came on the same day are

@@ -4,7 +4,7 @@ import { isMoney, moneyCode } from './money-codes.ts'
 import { exact, isGiven } from './facts.ts'
 
 /** What a row states in plain spelling, and what its price and its amount are in ('' where nothing says so). */
-export type StatedMoney = {
+type StatedMoney = {
   shares: string
   price: string
   amount: string

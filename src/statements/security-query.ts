@@ -5,7 +5,7 @@ import { SYMBOL } from '../portfolio/instrument.ts'
 import { isIsin, isinOfCusip, tickerOf } from './security.ts'
 
 /** What somebody typed for a security: the text that a source is asked, and the ticker that it may be, in capitals. */
-export type SecurityQuery = { query: string; symbol: string | null }
+type SecurityQuery = { query: string; symbol: string | null }
 
 /**
  * Reads what was typed. An ISIN is asked as it is, and a CUSIP as the ISIN that it is a part of; any other text without a

@@ -1,7 +1,7 @@
 import { type DecimalMark, numberIn } from './number-spelling.ts'
 
 /** A trade that a text states: `Buy 3 @ 134.85 USD`. Numbers are in plain spelling, '' where the text has none. */
-export type StatedTrade = {
+type StatedTrade = {
   shares: string
   price: string
   currency: string

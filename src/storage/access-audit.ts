@@ -16,10 +16,10 @@ const subjects = [
   'recovery codes',
   'notice channel',
 ] as const
-export type AccessSubject = (typeof subjects)[number]
+type AccessSubject = (typeof subjects)[number]
 
 /** What is kept of an invitation, a member, a link or a token: no name, and nothing that proves anything. */
-export type LoggedAccess = { role?: string; shows?: string; feed?: string; scope?: string; note?: string }
+type LoggedAccess = { role?: string; shows?: string; feed?: string; scope?: string; note?: string }
 
 export type AccessChange = {
   kind: 'access'

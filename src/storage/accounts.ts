@@ -71,11 +71,6 @@ export async function openByIdentity(
     .onConflictDoNothing()
 }
 
-/** Returns an account; null when there is none. */
-export async function accountById(db: Database, id: string): Promise<Account | null> {
-  return (await db.select().from(owners).where(eq(owners.id, id)).get()) ?? null
-}
-
 export function renameAccount(db: Database, id: string, name: string): Statement {
   return db.update(owners).set({ name }).where(eq(owners.id, id))
 }

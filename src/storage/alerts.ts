@@ -62,7 +62,7 @@ export async function keptAlerts(db: Database, account: string): Promise<OwnAler
 }
 
 /** As a file has it but for the id of its portfolio and those of its channels, which no file has. */
-export type OwnAlert = Omit<KeptAlert, 'portfolio' | 'group' | 'channels'> & {
+type OwnAlert = Omit<KeptAlert, 'portfolio' | 'group' | 'channels'> & {
   id: string
   by: string[] | null
 }

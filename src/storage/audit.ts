@@ -212,16 +212,10 @@ export async function lastEntryOn(
   return row ? decoded(row) : null
 }
 
-/** The latest entries of a portfolio, newest first, with the few fields that the dashboard shows of each. */
-export async function recentAuditEntries(
-  db: Database,
-  portfolioId: string,
-  limit: number,
-): Promise<SystemLogRow[]> {
-  return (await recentEntries(db, portfolioId, limit)) as SystemLogRow[]
-}
-
-/** The same as a statement of a batch, for which each column has a name of its own. */
+/**
+ * The latest entries of a portfolio, newest first, with the few fields that the dashboard shows of each, as a statement of a
+ * batch, for which each column has a name of its own.
+ */
 export function recentEntries(db: Database, portfolioId: string, limit: number) {
   const fields = sql`coalesce(${audit.after}, ${audit.before})`
   // what is no JSON would fail the whole query

@@ -23,14 +23,14 @@ export function settleStatement(db: Database, portfolio: string, statement: stri
     .where(and(eq(portfolioId, portfolio), eq(id, statement)))
 }
 
-/** Returns the latest statements of a portfolio, newest first. */
-export function statementsOf(db: Database, portfolio: string, limit = 30): Promise<BrokerStatement[]> {
+/** Returns the latest 30 statements of a portfolio, newest first. */
+export function statementsOf(db: Database, portfolio: string): Promise<BrokerStatement[]> {
   return db
     .select({ id, broker, receivedAt, outcome, isOpen })
     .from(brokerStatements)
     .where(eq(portfolioId, portfolio))
     .orderBy(desc(receivedAt), desc(id))
-    .limit(limit)
+    .limit(30)
 }
 
 /** Returns the latest statement of a broker, with the hash of its text; null before the first. */

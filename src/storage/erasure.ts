@@ -8,7 +8,7 @@ import { type Database, inOneTransaction, type Statement } from './database.ts'
 import * as schema from './schema.ts'
 
 /** How long the rows of a deleted portfolio stay, so that a deletion by mistake can be taken back. */
-export const KEPT_DELETED = 30 * DAY
+const KEPT_DELETED = 30 * DAY
 
 /** What stands in the log for whoever is gone. */
 const NOBODY = 'nobody'

@@ -73,7 +73,7 @@ export async function recordedIn(db: Database, portfolio: Portfolio): Promise<Re
 }
 
 /** A row, and the portfolio of the group that it is of. */
-export type RowOfMember = Recorded & { portfolio: string }
+type RowOfMember = Recorded & { portfolio: string }
 
 /**
  * Returns the transactions of a group, newest first; those of one day as the portfolios have them, one after the other.

@@ -21,14 +21,14 @@ export function insertImport(db: Database, record: typeof imports.$inferInsert):
   return db.insert(imports).values(record)
 }
 
-/** Returns the latest imports of a portfolio, newest first. */
-export function importsOf(db: Database, portfolioId: string, limit = 50): Promise<ImportRecord[]> {
+/** Returns the latest 50 imports of a portfolio, newest first. */
+export function importsOf(db: Database, portfolioId: string): Promise<ImportRecord[]> {
   return db
     .select(fields)
     .from(imports)
     .where(eq(imports.portfolioId, portfolioId))
     .orderBy(desc(imports.createdAt))
-    .limit(limit)
+    .limit(50)
 }
 
 /** Returns one import; null when the portfolio has none with that id. */

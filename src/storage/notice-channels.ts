@@ -14,7 +14,7 @@ export type OpenedChannel = Pick<
 /** So many channels may one account have. */
 export const MOST_CHANNELS = 10
 /** After so many failures in a row a channel is given up. */
-export const MOST_FAILURES = 5
+const MOST_FAILURES = 5
 
 const { accountId, opened: _opened, ...shown } = getTableColumns(noticeChannels)
 const { id, kind, label, origin, sessionId, createdAt, failures, stoppedAt } = shown

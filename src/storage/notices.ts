@@ -62,7 +62,7 @@ export function leftWaiting(db: Database, before: number, most: number): Promise
 }
 
 /** What is to be sent, and by what. */
-export type Claimed = {
+type Claimed = {
   account: string
   notice: Notice
   tries: number

@@ -4,7 +4,7 @@ import { DAY } from '../portfolio/time.ts'
 import { type Database, inOneTransaction } from './database.ts'
 
 /** How many days a record of what the app did is kept. What the owner entered, and who changed it, is kept for ever. */
-export const keptDays = { refreshes: 90, deadLetters: 30, counters: 31, searches: 30, notices: 90 }
+const keptDays = { refreshes: 90, deadLetters: 30, counters: 31, searches: 30, notices: 90 }
 
 /** The most rows of a table that one run deletes, so that a first run does not use up a day's writes. */
 const MOST = 2000

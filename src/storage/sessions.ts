@@ -1,4 +1,4 @@
-import { and, eq, lt, ne, sql, type SQL } from 'drizzle-orm'
+import { and, eq, lt, sql, type SQL } from 'drizzle-orm'
 import type { Database, Statement } from './database.ts'
 import { sessions } from './access-schema.ts'
 
@@ -55,8 +55,7 @@ export function endPresented(db: Database, hash: string): Statement {
   return db.delete(sessions).where(eq(sessions.hash, hash))
 }
 
-/** Ends all sessions of an account, or all but the one with that hash. */
-export function endSessions(db: Database, accountId: string, except: string | null = null): Statement {
-  const ofAccount = eq(sessions.accountId, accountId)
-  return db.delete(sessions).where(except === null ? ofAccount : and(ofAccount, ne(sessions.hash, except)))
+/** Ends all sessions of an account. */
+export function endSessions(db: Database, accountId: string): Statement {
+  return db.delete(sessions).where(eq(sessions.accountId, accountId))
 }

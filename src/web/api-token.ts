@@ -9,7 +9,7 @@ import { tokenBody } from './api/token-body.ts'
 import type { AppContext } from './request.ts'
 import { english } from './words/words.ts'
 
-export type TokenForm = {
+type TokenForm = {
   name: string
   scope: ApiToken['scope']
   /** Null for one that does not expire. */

@@ -8,7 +8,7 @@ import type { Scope } from './access/portfolio-scope.tsx'
 import type { AppContext } from './request.ts'
 
 type Typed = { token: string; query: string }
-export type BrokerFault = { field: keyof Typed; reason: string }
+type BrokerFault = { field: keyof Typed; reason: string }
 /** Whose broker it is, and who asks. */
 type Of = { portfolioId: string; broker: string; actor: Scope['actor'] }
 

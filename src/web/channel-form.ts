@@ -13,7 +13,7 @@ import { english } from './words/words.ts'
 export type ChannelForm = { channel: Channel; label: string; opened: Opened }
 
 /** A channel that was just made, with what its owner is shown this once. */
-export type MadeChannel = { row: NoticeChannel; secret: string | null }
+type MadeChannel = { row: NoticeChannel; secret: string | null }
 
 type Read = { form: ChannelForm } | { faults: FieldFault[] }
 

@@ -18,7 +18,7 @@ export type ChartRange = { named: Range } | { from: Day | null; to: Day | null }
 
 export const wholeHistory: ChartRange = { named: 'all' }
 
-export type RangeParams = { range: string | undefined; from: string | undefined; to: string | undefined }
+type RangeParams = { range: string | undefined; from: string | undefined; to: string | undefined }
 
 /** Reads the range of an address: null when it has none, and a sentence when the range is not valid. */
 export function readRange({ range: name, from, to }: RangeParams): ChartRange | string | null {

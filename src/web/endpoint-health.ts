@@ -4,7 +4,7 @@ import type { Ended } from '../jobs/upstream-calls.ts'
  * How an endpoint does: it works, it refuses us (it answers, but not with what was asked for: another place, a key or a
  * relay may help), or it is down (it does not answer, and nobody can do anything about it). Null before the first call.
  */
-export type Health = 'works' | 'refuses us' | 'down' | null
+type Health = 'works' | 'refuses us' | 'down' | null
 
 type Endpoint = {
   source: string

@@ -12,8 +12,8 @@ export function money(amount: string | null, currency: string, reader?: Reader):
 }
 
 /** Money with an explicit sign: `+$812.40`, `−$3.10`. */
-export function signedMoney(amount: string | null, currency: string, reader?: Reader): string {
-  return inCurrency(amount, currency, 'exceptZero', reader)
+export function signedMoney(amount: string | null, currency: string): string {
+  return inCurrency(amount, currency, 'exceptZero')
 }
 
 /** `$`, for the head of a column; a code that is no currency is written as it is. */
@@ -24,9 +24,9 @@ export function currencySymbol(currency: string): string {
 }
 
 /** `$120K`, for an axis. */
-export function compactMoney(amount: number, currency: string, reader?: Reader): string {
+export function compactMoney(amount: number, currency: string): string {
   const { style } = moneyStyle(currency, 'negative')
-  return written(String(amount), { ...style, ...compact }, reader)
+  return written(String(amount), { ...style, ...compact })
 }
 
 /** Writes the price of a share; below 1 with four significant digits. */
@@ -64,20 +64,20 @@ export function percent(ratio: number | null | undefined, reader?: Reader): stri
 }
 
 /** `1.41`, `−0.20`: a figure without a unit, such as beta. */
-export function coefficient(value: number | null | undefined, reader?: Reader): string {
+export function coefficient(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return none
-  return written(String(value), plainDecimals, reader)
+  return written(String(value), plainDecimals)
 }
 
 /** `46%`: a share of some hundred rows is no more exact than that. */
-export function wholePercent(ratio: number, reader?: Reader): string {
-  return written(String(ratio), wholeStyle, reader)
+export function wholePercent(ratio: number): string {
+  return written(String(ratio), wholeStyle)
 }
 
 /** `+63%`, and `+735%` where two decimals would not fit; below 100 % as precise as ever. */
-export function shortPercent(ratio: number | null, reader?: Reader): string {
-  if (ratio === null || Math.abs(ratio) < 1) return signedPercent(ratio, reader)
-  return written(String(ratio), { ...wholeStyle, signDisplay: 'exceptZero' }, reader)
+export function shortPercent(ratio: number | null): string {
+  if (ratio === null || Math.abs(ratio) < 1) return signedPercent(ratio)
+  return written(String(ratio), { ...wholeStyle, signDisplay: 'exceptZero' })
 }
 
 /** `+0.81%`, `−1.20%`. */
@@ -125,9 +125,9 @@ export function day(date: string, reader?: Reader): string {
 }
 
 /** `Nov 20` of the year it is at `now`, `12/30/25` of another. */
-export function shortDay(date: string, now: number, reader?: Reader): string {
+export function shortDay(date: string, now: number): string {
   const isThisYear = date.slice(0, 4) === new Date(now).toISOString().slice(0, 4)
-  return moment(Date.parse(date), isThisYear ? monthAndDay : shortDate, { ...reader, timeZone: 'UTC' })
+  return moment(Date.parse(date), isThisYear ? monthAndDay : shortDate, { timeZone: 'UTC' })
 }
 
 /** `Nov 2026` of a month such as `2026-11`. */
@@ -136,8 +136,8 @@ export function monthOf(month: string, reader?: Reader): string {
 }
 
 /** `Nov`. */
-export function shortMonth(month: string, reader?: Reader): string {
-  return moment(Date.parse(`${month}-01`), monthAlone, { ...reader, timeZone: 'UTC' })
+export function shortMonth(month: string): string {
+  return moment(Date.parse(`${month}-01`), monthAlone, { timeZone: 'UTC' })
 }
 
 /** `14:05`. */
@@ -160,8 +160,8 @@ export function when(instant: number, now: number, reader?: Reader): string {
 }
 
 /** `Friday, November 20, 2026, 14:05:09 EST`. */
-export function fullTime(instant: number, reader?: Reader): string {
-  return `${moment(instant, fullDate, reader)}, ${moment(instant, longTime, reader)}`
+export function fullTime(instant: number): string {
+  return `${moment(instant, fullDate)}, ${moment(instant, longTime)}`
 }
 
 // One object for each, because a format is looked up by its options object.

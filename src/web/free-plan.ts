@@ -33,7 +33,7 @@ const quotas: { name: string; most: number; used: (usage: Usage) => number; unit
 const LARGEST_DATABASE = 500
 
 /** The limits of these counts. */
-export const notCounted = [
+const notCounted = [
   'Counts are stored every five minutes, so a restart can lose up to five minutes of them.',
   'Copies in KV (1 GB is free) and what objects keep (5 GB) are not measured. Yardstick lists no keys of KV.',
   'Pings of open pages are not counted; Cloudflare bills twenty of them as one object request.',

@@ -7,7 +7,7 @@ import { readFrom } from './day-param.ts'
 import { problem } from './problem.ts'
 
 /** A gap to ask the coordinator for. */
-export type GapQuery = { benchmark: string; asOf: Day | null; from: Day | null; by: GapBy }
+type GapQuery = { benchmark: string; asOf: Day | null; from: Day | null; by: GapBy }
 
 /**
  * Returns the gap that the query asks for, to any benchmark that has prices, or the response that says what is wrong. Without

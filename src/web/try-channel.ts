@@ -8,7 +8,7 @@ import { type AppContext, reader } from './request.ts'
 import { t } from './words/words.ts'
 
 /** What came of a test: null in place of a sentence when it was sent. */
-export type Tried = { said: string | null }
+type Tried = { said: string | null }
 
 /** Sends a test by a channel of whoever is signed in; null where they have no such channel, a refusal when it is too often. */
 export async function tryChannel(c: AppContext, id: string): Promise<Tried | Response | null> {

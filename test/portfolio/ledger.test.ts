@@ -34,14 +34,6 @@ describe('a price on a day', () => {
     expect(said(priceOn(of, 'VOO', day))).toBe(price)
   })
 
-  it('is the same for one who walks forward', () => {
-    const at = { index: -1 }
-    const days = ['2024-01-04', '2024-01-12', '2024-01-19', '2024-01-21', '2024-03-01']
-    expect(days.map((day) => said(priceOn(of, 'VOO', day, at)))).toEqual(
-      days.map((day) => said(priceOn(of, 'VOO', day))),
-    )
-  })
-
   it('is none for a symbol without prices', () => {
     expect(said(priceOn(of, 'QQQ', '2024-03-01'))).toBe('no price for QQQ yet')
   })

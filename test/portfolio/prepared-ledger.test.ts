@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { text } from '../../src/portfolio/decimal.ts'
 import { oversales } from '../../src/portfolio/oversale.ts'
 import { positions, type StoredMarket } from '../../src/portfolio/ledger.ts'
-import { type Derivation, prepareLedger, type RawLedger } from '../../src/portfolio/prepared-ledger.ts'
+import { prepareLedger, type RawLedger } from '../../src/portfolio/prepared-ledger.ts'
 import { valuations } from '../../src/portfolio/valuation.ts'
 import type { Transaction } from '../../src/portfolio/transaction.ts'
 import { entered, instrument } from '../notation.ts'
@@ -111,20 +111,6 @@ it('knows a pair that nothing is stored of yet', () => {
   const { ledger } = prepareLedger(raw('2024-01-04 buy 10 SAP.DE @ 20', { 'SAP.DE': sap }), none)
   expect([...ledger.markets.keys()]).toEqual(['SAP.DE', 'EURUSD=X'])
   expect(ledger.transactions[0]!.unconverted).toBe('no exchange rate from EUR to USD yet')
-})
-
-describe('derived rows', () => {
-  const dividend: Derivation = ({ stage, transactions: [bought] }) => {
-    expect(stage).toBe('in share units')
-    const row: Transaction = { ...bought!, id: 'derived', type: 'dividend', date: '2024-01-04', shares: null }
-    return [{ ...row, price: null, amount: 5_0000000000n }]
-  }
-
-  it('are made of trades in their own units, and stand among the others in order', () => {
-    const story = '2024-01-04 buy 10 VOO @ 20\n2024-01-05 sell 1 VOO @ 20'
-    const { ledger } = prepareLedger(raw(story, { VOO: stored({ '2024-01-04': 20 }) }), none, [dividend])
-    expect(ledger.transactions.map(({ id }) => id)).toEqual(['derived', '1', '2'])
-  })
 })
 
 it('is the only maker of a ledger that is ready, but for the one that joins such', () => {

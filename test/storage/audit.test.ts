@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { appendAudit, type AuditEntry, lastEntryOn, recentAuditEntries } from '../../src/storage/audit.ts'
+import { appendAudit, type AuditEntry, lastEntryOn, recentEntries } from '../../src/storage/audit.ts'
 import { inOneTransaction } from '../../src/storage/database.ts'
 import { db, keptPortfolio, NOW, rows, transaction } from './sample.ts'
 
@@ -32,13 +32,13 @@ describe('the audit log', () => {
   it('only grows, newest first when read', async () => {
     await inOneTransaction(db(), appendAudit(db(), 'two', 'ann', [entry('a'), entry('b')], NOW))
     await inOneTransaction(db(), appendAudit(db(), 'two', 'ann', [entry('a')], NOW + 1))
-    expect((await recentAuditEntries(db(), 'two', 10)).map(({ subject }) => subject)).toEqual(['a', 'b', 'a'])
-    expect(await recentAuditEntries(db(), 'two', 2)).toHaveLength(2)
+    expect((await recentEntries(db(), 'two', 10)).map(({ subject }) => subject)).toEqual(['a', 'b', 'a'])
+    expect(await recentEntries(db(), 'two', 2)).toHaveLength(2)
   })
 
   it('of one portfolio is not another’s', async () => {
     await inOneTransaction(db(), appendAudit(db(), 'three', 'ann', [entry('a')], NOW))
-    expect(await recentAuditEntries(db(), 'four', 10)).toEqual([])
+    expect(await recentEntries(db(), 'four', 10)).toEqual([])
   })
 })
 

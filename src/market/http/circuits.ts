@@ -3,7 +3,7 @@ import { afterFailure, afterSuccess, afterTooMany, allow, type Breaker, breakerI
 import { circuitOpenMessage, type UpstreamCall } from './polite-fetch.ts'
 
 /** Where the breakers are kept, by the name of their circuit. */
-export type Breakers = {
+type Breakers = {
   get(circuit: string): Breaker | undefined
   put(circuit: string, breaker: Breaker): void
 }

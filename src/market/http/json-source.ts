@@ -2,7 +2,7 @@ import type { Fetched } from '../source.ts'
 import { type Answer, politeFetch, UpstreamError, type UpstreamOptions } from './polite-fetch.ts'
 
 /** An answer of a source that speaks plain JSON: what it says, that it knows nothing of it, or that none came. */
-export type JsonAnswer = { status: 'ok'; value: unknown } | Exclude<Fetched<never>, { status: 'ok' }>
+type JsonAnswer = { status: 'ok'; value: unknown } | Exclude<Fetched<never>, { status: 'ok' }>
 
 /**
  * Returns how to ask a source that answers JSON at one host, as politely as any other. An address that it does not

@@ -1,5 +1,5 @@
 /** Where a relay looks for the secret that it shares with the gateway, and where it says that this one is not it. */
-export const RELAY_HEADER = 'x-relay-secret'
+const RELAY_HEADER = 'x-relay-secret'
 
 /**
  * Returns a fetch that sends every https://H/p?q to <base>/H/p?q instead, where a stand-in for the source answers or a

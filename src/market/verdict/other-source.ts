@@ -14,11 +14,7 @@ const OTHER_UNITS = 1.8
  * other units. Null when it agrees, or when there is nothing to compare it with. A repetition proves nothing here,
  * because a source repeats its units each day.
  */
-export function otherSourceDoubt(
-  known: StoredSymbol,
-  { instrument, quote }: Quoted,
-  source: string,
-): string | null {
+function otherSourceDoubt(known: StoredSymbol, { instrument, quote }: Quoted, source: string): string | null {
   const { lastBar } = known
   const today = dayAt(quote.at, instrument.timeZone)
   const before = quote.previousClose

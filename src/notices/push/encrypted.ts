@@ -2,7 +2,7 @@ import { fromBase64Url, joined } from './base64url.ts'
 import { jwkOf, type PushKeys } from './keys.ts'
 
 /** What a browser gives out so that only it can read what it is sent. */
-export type Subscriber = { p256dh: string; auth: string }
+type Subscriber = { p256dh: string; auth: string }
 
 /** The most bytes of a message: a push service takes 4,096 with what is around them. */
 export const LONGEST_MESSAGE = 3993

@@ -5,7 +5,7 @@ import { csv } from '../write-statement.ts'
 import { type BookedRow, bookedRows } from './booked-rows.ts'
 
 /** Its two importers: trades and deliveries are of the portfolio, everything else is of its account. */
-export type PerformanceFile = 'portfolio' | 'account'
+type PerformanceFile = 'portfolio' | 'account'
 
 /**
  * Writes a CSV file with the English column names and types of Portfolio Performance (its CSVPortfolioTransactionExtractor

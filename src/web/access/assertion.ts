@@ -7,7 +7,7 @@ import type { AccessSettings } from './access-settings.ts'
  * Whom Cloudflare Access has let through: a person, whom issuer and subject name together, or a program with a service
  * token, which has no subject. Instants are milliseconds since 1970.
  */
-export type Assertion =
+type Assertion =
   | { of: 'person'; identity: string; email: string; issuedAt: number; expiresAt: number }
   | { of: 'program' }
 

@@ -3,7 +3,7 @@ import type { Unit } from '../../metrics/metric.ts'
 import { coefficient, day, exact, money, none, percent } from '../format.ts'
 
 /** A figure as an assistant is told it: with its formula, its inputs, its days, and the reason where there is none. */
-export type ToldFigure = Explanation & {
+type ToldFigure = Explanation & {
   name: string
   unit: Unit
   /** As a page writes it: a ratio as a percentage, money with its currency. */

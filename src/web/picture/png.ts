@@ -37,7 +37,7 @@ function chunk(name: string, content: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /** The checksum of the PNG specification, appendix 15. */
-export function crc32(bytes: Uint8Array): number {
+function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff
   for (const byte of bytes) crc = (crc >>> 8) ^ table[(crc ^ byte) & 0xff]!
   return (crc ^ 0xffffffff) >>> 0

@@ -5,7 +5,7 @@ import { day, sentence } from '../format.ts'
 import { Field } from './portfolio-form.tsx'
 import { type Label, t } from '../words/words.ts'
 
-export const roleNames: Record<MemberRole, Label> = { viewer: 'Can view', editor: 'Can edit' }
+const roleNames: Record<MemberRole, Label> = { viewer: 'Can view', editor: 'Can edit' }
 
 type PeopleProps = {
   portfolio: { id: string; name: string }
