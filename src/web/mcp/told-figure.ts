@@ -1,6 +1,6 @@
 import { calledIn, explainable, type Explanation, explanation, type Figures } from '../../metrics/explain.ts'
 import type { Unit } from '../../metrics/metric.ts'
-import { coefficient, day, exact, money, none, percent } from '../format.ts'
+import { figureText } from '../figure-text.ts'
 
 /** A figure as an assistant is told it: with its formula, its inputs, its days, and the reason where there is none. */
 type ToldFigure = Explanation & {
@@ -48,7 +48,7 @@ export function toldFigure(
   called = calledIn(explained.figure)!,
 ): ToldFigure {
   const { name, unit } = called
-  return { name, unit, shown: shownAs(explained.result, unit, currency), ...explained }
+  return { name, unit, shown: figureText(explained.result, unit, currency), ...explained }
 }
 
 /** The usual figures of a benchmark, or a what-if, under their names in an answer. */
@@ -61,22 +61,4 @@ function usualIn(figures: Figures): string[] {
   return [...usual, ...Object.keys(figures.benchmarks).flatMap(usualOf)].filter((each) =>
     known.includes(each),
   )
-}
-
-function shownAs(result: string | number | null, unit: Unit, currency: string): string {
-  if (result === null) return none
-  switch (unit) {
-    case 'money':
-      return money(String(result), currency)
-    case 'ratio':
-      return percent(Number(result))
-    case 'number':
-      return coefficient(Number(result))
-    case 'count':
-      return exact(String(result))
-    case 'day':
-      return day(String(result))
-    case 'month':
-      return String(result)
-  }
 }

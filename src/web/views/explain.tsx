@@ -2,10 +2,10 @@ import { html, raw } from './html.ts'
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import { portfolioMetrics } from '../../metrics/catalog.ts'
 import { type Explanation as Told, explanation } from '../../metrics/explain.ts'
-import type { Input } from '../../metrics/metric.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { Clock } from '../clock.ts'
-import { coefficient, day, exact, money, none, percent, sentence } from '../format.ts'
+import { figureText } from '../figure-text.ts'
+import { day, sentence } from '../format.ts'
 import { liveRegion, PortfolioPage } from './portfolio-page.tsx'
 import { t, translated } from '../words/words.ts'
 
@@ -146,7 +146,8 @@ function inputs(columns: readonly Column[], titled: boolean, currency: string) {
   const rows = first.map(({ label, unit }, i) => {
     const isMoney = unit === 'money' && raw(' data-money')
     const cells = columns.map(
-      ({ explained }) => html`<td${isMoney}>${written(explained.inputs[i]!, currency)}</td>`,
+      ({ explained: { inputs } }) =>
+        html`<td${isMoney}>${figureText(inputs[i]!.value, inputs[i]!.unit, currency)}</td>`,
     )
     return html`<tr><th scope="row">${translated(label)}</th>${cells}</tr>`
   })
@@ -161,24 +162,6 @@ function reasons(columns: readonly Column[], titled: boolean) {
         result === null ? t('unavailable: {reason}.', { reason: translated(reason!) }) : sentence(reason!)
       return html`<p>${titled && `${title}: `}${said}</p>`
     })
-}
-
-function written({ value, unit }: Input, currency: string): string {
-  if (value === null) return none
-  switch (unit) {
-    case 'money':
-      return money(String(value), currency)
-    case 'ratio':
-      return percent(Number(value))
-    case 'number':
-      return coefficient(Number(value))
-    case 'count':
-      return exact(String(value))
-    case 'day':
-      return day(String(value))
-    case 'month':
-      return String(value)
-  }
 }
 
 export function span({ from, to }: Told['days']): string {

@@ -1,6 +1,6 @@
 import type { Listed } from '../../storage/snapshots.ts'
 import { sentence } from '../format.ts'
-import { BenchmarksField, CurrencyField, Field, marks } from './portfolio-form.tsx'
+import { BenchmarksField, CurrencyField, DescriptionField, marks, NameField } from './portfolio-form.tsx'
 import { Heading } from './portfolio-page.tsx'
 import { type Props as Asked, TickerQuestion } from './ticker-question.tsx'
 import { TypedName } from './typed-name.tsx'
@@ -31,16 +31,7 @@ const GroupForm = ({ typed, faults, visible, ticker, action, button }: FormProps
   <form class="form" method="post" action={action}>
     {typed.id !== undefined && <input type="hidden" name="id" value={typed.id} />}
     {ticker && <TickerQuestion {...ticker} does="Use" />}
-    <Field name="name" label={t('Name')} fault={faults.name}>
-      <input
-        id="name"
-        name="name"
-        value={typed.name}
-        required
-        maxlength={100}
-        {...marks('name', faults.name)}
-      />
-    </Field>
+    <NameField fault={faults.name} value={typed.name} />
     {visible && (
       <fieldset class="field choices" {...marks('portfolios', faults.portfolios)}>
         <legend>{t('Portfolios')}</legend>
@@ -63,17 +54,7 @@ const GroupForm = ({ typed, faults, visible, ticker, action, button }: FormProps
       fault={faults.base_currency}
       value={typed.base_currency}
     />
-    <Field name="description" label={t('Description')} fault={faults.description}>
-      <textarea
-        id="description"
-        name="description"
-        rows={2}
-        maxlength={1000}
-        {...marks('description', faults.description)}
-      >
-        {typed.description}
-      </textarea>
-    </Field>
+    <DescriptionField fault={faults.description} value={typed.description} />
     <div class="actions">
       <button class="button primary">{button}</button>
     </div>

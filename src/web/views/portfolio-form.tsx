@@ -40,29 +40,8 @@ export const PortfolioForm = ({ typed = {}, faults = {}, ticker, id }: Props) =>
       </p>
     )}
     {ticker && <TickerQuestion {...ticker} does="Use" />}
-    <Field name="name" label={t('Name')} fault={faults.name}>
-      <input
-        id="name"
-        name="name"
-        value={typed.name ?? 'My portfolio'}
-        required
-        maxlength={100}
-        {...marks('name', faults.name)}
-      />
-    </Field>
-    {id !== undefined && (
-      <Field name="description" label={t('Description')} fault={faults.description}>
-        <textarea
-          id="description"
-          name="description"
-          rows={2}
-          maxlength={1000}
-          {...marks('description', faults.description)}
-        >
-          {typed.description ?? ''}
-        </textarea>
-      </Field>
-    )}
+    <NameField fault={faults.name} value={typed.name ?? 'My portfolio'} />
+    {id !== undefined && <DescriptionField fault={faults.description} value={typed.description} />}
     <BenchmarksField
       note={t('Each of your deposits is mirrored in every benchmark.')}
       fault={faults.benchmarks}
@@ -144,7 +123,25 @@ const Rate = ({ name, label, hint, typed, faults }: RateProps) => (
   </Field>
 )
 
-type BenchmarksProps = { note?: string; fault: string | undefined; value: string | undefined }
+type ValueProps = { fault: string | undefined; value: string | undefined }
+
+/** What a portfolio or a group is called. */
+export const NameField = ({ fault, value }: ValueProps) => (
+  <Field name="name" label={t('Name')} fault={fault}>
+    <input id="name" name="name" value={value} required maxlength={100} {...marks('name', fault)} />
+  </Field>
+)
+
+/** What its owner says of it, in their own words. */
+export const DescriptionField = ({ fault, value }: ValueProps) => (
+  <Field name="description" label={t('Description')} fault={fault}>
+    <textarea id="description" name="description" rows={2} maxlength={1000} {...marks('description', fault)}>
+      {value}
+    </textarea>
+  </Field>
+)
+
+type BenchmarksProps = ValueProps & { note?: string }
 
 /** What a portfolio or a group is compared with. */
 export const BenchmarksField = ({ note, fault, value }: BenchmarksProps) => (
@@ -173,7 +170,7 @@ export const BenchmarksField = ({ note, fault, value }: BenchmarksProps) => (
   </Field>
 )
 
-type CurrencyProps = { hint: string; fault: string | undefined; value: string | undefined }
+type CurrencyProps = ValueProps & { hint: string }
 
 /** The currency of a portfolio or a group, which all of its figures are in. */
 export const CurrencyField = ({ hint, fault, value }: CurrencyProps) => (
