@@ -9,6 +9,11 @@ export type Delivery =
   | { status: 'later'; reason: string; retryAfter: number }
   | { status: 'refused'; reason: string }
 
+/** Nothing yet: ask again in so many seconds, ten minutes where nobody says when. */
+export function later(reason: string, retryAfter = 600): Delivery {
+  return { status: 'later', reason, retryAfter }
+}
+
 /** A broker, or a service that reads many, which hands out statements to whoever has a token for them. */
 export type Broker<Config = object> = {
   /** Its name in addresses and in the store. */

@@ -1,5 +1,5 @@
 import { politeFetch, UpstreamError, type UpstreamOptions } from '../../market/http/polite-fetch.ts'
-import type { Delivery } from '../broker.ts'
+import { type Delivery, later } from '../broker.ts'
 
 /**
  * Asks the Flex Web Service (version 3) for a statement: the first call orders it, and the next ones ask until it is made,
@@ -47,7 +47,7 @@ export function flexStatements(
       return later('Interactive Brokers is still making the statement.')
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error
-      return { status: 'later', reason: `${error.message}.`, retryAfter: error.retryAfter ?? 600 }
+      return later(`${error.message}.`, error.retryAfter)
     }
   }
 }
@@ -92,8 +92,4 @@ function statusOf(text: string): { reference?: string; code?: string; failed?: D
       ? later(`Interactive Brokers has no statement at the moment (its error ${code.slice(0, 8)}).`)
       : { status: 'refused', reason: refused }
   return { code, failed }
-}
-
-function later(reason: string): Delivery {
-  return { status: 'later', reason, retryAfter: 600 }
 }

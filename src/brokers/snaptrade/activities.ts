@@ -1,5 +1,5 @@
 import { politeFetch, UpstreamError, type UpstreamOptions } from '../../market/http/polite-fetch.ts'
-import type { Delivery } from '../broker.ts'
+import { type Delivery, later } from '../broker.ts'
 import { signatureOf } from './signed.ts'
 
 /**
@@ -42,7 +42,7 @@ export function snapTradeStatements(
       return await statement(get, number)
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error
-      return { status: 'later', reason: `${error.message}.`, retryAfter: error.retryAfter ?? 600 }
+      return later(`${error.message}.`, error.retryAfter)
     }
   }
 }
@@ -58,7 +58,8 @@ async function statement(get: Get, number: string | undefined): Promise<Delivery
   const listed = await get('/accounts')
   if (listed === REFUSED) return NOT_ACCEPTED
   if (!Array.isArray(listed)) return notUnderstood
-  const all = listed.map(accountOf).filter((each) => each !== null)
+  const all = listed.flatMap((each) => accountOf(each) ?? [])
+  if (all.length < listed.length) return notUnderstood
   const accounts = all.filter((each) => number === undefined || each.number === number)
   if (accounts.length === 0) return { status: 'refused', reason: noAccount(all, number) }
   if (!accounts.every(({ isRead }) => isRead))
@@ -66,7 +67,9 @@ async function statement(get: Get, number: string | undefined): Promise<Delivery
   const lines: { day: string; line: string }[] = []
   let pages = 0
   for (const { id, name } of accounts) {
-    for (let offset = 0, total = 1; offset < total; offset += PAGE) {
+    let offset = 0
+    let isMore = true
+    while (isMore) {
       if (++pages > MOST_PAGES) return TOO_MUCH
       const page = { limit: String(PAGE), offset: String(offset) }
       const answer = await get(`/accounts/${encodeURIComponent(id)}/activities`, page)
@@ -74,8 +77,10 @@ async function statement(get: Get, number: string | undefined): Promise<Delivery
       const { data, pagination } = objectOf(answer)
       if (!Array.isArray(data)) return notUnderstood
       lines.push(...data.map((each) => lineOf(name, objectOf(each))))
-      const { total: count } = objectOf(pagination)
-      total = typeof count === 'number' && data.length > 0 ? count : 0
+      offset += data.length
+      const { total } = objectOf(pagination)
+      // a page may have fewer than were asked for, and without a total an empty one ends the list
+      isMore = data.length > 0 && (typeof total !== 'number' || offset < total)
     }
   }
   // of two of one day the text decides: SnapTrade promises no order
@@ -160,8 +165,4 @@ function isTurnedAway(status: number): boolean {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
-}
-
-function later(reason: string): Delivery {
-  return { status: 'later', reason, retryAfter: 600 }
 }

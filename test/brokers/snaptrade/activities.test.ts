@@ -5,7 +5,10 @@ import { type Account, activity, CONSUMER_KEY, snapTradeStandIn } from './stand-
 
 const NOW = Date.UTC(2034, 2, 1)
 
-function asking(accounts: readonly Account[], answer = snapTradeStandIn(accounts)) {
+function asking(
+  accounts: readonly Account[],
+  answer: (request: Request) => Response | Promise<Response> = snapTradeStandIn(accounts),
+) {
   const calls: string[] = []
   const ask = snapTrade.connect(
     {
@@ -47,6 +50,21 @@ describe('SnapTrade, asked by a personal key,', () => {
       `${base}/id-A1/activities?${seconds}&limit=1000&offset=0`,
       `${base}/id-A1/activities?${seconds}&limit=1000&offset=1000`,
     ])
+  })
+
+  it('is read to its end where its pages are shorter than asked for, or it tells no total', async () => {
+    const activities = Array.from({ length: 5 }, (_, i) => activity(`BUY 2034-01-03 KO ${i + 1} 60 -60`))
+    const whole = snapTradeStandIn(one(...activities))
+    for (const pagination of [{ total: 5 }, undefined]) {
+      const { ask } = asking([], async (request) => {
+        const answer = whole(request)
+        if (!request.url.includes('/activities')) return answer
+        const { data } = (await answer.json()) as { data: object[] }
+        return Response.json({ data: data.slice(0, 2), pagination })
+      })
+      const delivery = await ask()
+      expect(delivery.status === 'ok' && delivery.text.match(/"BUY"/g)).toHaveLength(5)
+    }
   })
 
   it('gives the same text for the same activities, in whatever order and under whatever ids', async () => {
