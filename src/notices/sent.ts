@@ -6,7 +6,7 @@ import type { Sending } from './sending.ts'
 /** How a call goes out: by whose fetch, and what time it is, in milliseconds. */
 export type Out = { fetch: typeof fetch; now: () => number; timeout?: number }
 
-/** What a service has answered; of a body that is longer than a few kilobytes nothing. */
+/** What a service has answered; nothing of a body that is longer than a few kilobytes, or breaks off. */
 export type Answer = { status: number; body: string; retryAfter: number | null }
 /** Why there is no answer. Of a call that nobody answered nobody knows whether it arrived. */
 export type Unanswered = { status: null; said: string; mayHaveArrived: boolean }
@@ -34,7 +34,8 @@ export async function posted(call: Call, out: Out): Promise<Answer | Unanswered>
       signal: controller.signal,
     })
     const retryAfter = secondsOf(response.headers.get('retry-after'), now()) ?? null
-    const text = await limited(response, controller.signal, LARGEST_ANSWER)
+    // once there is a status, the notice has arrived or not, whatever becomes of the sentence behind it
+    const text = await limited(response, controller.signal, LARGEST_ANSWER).catch(() => null)
     return { status: response.status, body: text ?? '', retryAfter }
   } catch {
     // what an exception says may have the address in it, which may be a secret

@@ -200,6 +200,16 @@ describe('a service that does not take a notice', () => {
     })
   })
 
+  it('or breaks off behind its status, which says what became of it', async () => {
+    const broken = (status: number) => async () =>
+      new Response(
+        new ReadableStream({ pull: (controller) => controller.error(new TypeError('terminated')) }),
+        { status },
+      )
+    expect(await sent('telegram', opens.telegram(), broken(200))).toEqual({ status: 'sent' })
+    expect(await sent('telegram', opens.telegram(), broken(502))).toMatchObject({ status: 'later' })
+  })
+
   it('and answers without end is read for eight kilobytes', async () => {
     let read = 0
     const endless = (() =>
