@@ -37,7 +37,8 @@ if (deployed.code !== 0) fail('Couldn’t upload. The code that runs there was n
 const address = /https:\/\/\S+\.workers\.dev/.exec(deployed.output)?.[0]
 console.log('✓ built and uploaded\n')
 const listed = await ask<{ name: string }[]>('GET', `workers/scripts/${name}/secrets`)
-const secrets = listed.refused ? [] : listed.result.map((each) => each.name)
+/** Null where nobody knows, and then none is written over. */
+const secrets = listed.refused ? null : listed.result.map((each) => each.name)
 await tellAddress()
 if (!(await isClaimed())) console.log(nextStep())
 console.log(`Yardstick is at ${address ?? 'the address that the dashboard of your account shows'}`)
@@ -61,22 +62,27 @@ async function isMigrated(): Promise<boolean> {
 
 /** Says to the Worker at which address it is, which passkeys are made for, unless somebody has said it before. */
 async function tellAddress(): Promise<void> {
-  if (address === undefined || secrets.includes('ORIGIN')) return
+  if (address === undefined || secrets?.includes('ORIGIN')) return
+  if (secrets === null)
+    return console.log(
+      `Couldn’t see whether ORIGIN is set, without which there are no passkeys. Run \`npm run deploy\` again.\n`,
+    )
   const secret = { name: 'ORIGIN', text: address, type: 'secret_text' }
   const put = await ask('PUT', `workers/scripts/${name}/secrets`, secret)
   if (put.refused)
     console.log(`Couldn’t set ORIGIN, without which there are no passkeys: ${put.refused.errors.trim()}\n`)
 }
 
+/** True when somebody runs it, and where nobody knows: then nothing is said. */
 async function isClaimed(): Promise<boolean> {
   const asked = await selectIn(database, 'SELECT id FROM owners WHERE is_admin = 1')
-  return !asked.refused && asked.result[0]!.length > 0
+  return asked.refused !== undefined || asked.result[0]!.length > 0
 }
 
 /** What somebody does who has just deployed for the first time. */
 function nextStep(): string {
   const setup = `${address ?? ''}/setup`
-  return secrets.includes('SETUP_TOKEN')
+  return secrets?.includes('SETUP_TOKEN')
     ? `Next: claim it at ${setup} with the SETUP_TOKEN that you chose.`
     : `Next: choose a secret of more than 20 characters with \`npx wrangler secret put SETUP_TOKEN --name ${name}\`, and enter it at ${setup}`
 }
