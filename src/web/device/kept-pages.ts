@@ -5,8 +5,10 @@ const KEPT = 'kept '
 /** So many answers of `chart.json` and its like are kept. */
 const MOST = 12
 
-/** Keeps the page of an answer, if it is one to keep. Returns what the page says that is kept is called; null when it says
- * nothing, because nobody is signed in or they keep nothing; undefined where the answer does not tell. */
+/**
+ * Keeps the page of an answer, if it is one to keep. Returns what the page says that is kept is called; null when it says
+ * nothing, because nobody is signed in or they keep nothing; undefined where the answer does not tell.
+ */
 export async function take(url: string, answer: Response): Promise<string | null | undefined> {
   const isPage = answer.headers.get('content-type')?.startsWith('text/html')
   if (!isPage || answer.status >= 500) return undefined
