@@ -259,6 +259,8 @@ describe('the alarm', () => {
       T + 5 * SECOND,
     ],
     ['does not go off at once for what is overdue', { watchAt: T - MINUTE }, T - 1, soon],
+    ['nor for what is due now', { watchAt: T }, null, soon],
+    ['goes off for an import that was left half written', { isHalfWritten: true }, null, soon],
   ])('%s', (_, owed, leaseUntil, at) => {
     expect(nextAlarm({ ...settledState, ...owed }, leaseUntil, T)).toBe(at)
   })

@@ -62,6 +62,12 @@ describe('decisions', () => {
       ['buy', '21.5'],
       ['sell', '-18.5'],
     ])
+    // what is sold on the day of the split is of the new shares: 34 − 40
+    const later = ledger('2024-01-02 buy 2 X @ 100\n2024-01-04 split X 3:1\n2024-01-04 sell 1 X @ 34', {
+      markets: traded.markets,
+    })
+    const sale = decisions(later, gap(later, 'Y', { asOf: T, by: 'lot' })).find(({ type }) => type === 'sell')
+    expect(text(sale!.gap)).toBe('-6')
   })
 
   it('are those made in the period', () => {

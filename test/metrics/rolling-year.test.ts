@@ -69,6 +69,17 @@ describe('rolling twelve months (finance.md, "Rolling twelve months")', () => {
     expect(rollingSummary(rolling, null)).toMatchObject({ days: 0, ahead: 0, best: { day: '2023-01-04' } })
   })
 
+  it('of equal returns, count the earlier day, and as no lead', () => {
+    const days = ['2023-01-03', '2023-01-04', '2023-01-05', '2023-01-06']
+    const same = { days, twr: [0.1, -0.1, 0.1, -0.1], benchmarks: { Y: [0.1, -0.1, 0.1, -0.1] } }
+    expect(rollingSummary(same, 'Y')).toEqual({
+      days: 4,
+      ahead: 0,
+      best: { day: '2023-01-03', ratio: 0.1 },
+      worst: { day: '2023-01-04', ratio: -0.1 },
+    })
+  })
+
   it('are none in the first year, and of nothing', () => {
     const young = ledger('2022-01-03 deposit 1', { today: '2022-12-30' })
     expect(rollingYear(young, valuations(young, young.today), null).days).toEqual([])

@@ -54,6 +54,16 @@ describe('the trail of a sale', () => {
     const dismissed = { ...sold(), dividendRule: { ...rule, dismissed: new Set(['X@2024-01-04']) } }
     expect(flowsOf(dismissed)).toHaveLength(1)
     expect(shown(judged(dismissed))).toBe('13.8431')
+    // what an owner records has come after the tax: nothing more is taken off what they would have recorded
+    expect(flowsOf({ ...sold(), dividendRule: { ...rule, counting: 'recorded' } })[1]?.[1]).toBe('-3')
+  })
+
+  it('misses nothing of a dividend on whose ex-date it was sold', () => {
+    const own = ledger('2024-01-02 buy 6 X @ 100\n2024-01-04 sell 2 X @ 100.5', {
+      markets: closes({ X, Y }),
+      benchmarks: ['Y'],
+    })
+    expect(flowsOf(own).map(([kind]) => kind)).toEqual(['sell'])
   })
 
   it('counts a dividend that the source states in another currency at the rate of its day', () => {

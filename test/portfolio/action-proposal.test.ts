@@ -22,7 +22,22 @@ it('asks what became of shares that are held and no longer quoted', () => {
     'TWTR: no longer quoted since 2022-10-28. Its shares count at their last price until you say on the page of TWTR what became of them.',
   ])
   expect(names(gone(`${held}\n2022-10-28 sell 10 TWTR @ 54.20`))).toEqual([])
+  expect(names(gone(held, { today: '2022-10-28' }))).toEqual(['TWTR@2022-10-28'])
   expect(names(gone(held, { today: '2022-10-27' }))).toEqual([])
+})
+
+it('asks nothing of what its owner prices by hand', () => {
+  const of = gone(held)
+  const byHand = { ...of.markets.get('TWTR')!, byHand: true as const }
+  expect(names({ ...of, markets: new Map([...of.markets, ['TWTR', byHand]]) })).toEqual([])
+})
+
+it('asks about a split with the ratio of a spin-off on its day, and not before', () => {
+  const of = ledger('2022-05-02 buy 10 GE @ 75', {
+    markets: closes({ GE: '2023-01-03 80, 2023-01-04 split 1281:1000' }),
+  })
+  expect(names({ ...of, today: '2023-01-03' })).toEqual([])
+  expect(names({ ...of, today: '2023-01-04' })).toEqual(['GE@2023-01-04'])
 })
 
 it('asks whether a ticker is another one where the source says so, and nothing else of it', () => {

@@ -52,6 +52,9 @@ describe('the dividends expected of a holding', () => {
   })
 
   it('are late for thirty days, and then not expected any more', () => {
+    // on its day it is still to come
+    expect(expected(bought, '2025-03-13')[0]).toBe('2025-03-14 KO 4.85')
+    expect(expected(bought, '2025-03-14')[0]).toBe('2025-03-15 KO 4.85 late')
     expect(expected(bought, '2025-03-20')[0]).toBe('2025-03-21 KO 4.85 late')
     expect(expected(bought, '2025-04-12')).toContain('2025-04-13 KO 4.85 late')
     expect(expected(bought, '2025-04-13')).toHaveLength(3)
@@ -87,9 +90,10 @@ describe('the dividends expected of a holding', () => {
   it('follow recorded ones where the source lists none, and nothing more is withheld of these', () => {
     const rule = { counting: 'recorded' as const, withholding: dec('0.5'), dismissed: new Set<string>() }
     const story = `2024-01-02 buy 4 HOUSE @ 60
+      2024-06-03 buy 1 HOUSE @ 60
       2024-06-03 dividend HOUSE 10 fee 2
-      2024-07-01 buy 4 HOUSE @ 60`
-    // (10 − 2) ÷ 4 for each of 8
+      2024-07-01 buy 3 HOUSE @ 60`
+    // (10 − 2) ÷ 4, since who buys on the ex-date gets none, for each of 8
     const own = of(story, { HOUSE: '2024-01-02 60' }, { dividendRule: rule })
     expect(expected(own)).toEqual(['2025-06-03 HOUSE 16'])
   })

@@ -17,6 +17,7 @@ import { pastLedger } from '../../src/portfolio/past-ledger.ts'
 import { inOrder } from '../../src/portfolio/transaction.ts'
 import { readWhatIf } from '../../src/portfolio/what-if-spelling.ts'
 import { variantLedger } from '../../src/portfolio/what-if.ts'
+import { dayChanges } from '../../src/portfolio/day-change.ts'
 import { unitedLedger } from '../../src/portfolio/united-ledger.ts'
 import { settledBefore, valuations } from '../../src/portfolio/valuation.ts'
 import { closes, dec, entered, ledger, measured } from '../notation.ts'
@@ -59,6 +60,15 @@ it('of a portfolio whose currency has no rate is named, also where its first row
   expect(leftOutRows(keptIn(told, 'EUR'), told.today)).toMatch(
     /^excludes the buy of IDX on 2024-01-02 \(200 USD\): /,
   )
+})
+
+it('has of the latest session what that day’s rate did to cash, and not what the day before did', () => {
+  const of = inDollars(['2024-01-02 deposit 1000'], {
+    'EURUSD=X': '2024-01-02 1.10, 2024-02-01 1.20, 2024-02-02 1.15',
+    IDX: '2024-01-02 100, 2024-02-01 110, 2024-02-02 111',
+  })
+  // 1000 × (1.15 − 1.20)
+  expect(text(dayChanges(of, [], '2024-02-02').unassigned)).toBe('-50')
 })
 
 describe('cash in another currency than the group’s', () => {

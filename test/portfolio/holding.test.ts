@@ -160,6 +160,20 @@ describe('the change of a day', () => {
     })
   })
 
+  it('is on nothing for what another holding’s shares have become, which were there before', () => {
+    const markets = closes({ X: '2024-01-05 100', Z: '2024-01-05 45, 2024-01-08 52' })
+    const of = ledger('2024-01-05 buy 10 X @ 100\n2024-01-08 exchange X into Z ratio 2:1', { markets })
+    const all = holdings(of, of.today).map(({ symbol, dayChange }) => [
+      symbol,
+      ...Object.values(dayChange!).map(text),
+    ])
+    // 20 × 52 − 10 × 100 on 10 × 100
+    expect(all).toEqual([
+      ['X', '40', '1000'],
+      ['Z', '0', '0'],
+    ])
+  })
+
   it('needs no close before for what was bought in the session: its gain is since the purchase', () => {
     // 2 × (400 − 399)
     expect(change(ledger('2024-01-02 buy 2 VOO @ 399', { markets: closes({ VOO: '2024-01-02 400' }) }))).toBe(

@@ -16,6 +16,7 @@ it.each([
   [4, 1, false],
   [3, 2, false],
   [21, 20, false],
+  [105, 100, false],
   [1, 8, false],
 ])('%d for %d: %s', (numerator, denominator, expected) => {
   expect(looksLikeSpinOff({ day: '2023-01-04', numerator, denominator })).toBe(expected)
@@ -30,8 +31,8 @@ it('is proposed to those who held shares before the day, with the part of the pr
 
 it('is answered by a spin-off or a split of within ten days', () => {
   const bought = '2022-05-02 buy 10 GE @ 75\n'
-  expect(proposed(`${bought}2023-01-12 spin_off GE into GEHC shares 3 takes 0.22`)).toEqual([])
-  expect(proposed(`${bought}2023-03-12 spin_off GE into GEHC shares 3 takes 0.22`)).toHaveLength(1)
+  expect(proposed(`${bought}2023-01-14 spin_off GE into GEHC shares 3 takes 0.22`)).toEqual([])
+  expect(proposed(`${bought}2023-01-15 spin_off GE into GEHC shares 3 takes 0.22`)).toHaveLength(1)
   expect(proposed(`${bought}2023-01-04 split GE 1281:1000`)).toEqual([])
   expect(proposed(`${bought}2023-01-04 split GE 5:4`)).toHaveLength(1)
 })
