@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  arePricedAhead,
   arrived,
   begun,
   expired,
@@ -106,4 +107,11 @@ describe('a refresh whose messages were lost', () => {
       failed: [{ symbol: 'B', reason: 'no answer came in time' }],
     })
   })
+})
+
+it('knows of prices that come ahead of the histories that it waits for: those that came', () => {
+  const waiting = begun(idle, 'button', [taskOf('history', 'A'), quote('B')], T)
+  expect(arePricedAhead(waiting, [ok('A')])).toBe(true)
+  expect(arePricedAhead(waiting, [bad('A', 'x')])).toBe(false)
+  expect(arePricedAhead(waiting, [ok('B'), { task: taskOf('history', 'A'), failed: null }])).toBe(false)
 })
