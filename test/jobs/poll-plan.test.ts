@@ -111,6 +111,17 @@ describe('while New York trades, the round of a minute', () => {
     expect(Math.max(...idleInOne)).toBe(100)
   })
 
+  it('asks first for what was asked for longest ago', () => {
+    const part = 300 / 6
+    const of = [
+      ...shares(150, 'NEW', { ...idle, quoteFetchedAt: wednesday('15:00') }),
+      ...shares(part, 'OLD', { ...idle, quoteFetchedAt: wednesday('14:45') }),
+      ...shares(100, 'NEWER', { ...idle, quoteFetchedAt: wednesday('15:10') }),
+    ]
+    const { quotes } = pollPlan(of, wednesday('16:00'), true).made
+    expect([quotes.length, quotes.filter((symbol) => symbol.startsWith('OLD')).length]).toEqual([part, part])
+  })
+
   it('puts what is on screen first', () => {
     const stale = { quoteFetchedAt: wednesday('14:00') }
     const tracked = [...shares(1500, 'R', stale), ...shares(1500, 'W', { ...watched, ...stale })]

@@ -58,6 +58,8 @@ it('a row keeps the id that its broker gave it, and only the same id is the same
   // an overlapping file has the fill that is there and another that is equal to it
   expect(knownRows([fill!, fill!], [stored], keys, ['T-1', 'T-2'])).toEqual([true, false])
   expect(knownRows([fill!, fill!], [stored], keys, ['T-2', 'T-1'])).toEqual([false, true])
+  // a later file has the other one alone
+  expect(knownRows([fill!], [stored], keys, ['T-2'])).toEqual([false])
   // a file without ids means the one that is there
   expect(knownRows([fill!], [stored], keys)).toEqual([true])
   // what was entered by hand is the row of the file, whatever its id
