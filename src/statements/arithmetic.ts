@@ -178,13 +178,11 @@ export function arithmetic(
   if (unclear.length === 0 || marks.length > 1) return { ...open, amountIs: 'net' }
   const [heading = ''] = [mapping.field.amount ?? []].flat()
   if (GROSS.test(heading)) return { ...open, amountIs: 'gross' }
-  if (NET.test(heading)) return { ...open, amountIs: 'net' }
   return { ...open, amountIs: 'net', question: netOrGross(unclear, by) }
 }
 
-/** A heading that says it: `GrossAmount`, `Bruttobetrag`, `Montant net`. */
+/** A heading that says it, `GrossAmount` or `Bruttobetrag`; “net” may be what was paid for the shares alone. */
 const GROSS = /\bgross\b|\bbrut|\blord[oa]\b/
-const NET = /\bnet(?!work)|^ausmachend|^endbetrag/
 
 function isGross({ cells }: Sampled, mark: DecimalMark): boolean {
   return (value(cells.gross, mark) ?? 0) > 0 && cells.gross !== cells.amount
