@@ -13,7 +13,7 @@ export function fitsOf(
 ): { net: boolean; gross: boolean; closer: 'net' | 'gross' | null } | null {
   const [shares, price, amount] = [cells.shares, cells.price, cells.amount].map((cell) => value(cell, mark))
   if (!shares || !price || !amount) return null
-  const units = unitsOf(cells)
+  const units = unitsOf(cells, mark)
   const product = (shares * price) / units
   const rounding =
     0.011 + (shares * halfUnit(price, cells.price) + price * halfOfShares(cells.shares)) / units
@@ -25,10 +25,20 @@ export function fitsOf(
   return { net: net <= rounding, gross: gross <= rounding, closer }
 }
 
-/** A price in pence, as a column or the price itself says (`450.00p`), is a hundred times what the amount is in. */
-function unitsOf({ price, amount, priceCurrency, currency }: Cells): 1 | 100 {
+/**
+ * A price in pence, as a column or the price itself says (`450.00p`), is a hundred times what the amount is in; so is one of which
+ * nothing but the sum says it, such as a bond's in percent.
+ */
+function unitsOf({ shares, price, amount, priceCurrency, currency }: Cells, mark: DecimalMark): 1 | 100 {
   const isInPence = /\dp$/.test(price) && !/\dp$/.test(amount)
-  return minorUnit(priceCurrency || currency) || isInPence ? 100 : 1
+  if (minorUnit(priceCurrency || currency) || isInPence) return 100
+  const [count, each, sum] = [shares, price, amount].map((cell) => value(cell, mark) ?? 0)
+  return isHundredfold(count!, each!, sum!) ? 100 : 1
+}
+
+/** True where shares × price is a hundred times the amount, charges and accrued interest aside: the price is in hundredths. */
+export function isHundredfold(shares: number, price: number, amount: number): boolean {
+  return amount > 0 && Math.abs((shares * price) / amount - 100) < 5
 }
 
 /** True for a purchase that cost more than shares × price, or a sale that brought less, by what a broker may take. */
@@ -38,7 +48,7 @@ export function hasRest({ cells, kind }: Sampled, mark: DecimalMark): boolean {
   const isSale =
     kind === 'sell' ||
     (kind !== 'buy' && (/^[-−(]/.test(cells.shares) || !/^[-−(]|^\D{0,4}[-−]/.test(cells.amount)))
-  const units = unitsOf(cells)
+  const units = unitsOf(cells, mark)
   const product = (shares * price) / units
   const rest = isSale ? product - amount : amount - product
   const rounding = (shares * halfUnit(price, cells.price) + price * halfOfShares(cells.shares)) / units

@@ -119,13 +119,17 @@ export function guessed(
           )),
   ])
   const counted = coin && field.symbol?.includes(coin.name) ? beside(coin, columns) : undefined
-  const [shares, price, amount] = sums(
+  const [shares, price, fitting] = sums(
     counted ? [counted] : candidates('shares', isNumeric),
     candidates('price', isNumeric),
     [...candidates('amount', isNumeric), ...candidates('gross', isNumeric)].filter(
       (each) => each !== counted && !coins.some((other) => beside(other, columns) === each),
     ),
   )
+  // what was paid, where a column says so beside the gross one
+  const isGross = fitting?.fields[0]?.field === 'gross'
+  const net = candidates('amount', isNumeric).find(({ name }) => /\bnet/.test(name))
+  const amount = isGross && net && net.filled >= fitting.filled ? net : fitting
   // BTC/USD, AMOUNT 0.01, PRICE 42000: coins are counted so
   const areCounted = !shares && amount && price && columns.some((each) => each.pairs > 0.9 && taken.has(each))
   take('shares', [areCounted ? amount : shares])

@@ -1,3 +1,4 @@
+import { minorUnit } from '../portfolio/currency.ts'
 import { text, sum } from '../portfolio/decimal.ts'
 import type { Row } from './csv.ts'
 import { CASH } from './column-shape.ts'
@@ -5,6 +6,7 @@ import { dayIn, type DayOrder } from './day-spelling.ts'
 import type { OpenTable, Reader } from './mapped-table.ts'
 import type { Cells, Mapping } from './mapping.ts'
 import { feeElsewhere } from './fee-elsewhere.ts'
+import { isHundredfold } from './fit.ts'
 import { coinPaidIn, coinPair, halvesOfPair, isCoin, isMoney } from './money-codes.ts'
 import { type DecimalMark, isBlankNumber, numberIn } from './number-spelling.ts'
 import { given, type Question } from './question.ts'
@@ -140,6 +142,12 @@ export function rowReader(
       const gross = read('Gross amount', cells.gross)
       const added = (field: string, list: readonly string[]) =>
         text(sum(list.map((cell) => exact(sizeOf(read(field, cell).plain)) ?? 0n)))
+      const sizes = [shares, price, amount].map((each) => Math.abs(Number(each!.plain)))
+      // a yen was a hundredth of a dollar, too
+      const moneys = [price!.currency, amount.currency, cells.priceCurrency, cells.currency].map(currencyIn)
+      const isOneMoney = new Set(moneys.filter(Boolean)).size < 2 && !moneys.some(minorUnit)
+      if (isOneMoney && isBlankNumber(cells.rate) && isHundredfold(sizes[0]!, sizes[1]!, sizes[2]!))
+        price!.plain = hundredth(price!.plain)
       const [fee, tax] = [added('Fee', cells.fees), added('Tax', cells.taxes)]
       const day = dayIn(cells.date, order)
       const has = {

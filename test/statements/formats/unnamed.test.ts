@@ -377,3 +377,37 @@ it('the currency before a conversion is not that of the amount, and coffee is no
   // −1701 − 12.40
   expect(told(file)).toMatchObject({ rejected: [], cash: { EUR: '-1713.4' } })
 })
+
+it('a price in hundredths of what the amount is in: a bond’s in percent, a share’s in cents; and no yen is a hundredth of a dollar', () => {
+  const bond = `Date,Type,ISIN,Nominal,Price,Amount,Fee,Currency
+2024-01-15,Buy,US0378331005,10000,98.50,-9855.00,5,USD
+2024-06-15,Sell,US0378331005,4000,99.00,3955.00,5,USD
+`
+  // −9855 + 3955
+  expect(told(bond)).toMatchObject({
+    rows: ['2 buy AAPL 2024-01-15 10000 @ 0.985 fee 5 USD', '3 sell AAPL 2024-06-15 4000 @ 0.99 fee 5 USD'],
+    cash: { USD: '-5900' },
+  })
+  const yen = `Date,Type,ISIN,Quantity,Price,Price currency,Amount,Currency
+2013-05-15,Buy,US0378331005,10,10000,JPY,1000,USD
+`
+  expect(told(yen).rows).toEqual(['2 buy AAPL 2013-05-15 10 @ 100 USD'])
+})
+
+it('what was paid counts before what it was of, and the rest was withheld', () => {
+  const file = `Fecha Operación;Tipo Operación;Valor;Títulos;Precio;Importe Bruto;Comisión;Importe Neto;Divisa
+15/01/2024;COMPRA;TEF;100;3,80;380,00;2,00;382,00;EUR
+15/02/2024;ABONO DIVIDENDO;TEF;100;0,15;15,00;0,00;12,15;EUR
+20/03/2024;REEMBOLSO;TEF;40;4,00;160,00;2,00;158,00;EUR
+`
+  // −382 + 12.15 + 158
+  expect(told(file)).toMatchObject({ rejected: [], positions: { TEF: '60' }, cash: { EUR: '-211.85' } })
+})
+
+it('Estonia: words of its own', () => {
+  const file = `Kuupäev;Tehing;Sümbol;ISIN;Kogus;Hind;Valuuta;Teenustasu;Summa
+15.01.2024;Ost;LHV1T;EE3100102203;100;3,50;EUR;0,50;-350,50
+20.03.2024;Müük;LHV1T;EE3100102203;40;3,60;EUR;0,50;143,50
+`
+  expect(told(file)).toMatchObject({ rejected: [], positions: { LHV1T: '60' }, cash: { EUR: '-207' } })
+})
