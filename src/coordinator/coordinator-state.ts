@@ -69,14 +69,7 @@ export type Event =
   /** The next snapshot was compared with the last one; it has that revision. */
   | { type: 'compared'; revision: number; isChanged: boolean; isChartChanged: boolean }
   /** D1 has the new snapshot. `isQuotesOnly` is true when only new quotes changed it. */
-  | {
-      type: 'saved'
-      revision: number
-      withChart: boolean
-      isQuotesOnly: boolean
-      isMarketOpen: boolean
-      now: number
-    }
+  | { type: 'saved'; revision: number; withChart: boolean; isQuotesOnly: boolean; now: number }
   | { type: 'published'; revision: number }
   /** D1 was found to have another snapshot than it was given; null for none. */
   | { type: 'put back'; stored: Edition | null }
@@ -107,13 +100,12 @@ export type Effect =
 /** How often a page with an open socket renews its watch. A watch that nobody renews lapses (live-channel.ts). */
 const RENEW = 30 * MINUTE
 /**
- * While New York does not trade, new quotes alone make one copy for KV in five minutes. A cryptocurrency moves them
- * every minute of the night, which would take more writes than a day has. The value is a little less, for rounds that
- * come early.
+ * New quotes alone make one copy for KV in half an hour: they come each minute while a page is open, and a day has a
+ * thousand writes for all portfolios together. The value is a little less, for rounds that come early.
  */
-const BETWEEN_COPIES = 4.5 * MINUTE
+const BETWEEN_COPIES = 29.5 * MINUTE
 /** A copy that no later round of quotes has made is written by the alarm, this long after the last one. */
-const LAST_COPY = 6 * MINUTE
+const LAST_COPY = 31 * MINUTE
 
 export function next(state: CoordinatorState, event: Event): { state: CoordinatorState; effects: Effect[] } {
   const to = (changes: Partial<CoordinatorState>, ...effects: Effect[]) => ({
@@ -238,16 +230,16 @@ export function nextAlarm(state: CoordinatorState, leaseUntil: number | null, no
 
 /**
  * Postpones a copy for new quotes alone when KV has accepted one recently. An open page knows of the newer revision,
- * and the coordinator answers it. Others see prices that are a few minutes old, long before they would be marked as
- * old.
+ * and the coordinator answers it. Others are shown the copy for five minutes, and then the coordinator answers them
+ * as well (web/portfolio-reader.ts).
  */
 function defersCopy(
   { pendingCopy, copiedAt }: CoordinatorState,
-  { isQuotesOnly, isMarketOpen, now }: Extract<Event, { type: 'saved' }>,
+  { isQuotesOnly, now }: Extract<Event, { type: 'saved' }>,
 ): boolean {
   // KV has refused more than quotes
   const isRefused = pendingCopy !== null && pendingCopy.tries > 0
-  return isQuotesOnly && !isRefused && !isMarketOpen && now - copiedAt < BETWEEN_COPIES
+  return isQuotesOnly && !isRefused && now - copiedAt < BETWEEN_COPIES
 }
 
 function soonAfter(now: number): number {

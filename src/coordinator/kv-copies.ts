@@ -62,7 +62,8 @@ export class KvCopies {
   }
 
   private async write({ snapshot }: Publication, chart: string | null): Promise<void> {
-    await cacheSnapshot(this.home.env.SNAPSHOTS, this.home.id, { snapshot, chart })
-    await this.store.apply({ type: 'copied', now: Date.now() })
+    const now = Date.now()
+    await cacheSnapshot(this.home.env.SNAPSHOTS, this.home.id, { snapshot, chart }, now)
+    await this.store.apply({ type: 'copied', now })
   }
 }

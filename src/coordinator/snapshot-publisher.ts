@@ -1,6 +1,5 @@
 import { handOver } from '../jobs/counters.ts'
 import { cause, log } from '../jobs/log.ts'
-import { marketState } from '../market/hours/trading-hours.ts'
 import { dayAt } from '../portfolio/day.ts'
 import type { Valued } from '../portfolio/revaluation.ts'
 import { MINUTE, TIME_ZONE } from '../portfolio/time.ts'
@@ -279,7 +278,6 @@ export class SnapshotPublisher {
       revision,
       withChart,
       isQuotesOnly: onlyQuotesChanged(next.changed),
-      isMarketOpen: marketState('nyse', now).phase === 'open',
       now,
     })
     await this.carryOut(saved, next.made, next.changed)

@@ -64,6 +64,8 @@ export type Snapshot = {
   deeds: SystemLogRow[]
   /** Warnings for the owner, such as sales of shares that are not there. */
   warnings: string[]
+  /** When KV was given it, in milliseconds; only a copy in KV says so. */
+  copied_at?: number
   /** The day of a snapshot that was made as of a past one; such a snapshot is never stored. */
   past?: Day
   /** Set in that of a group. */
@@ -119,7 +121,9 @@ export function snapshotIn(value: unknown): Snapshot | null {
   return isSound ? (found as Snapshot) : null
 }
 
-const fields: Record<Exclude<keyof Snapshot, 'past' | 'look' | 'group'>, 'number' | 'object' | 'array'> = {
+type Optional = 'copied_at' | 'past' | 'look' | 'group'
+
+const fields: Record<Exclude<keyof Snapshot, Optional>, 'number' | 'object' | 'array'> = {
   shape: 'number',
   portfolio: 'object',
   revision: 'number',

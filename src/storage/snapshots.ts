@@ -146,7 +146,7 @@ export function settledChartIn(text: string | null | undefined): SettledChart | 
 }
 
 /** What joins a chart to its snapshot: it stands beside the snapshot in KV, so that a chart is read without that. */
-export type ChartHead = Pick<Snapshot, 'shape' | 'revision' | 'chart_revision' | 'last'> & {
+export type ChartHead = Pick<Snapshot, 'shape' | 'revision' | 'chart_revision' | 'last' | 'copied_at'> & {
   /** What a group consisted of. */
   members?: string
 }
@@ -188,8 +188,9 @@ function isHead(beside: Partial<ChartHead>): beside is ChartHead {
   return typeof revision === 'number' && typeof chart_revision === 'number' && isChart(last)
 }
 
-function headIn({ shape, revision, chart_revision, last, group }: Snapshot): ChartHead {
-  return { shape, revision, chart_revision, last, ...(group && { members: group.members }) }
+function headIn({ shape, revision, chart_revision, last, copied_at, group }: Snapshot): ChartHead {
+  const copied = copied_at === undefined ? {} : { copied_at }
+  return { shape, revision, chart_revision, last, ...copied, ...(group && { members: group.members }) }
 }
 
 /** KV takes 1,024 bytes beside a value: more than a head of a dozen benchmarks. */
@@ -201,13 +202,17 @@ function metadataOf(snapshot: Snapshot): ChartHead | null {
 /** A portfolio in a menu, with what its last snapshot says of it. */
 export type Listed = { id: string; name: string; brief?: Brief | null }
 
-/** Copies snapshot and chart to KV, the snapshot with the chart's head beside it. A null chart leaves the copy that is there. */
+/**
+ * Copies snapshot and chart to KV at `now`, the snapshot with the chart's head beside it. A null chart leaves the copy that is
+ * there.
+ */
 export async function cacheSnapshot(
   kv: KVNamespace,
   portfolioId: string,
   changed: { snapshot: Snapshot; chart: string | null },
+  now: number,
 ): Promise<void> {
-  const { snapshot } = changed
+  const snapshot = { ...changed.snapshot, copied_at: now }
   spend('kvWrites', changed.chart === null ? 1 : 2)
   await Promise.all([
     kv.put(snapshotKey(portfolioId), JSON.stringify(snapshot), { metadata: metadataOf(snapshot) }),

@@ -10,6 +10,7 @@ import type { TradeMark } from '../snapshot/trade-marks.ts'
 import { count } from '../jobs/counters.ts'
 import { coordinator } from '../jobs/durable-objects.ts'
 import { cause, log } from '../jobs/log.ts'
+import { MINUTE } from '../portfolio/time.ts'
 import { database } from '../storage/database.ts'
 import { type Portfolio, portfolioById } from '../storage/portfolios.ts'
 import {
@@ -54,7 +55,8 @@ type Stored = Pick<Visitor, 'revision' | 'members'>
 
 /**
  * The sources begin with one read of KV or D1, and return what reads to the end. That asks the coordinator only when KV has
- * nothing, something older than this reader has seen, or something that D1 has no longer.
+ * nothing, something older than this reader has seen, or something that D1 has no longer; and when D1 has had newer quotes for
+ * some minutes.
  */
 export const sources: {
   [S in Source]: (c: AppContext, id: string) => Promise<Read<Reading[S]>>
@@ -201,7 +203,7 @@ async function snapshotReader(c: AppContext, id: string): Promise<Finish<Snapsho
     const isLost = !cached || cached.revision > (stored.revision ?? 0)
     // a group of something else than was published is made anew
     const isSame = (cached?.group?.members ?? null) === stored.members
-    const isCurrent = !isLost && isSame && cached.revision >= seenRevision(c, id)
+    const isCurrent = !isLost && isSame && !isTooOld(cached, stored) && cached.revision >= seenRevision(c, id)
     count(isCurrent ? 'cache snapshot hit' : isLost ? 'cache snapshot miss' : 'cache snapshot behind')
     const saved = isCurrent ? cached : await coordinator(c.env, id).snapshot(reader, isLost)
     // what is looked at may be one of those that the portfolio has
@@ -209,6 +211,13 @@ async function snapshotReader(c: AppContext, id: string): Promise<Finish<Snapsho
       ? coordinator(c.env, id).snapshotOn(reader, null, look)
       : saved
   }
+}
+
+/** A copy that lacks new quotes (coordinator-state.ts) is shown for so long, in milliseconds. */
+const SHOWN_BEHIND = 5 * MINUTE
+
+function isTooOld({ revision, copied_at = 0 }: ChartHead | Snapshot, stored: Stored): boolean {
+  return revision < (stored.revision ?? 0) && Date.now() - copied_at >= SHOWN_BEHIND
 }
 
 async function wholeChartReader(c: AppContext, id: string): Promise<Finish<Chart>> {
@@ -255,7 +264,11 @@ async function chartReader<T>(
     const isSame = (head?.members ?? null) === stored.members
     // KV gets the two one after the other, and each spreads in its own time
     const isCurrent =
-      !isLost && isSame && chart.revision === head.chart_revision && head.revision >= seenRevision(c, id)
+      !isLost &&
+      isSame &&
+      !isTooOld(head, stored) &&
+      chart.revision === head.chart_revision &&
+      head.revision >= seenRevision(c, id)
     count(isCurrent ? 'cache chart hit' : isLost ? 'cache chart miss' : 'cache chart behind')
     return isCurrent ? fromCache({ chart, last: head.last }) : fromCoordinator(reader, isLost)
   }

@@ -42,8 +42,8 @@ export async function many(ports: Ports, wanted: readonly string[] = []): Promis
   console.log(`
 Many portfolios: ${EACH} of ${SYMBOLS} symbols each, which trade around the clock; each minute all prices move. A
 minute is the cron, its messages and all that they set off, as the app itself counts it against the quotas of the free
-plan, and the CPU of workerd with its D1 and KV. The mean of the ${MINUTES - 1} minutes after the first. While New York is closed, a
-copy goes to KV in every fifth minute only.
+plan, and the CPU of workerd with its D1 and KV. The mean of the ${MINUTES - 1} minutes after the first. Of prices
+alone KV has a copy in half an hour, which is in none of these minutes.
 `)
   build()
   const now = Date.now()

@@ -21,7 +21,6 @@ const saved = {
   revision: 8,
   withChart: false,
   isQuotesOnly: true,
-  isMarketOpen: false,
   now: T,
 } as const
 /** What a saved snapshot leaves in any case. */
@@ -93,24 +92,17 @@ const cases: [string, Partial<CoordinatorState>, Event, Partial<CoordinatorState
     ['copy snapshot and chart', 'tell changes'],
   ],
   [
-    'quotes are copied while New York trades',
-    copied,
-    { ...saved, isMarketOpen: true },
-    kept,
-    ['copy snapshot', 'tell changes'],
-  ],
-  [
-    'more than quotes at any hour',
+    'and more than quotes as well',
     copied,
     { ...saved, isQuotesOnly: false },
     kept,
     ['copy snapshot', 'tell changes'],
   ],
   [
-    'quotes of a night wait for six minutes after the last copy',
+    'quotes alone wait until half an hour after the last copy',
     copied,
     saved,
-    { ...kept, pendingCopy: { tries: 0, at: T + 5 * MINUTE } },
+    { ...kept, pendingCopy: { tries: 0, at: T + 30 * MINUTE } },
     ['tell changes'],
   ],
   [
@@ -122,7 +114,7 @@ const cases: [string, Partial<CoordinatorState>, Event, Partial<CoordinatorState
   ],
   [
     'unless the last copy is old enough',
-    { copiedAt: T - 4.5 * MINUTE },
+    { copiedAt: T - 29.5 * MINUTE },
     saved,
     kept,
     ['copy snapshot', 'tell changes'],

@@ -85,19 +85,21 @@ describe('KV', () => {
     last,
   })
   const chart = { revision: 2, ...lines('2024-01-02'), trades: [] }
-  const cache = (id: string) => cacheSnapshot(env.SNAPSHOTS, id, { snapshot, chart: JSON.stringify(chart) })
+  const cache = (id: string) =>
+    cacheSnapshot(env.SNAPSHOTS, id, { snapshot, chart: JSON.stringify(chart) }, NOW)
+  const at = { copied_at: NOW }
 
   it('hands out what was put in', async () => {
     await cache('a')
-    expect(await cachedSnapshot(env.SNAPSHOTS, 'a')).toEqual(snapshot)
-    expect(await cachedChart(env.SNAPSHOTS, 'a')).toEqual({ head: headOf(snapshot), chart })
+    expect(await cachedSnapshot(env.SNAPSHOTS, 'a')).toEqual({ ...snapshot, ...at })
+    expect(await cachedChart(env.SNAPSHOTS, 'a')).toEqual({ head: { ...headOf(snapshot), ...at }, chart })
   })
 
   it('hands out the chart without the snapshot, which may be no JSON at all', async () => {
     await cache('apart')
     const { metadata } = await env.SNAPSHOTS.getWithMetadata('snapshot:apart')
     await env.SNAPSHOTS.put('snapshot:apart', 'never read', { metadata })
-    expect(await cachedChart(env.SNAPSHOTS, 'apart')).toEqual({ head: headOf(snapshot), chart })
+    expect(await cachedChart(env.SNAPSHOTS, 'apart')).toEqual({ head: { ...headOf(snapshot), ...at }, chart })
   })
 
   it('finds in the snapshot what joins them, where an earlier version wrote it or it is too long', async () => {
@@ -105,8 +107,8 @@ describe('KV', () => {
       Array.from({ length: 40 }, (_, i) => [`BENCHMARK${i}`, { value: [1], twr: [1] }]),
     )
     const long = about({ last: lines('2024-01-03', many) })
-    await cacheSnapshot(env.SNAPSHOTS, 'long', { snapshot: long, chart: JSON.stringify(chart) })
-    expect(await cachedChart(env.SNAPSHOTS, 'long')).toEqual({ head: headOf(long), chart })
+    await cacheSnapshot(env.SNAPSHOTS, 'long', { snapshot: long, chart: JSON.stringify(chart) }, NOW)
+    expect(await cachedChart(env.SNAPSHOTS, 'long')).toEqual({ head: { ...headOf(long), ...at }, chart })
     await env.SNAPSHOTS.put('snapshot:long', JSON.stringify(snapshot))
     expect(await cachedChart(env.SNAPSHOTS, 'long')).toEqual({ head: headOf(snapshot), chart })
     await env.SNAPSHOTS.put('snapshot:long', JSON.stringify({ ...snapshot, shape: SHAPE - 1 }))
@@ -121,9 +123,9 @@ describe('KV', () => {
   it('is a read of KV for each of its keys', async () => {
     await cache('b')
     const { env: counted, counts } = countingEnv(env)
-    expect(await cachedChart(counted.SNAPSHOTS, 'b')).toEqual({ head: headOf(snapshot), chart })
+    expect(await cachedChart(counted.SNAPSHOTS, 'b')).toEqual({ head: { ...headOf(snapshot), ...at }, chart })
     expect(counts.kvReads).toBe(2)
-    expect(await cachedSnapshot(counted.SNAPSHOTS, 'b')).toEqual(snapshot)
+    expect(await cachedSnapshot(counted.SNAPSHOTS, 'b')).toEqual({ ...snapshot, ...at })
     expect(counts.kvReads).toBe(3)
   })
 
@@ -131,9 +133,9 @@ describe('KV', () => {
     await cache('c')
     const { env: counted, counts } = countingEnv(env)
     const next = about({ revision: 4 })
-    await cacheSnapshot(counted.SNAPSHOTS, 'c', { snapshot: next, chart: null })
+    await cacheSnapshot(counted.SNAPSHOTS, 'c', { snapshot: next, chart: null }, NOW)
     expect(counts.kvWrites).toBe(1)
-    expect(await cachedChart(env.SNAPSHOTS, 'c')).toEqual({ head: headOf(next), chart })
+    expect(await cachedChart(env.SNAPSHOTS, 'c')).toEqual({ head: { ...headOf(next), ...at }, chart })
   })
 
   it('forgets a deleted portfolio', async () => {

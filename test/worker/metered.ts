@@ -1,4 +1,9 @@
-import { createExecutionContext, createMessageBatch, runInDurableObject } from 'cloudflare:test'
+import {
+  createExecutionContext,
+  createMessageBatch,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import worker from '../../src/index.ts'
 import type { RefreshMessage } from '../../src/jobs/messages.ts'
@@ -42,6 +47,14 @@ export function metered() {
         Object.assign(object, { env: counting })
       })
     },
+    /** The alarm of a portfolio at `now`, if it is due by then. */
+    async alarm(id: string, now: number): Promise<void> {
+      const object = env.PORTFOLIO.getByName(id)
+      const due = await runInDurableObject(object, (_, { storage }) => storage.getAlarm())
+      if (due === null || due > now) return
+      counts.objectCalls++
+      await runDurableObjectAlarm(object)
+    },
     async start(): Promise<void> {
       for (const key of Object.keys(counts) as (keyof Counts)[]) counts[key] = 0
       statements.length = 0
@@ -53,10 +66,12 @@ export function metered() {
     async read(): Promise<Metered> {
       return { ...counts, messages, requests, batches, upstream: (await upstream()) - upstreamBefore }
     },
-    async request(path: string, init?: RequestInit): Promise<Response> {
+    /** Of the owner, or of whoever has these headers. */
+    async request(path: string, init?: RequestInit, who?: { cookie: string }): Promise<Response> {
       requests++
       const ctx = createExecutionContext()
-      return app.fetch(signed(HOST + path, init), counting, ctx)
+      const asked = who ? new Request(HOST + path, { ...init, headers: who }) : signed(HOST + path, init)
+      return app.fetch(asked, counting, ctx)
     },
     async cron(now: number, cron = '* * * * *'): Promise<void> {
       requests++
