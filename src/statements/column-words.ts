@@ -13,7 +13,8 @@ export const columnWords: Record<Field, string> = {
     |filled at|filled on|trade timestamp|fill time|activity/trade|date paid|paid date|payment date|pay date|payable date|transaction timestamp|utc time|deal date|order date|orderdatum|handelszeit|completion date|data zlecenia|datum obchodu|datum transakce|kotes datuma|islem tarihi|tarih|data do negocio|data movimento|data negociacao|kirjauspaiva|maksupaiva|oppgjorsdag|bokforingsdato|handelsdato|bogforingsdag
     |約定日|国内約定日|取引日|約定日時|入出金日|日付|受渡日|czas transakcji|datum pokynu
     |ertekdatum|tranzakcio datuma
-    |дата|дата сделки|дата операции|дата и время|время|成交日期|交易日期|日期|成交时间|交易时间|거래일자|거래일|일자|체결일`,
+    |дата|дата сделки|дата операции|дата и время|время|成交日期|交易日期|日期|成交时间|交易时间|거래일자|거래일|일자|체결일
+    |data tranzactiei|data tranzactionarii|data operatiunii|datum transakcije|datum posla|sandorio data|operacijos data|datums|darijuma datums|ημερομηνια|ημ/νια|дата операціі|дата угоди|tanggal|tanggal transaksi|ngay|ngay giao dich|תאריך|תאריך פעולה|תאריך ביצוע`,
   type: `action|transaction type|activity type|trans code|transaction|side|buy/sell|b/s|way|trade type|type of transaction|operation|operation type|activity|event|event type|kind|type|direction|order side|category|order type
     |transaktionstyp|transaktionsart|transaktion|transaktionart|vorgang|buchungsart|geschaftsart|auftragsart|orderart|kauf/verkauf|typ|art|umsatzart|richtung|buchungstyp
     |type d'operation|type operation|type de transaction|nature|achat/vente|sens|nature de l'operation
@@ -24,13 +25,15 @@ export const columnWords: Record<Field, string> = {
     |what|transaction category|transaction details|transaction kind|movement|movement type|record type|entry type|trade action|order action|transaction sub type|sub type|subtype|buchungsinformation|buchungsinformationen|buchungstext|buchungs-text|umsatztyp|geschaft|transaktionskategorie|type mutatie|soort mutatie|mutatiesoort|tapahtumatyyppi|tapahtuma|handelstype|rodzaj transakcji|rodzaj operacji|typ operacji|typ transakce|typ obchodu|smer|islem turu|islem|tipo de operacao|tipo de transacao|tipo de evento|operacao|movimentacao|entrada/saida
     |売買区分|売買|取引区分|取引種別|取引|区分|k/s|pokyn|tehing|tehingu liik
     |auftrag|muvelet|ugylet|tranzakcio tipusa|irany|vetel/eladas
-    |операция|тип|тип операции|вид операции|тип сделки|направление|сделка|买卖标志|买卖方向|操作|交易类型|业务名称|类型|구분|거래구분|거래종류|매매구분`,
+    |операция|тип|тип операции|вид операции|тип сделки|направление|сделка|买卖标志|买卖方向|操作|交易类型|业务名称|类型|구분|거래구분|거래종류|매매구분
+    |tip tranzactie|tip operatiune|operatiune|vrsta|vrsta transakcije|vrsta posla|tip transakcije|operacija|operacijos tipas|tipas|darijums|darijuma veids|veids|κινηση|συναλλαγη|τυπος|ειδος|πραξη|операція|вид|tipe|jenis|jenis transaksi|loai|loai giao dich|סוג פעולה|סוג|פעולה`,
   symbol: `symbol|ticker|portfolio/fund|fund/portfolio|ticker symbol|stock symbol|symbol/cusip|symbol(cusip)|instrument symbol|trading symbol|stock ticker|security symbol|stock code|instrument code|instrument|stock|security|asset|scrip|epic|tidm|code|share|equity|base currency|security id|instrument id|identifier|underlying symbol
     |kurzel|borsenkurzel|wertpapierkurzel|tickersymbol|symbole|symbool|effectcode|code valeur|mnemonique|simbolo|codigo|kortnamn|sigla|titolo|wertpapier|valeur|valor|vardepapper|effect|fonds|aandeel|accion|azione|aktie|titre|titulo|activo|especie|bezeichnung|papper
     |product code|scrip code|asset id|coin|crypto|currency pair|pair|trading pair|security code|market code/symbol|stock/etf|symbol/isin|isin/symbol|instrument ticker|paper|arvopaperi|kaupankayntitunnus|papier wartosciowy|walor|hisse|sembol|simbol|sumbol|ativo|codigo do ativo|codigo de negociacao
     |titel|銘柄コート|証券コート|コート|ティッカー|papir|titul
     |ertekpapir|reszveny
-    |тикер|код|код инструмента|证券代码|股票代码|代码|종목코드|종목번호|티커`,
+    |тикер|код|код инструмента|证券代码|股票代码|代码|종목코드|종목번호|티커
+    |simbolis|vertybinis popierius|vertspapirs|simbols|συμβολο|μετοχη|тікер|kode saham|ma ck|ma chung khoan|סימול|נייר`,
   isin: `isin|isin code|isin-code|instrument isin|security isin|codigo isin|code isin|codice isin|identifier|isin/wkn|isin nummer|isin-nummer|isin number
     |security/isin|isin/symbol|isin-kode|isin kod`,
   cusip: `cusip|cusip number|cusip no|symbol/cusip`,
@@ -54,7 +57,8 @@ export const columnWords: Record<Field, string> = {
     |antal|antal aktier|antal andelar|andelar|antall|quantidade|ilosc|mangd|stycken
     |number|shares/unit|filled amount|executed|no units|nominal (st|nominal (stk)|nominal (stk )|stuck/nom|nom/stuck|stk/nominal|stuck/anteile|anteile/stuck|asset quantity|asset amount|coin amount|trade quantity|total shares|shares/units|eff qty|mennyiseg|adet|miktar|maara|kpl|lukumaara|liczba|wolumen|pocet|pocet kusu|qtd|qtde|antal/nominellt|antall/palydende
     |数量|株数|約定数量|口数|約定株数|liczba walorow|kogus|liczba akcji|count|liczba sztuk|ilosc akcji
-    |количество|кол-во|количество бумаг|成交数量|股数|发生数量|수량|거래수량|체결수량`,
+    |количество|кол-во|количество бумаг|成交数量|股数|发生数量|수량|거래수량|체결수량
+    |cantitate|numar actiuni|kolicina|broj dionica|stevilo|stevilo delnic|kiekis|skaits|daudzums|ποσοτητα|τεμαχια|кількість|jumlah|lembar|khoi luong|so luong|כמות`,
   price: `price|unit price|share price|price per share|price/share|price per unit|execution price|executed price|fill price|avg price|average price|avg fill price|average fill price|trade price|purchase price|buy price|cost per share|cost per unit|cost/share|unit cost|price each|price paid|t price|rate per share|nav|price at transaction|spot price|deal price
     |kurs|preis|stuckpreis|ausfuhrungskurs|ausfuhrungspreis|kaufkurs|einstandskurs|einzelpreis|preis je stuck|preis pro stuck|kurs je stuck|kurs/preis|preis je anteil|kaufpreis|preis je aktie|preis pro aktie|stuckkurs
     |cours|prix|prix unitaire|cours d'execution|prix d'execution|prix par action|cours unitaire
@@ -65,7 +69,8 @@ export const columnWords: Record<Field, string> = {
     |px|quote price|asset price|coin price|filled price|avg filled price|filled@avg price|effective price|execution price per share|price per coin|price/unit|trade rate|rate|kurs in eur|trans -preis|transaktionspreis|ausf -kurs|koers per stuk|hinta|hind|cena jednostkowa|cena za sztuke|cena za kus|fiyat|preco medio|preco de execucao|prix d'exe
     |単価|約定単価|約定価格|価格|average cost basis|average cost|avg cost|cost basis per share|unit cost basis|cost basis/share
     |arfolyam|egysegar
-    |цена|цена за единицу|курс|成交价格|成交价|成交均价|价格|单价|단가|거래단가|체결단가`,
+    |цена|цена за единицу|курс|成交价格|成交价|成交均价|价格|单价|단가|거래단가|체결단가
+    |pret|pret unitar|cijena|kaina|τιμη|ціна|harga|gia|gia khop|שער|מחיר`,
   fee: `commission|commissions|fee|fees|fees & comm|fees & commissions|commission & fees|commissions and fees|commission fees|commissions & fees|commission/fees|comm/fee|comm|brokerage|brokerage fee|brokerage fees|transaction fee|transaction fees|transaction cost|transaction costs|trading fee|trading fees|costs|charges|charge|total fees|total fee|broker fee|order fee|fees and/or spread|fee amount|stamp duty|ib commission|exchange fee|sec fee|reg fee|other fees|platform fee
     |gebuhr|gebuhren|provision|kosten|entgelt|entgelte|spesen|ordergebuhr|orderkosten|ordergebuhren|transaktionskosten|handelsgebuhr|nebenkosten|fremdspesen|courtage|borsengebuhr|kommission|fremdkosten|summe kosten|gebuhren gesamt|gst
     |frais|couts|frais de courtage|commission de courtage|frais de transaction|droits|frais totaux
@@ -76,7 +81,8 @@ export const columnWords: Record<Field, string> = {
     |brokerage + gst|brokerage & gst|commission paid|commission payee|frais de transaction et taxes|fees & taxes|transaction charges|fees and commissions|trade fee|makelaarsloon|makelaarskosten|transactiekosten en/of|totale kosten|kokonaiskulut|valityspalkkio|totale avgifter|kurtasje|gebyr|omkostninger|poplatek|poplatky|teenustasu|oplata|oplaty|komisyon|masraf|taxa|custos
     |手数料|手数料等|諸費用|手数料/諸経費等|gesamtkosten|gesamtgebuhren|kosten gesamt|samlede omkostninger
     |dij|jutalek|koltseg
-    |комиссия|комиссия брокера|手续费|佣金|수수료|commissie|comissao|comissoes|comissao e taxas`,
+    |комиссия|комиссия брокера|手续费|佣金|수수료|commissie|comissao|comissoes|comissao e taxas
+    |naknada|provizija|mokestis|komisinis mokestis|komisija|προμηθεια|εξοδα|комісія|biaya|komisi|phi|phi giao dich|עמלה`,
   tax: `tax|taxes|tax amt|withholding tax|tax withheld|withheld tax|tax amount|foreign tax|nra tax|stamp tax|withholding
     |steuer|steuern|quellensteuer|kapitalertragsteuer|kapitalertragssteuer|kest|abgeltungsteuer|abgeltungssteuer|solidaritatszuschlag|soli|kirchensteuer|einbehaltene steuer|verrechnungssteuer|stempelsteuer|einbehaltene steuern
     |impot|impots|taxe|prelevements|retenue a la source|impot retenu|prelevement
@@ -98,7 +104,8 @@ export const columnWords: Record<Field, string> = {
     |total trade value|cash value|debit/credit|credit/debit|turnover|native amount|transaction value|traded value|net consideration|total cash|booked amount|deal amount|fill amount|filled amount|settled amount|value traded|received/paid amount|fiat amount|cash flow amount|cash balance change|net transaction amount|total in account currency|trans -wert|transaktionswert|montant de l'operation|montant operation|importo euro|contravalore|kokonaissumma|yhteensa|kwota transakcji|castka|tutar|islem tutari|valor da operacao|valor total|valor|resulterende belop
     |受渡金額|精算金額|約定金額|約定代金|金額|受取金額|入金額|wartosc|objem|cost basis total|cost basis|total cost basis|total dividend|total dividends|dividend amount|net dividend
     |osszeg|ertek
-    |сумма|сумма сделки|итого|成交金额|发生金额|清算金额|거래금액|정산금액|i alt|ialt`,
+    |сумма|сумма сделки|итого|成交金额|发生金额|清算金额|거래금액|정산금액|i alt|ialt
+    |valoare|valoare neta|valoare totala|suma|iznos|vrijednost|znesek|vrednost|ποσο|αξια|συνολο|сума|nilai|gia tri|thanh tien|סכום|שווי`,
   gross: `gross amount|gross amt|gross|gross value|gross proceeds|subtotal|principal|principal amount|trade gross|market value of trade
     |bruttobetrag|brutto|kurswert|handelsvolumen|bruttowert|betrag brutto|montant brut|brut|importe bruto|valor bruto|bruto|efectivo bruto|brutobedrag|bruto bedrag|importo lordo|lordo|controvalore lordo|bruttobelopp|bruttovarde
     |gross total|gross trade value|dividend gross amount|gross dividend|gross payment|waarde|bruto waarde|bruttosumma|bruttobelob|wartosc|objem|kurswert in eur
@@ -110,7 +117,8 @@ export const columnWords: Record<Field, string> = {
     |price/fee/total unit|fiat currency|settlement ccy|transaction ccy|native currency|account ccy|devise du compte|devise du prix|moneda de la cuenta|valuta mutatie|valuutta|mena|valuuta|doviz|para birimi|bewertungswahrung|whrg|wahr
     |通貨|決済通貨|受渡通貨
     |deviza|penznem
-    |валюта|币种|货币|통화|통화코드|debit currency|credit currency`,
+    |валюта|币种|货币|통화|통화코드|debit currency|credit currency
+    |valiuta|νομισμα|mata uang|tien te|מטבע`,
   priceCurrency: `price currency|currency (price/share)|instrument currency|trading currency|instrumentvaluta|kurswahrung|handelswahrung|local currency
     |asset currency|price ccy|security currency|share currency|valuta koers|devise du prix|trading ccy`,
   feeCurrency: `fee currency|fees currency|fee ccy|currency of fee|currency (fee)|commission currency|commission ccy|fee coin|fee asset|fee unit|gebuhrenwahrung|devise des frais|moneda comision`,

@@ -27,6 +27,12 @@ export function leftOpen(
     signed.every((column) => !column || column.cells.every((cell) => !/^[(]?[-−]/.test(cell)))
   )
     return asks('shares', all.filter(isNumeric))
+  // securities and money, and numbers under headings of a language that nobody knows
+  const unnamed = left.filter(
+    (column) => isNumeric(column) && column.fields.length === 0 && column.filled > 0,
+  )
+  if ((field.isin || field.symbol) && !field.shares && !field.type && unnamed.length > 0)
+    return asks('shares', unnamed)
   // `Cost` may be that of one share or of all
   const [sum] = [field.amount ?? []].flat()
   const isUnclear = field.shares && !field.price && sum !== undefined && UNCLEAR.test(sum)

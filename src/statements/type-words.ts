@@ -124,7 +124,7 @@ const words: Words = [
   ],
   [/\bunstak|\bstake$|^stake\b|^lock|^unlock|\brejected$/, 'nothing'],
   [
-    /withh|\bwht\b|\btax|\btaxe\b|steuer|impot|prelevement|retenue|retencion|impuesto|belasting|heffing|ritenut|\brit\.|imposta|\btass|bollo|skatt|\bnra\b|\bpodatek|podatku|imposto|\birrf\b|beurstaks|voorheffing|ennakkopidatys|lahdevero|\bvero\b|stopaj|\bdan\b|srazkova|stamp duty|\bsdrt\b|\bftt\b|\bttf\b|\btds\b|\bstt\b|solidaritat|kirchenst|所得税|住民税|源泉徴収|国税|地方税|налог|ндфл|印花税|세금|\bgravamen|\bgmf\b/,
+    /withh|\bwht\b|\btax|\btaxe\b|steuer|impot|prelevement|retenue|retencion|impuesto|belasting|heffing|ritenut|\brit\.|imposta|\btass|bollo|skatt|\bnra\b|\bpodatek|podatku|imposto|\birrf\b|beurstaks|voorheffing|ennakkopidatys|lahdevero|\bvero\b|stopaj|\bdan\b|srazkova|stamp duty|\bsdrt\b|\bftt\b|\bttf\b|\btds\b|\bstt\b|solidaritat|kirchenst|所得税|住民税|源泉徴収|国税|地方税|налог|ндфл|印花税|세금|\bgravamen|\bgmf\b|\bimpozit|\bporez|\bdavek\b|\bnodokl|φορο|податок/,
     'tax',
   ],
   [
@@ -132,7 +132,7 @@ const words: Words = [
     'reinvested',
   ],
   [
-    /dividend|divid|\bdistribution|ausschuttung|\bertrag|utdelning|\budbytte|\budb\b|utbytte|udbytte|uitkering|cap(?:ital)? gain|\bcoupons?\b|\bkupon|qualified div|\bdiv\b|^pil$|\bcedol|\bprovent|repartition|osinko|rendimento|encaissement coupon|jcp\b|juros sobre capital|temettu|dywidend|wertpapierertrag|配当|分配金|\bosztalek|дивиденд|купон|股息|红利|派息|배당|분배금/,
+    /dividend|divid|\bdistribution|ausschuttung|\bertrag|utdelning|\budbytte|\budb\b|utbytte|udbytte|uitkering|cap(?:ital)? gain|\bcoupons?\b|\bkupon|qualified div|\bdiv\b|^pil$|\bcedol|\bprovent|repartition|osinko|rendimento|encaissement coupon|jcp\b|juros sobre capital|temettu|dywidend|wertpapierertrag|配当|分配金|\bosztalek|дивиденд|купон|股息|红利|派息|배당|분배금|μερισμ|дивіденд|דיבידנד/,
     'dividend',
   ],
   [
@@ -140,11 +140,11 @@ const words: Words = [
     'reward',
   ],
   [
-    /interest|\bzins|zinsen|interet|\binteres|\brente|\brenter\b|interessi|\branta|\bjuros|odsetki|\bkorko|talletuskorko|overtrekksrente|\bfaiz\b|\burok|aksjelan|securities lending|stock lending|stock loan income|^int$|share lending|利息|利子|利金|預金利息|\bkamat|процент|이자|예탁금이용료/,
+    /interest|\bzins|zinsen|interet|\binteres|\brente|\brenter\b|interessi|\branta|\bjuros|odsetki|\bkorko|talletuskorko|overtrekksrente|\bfaiz\b|\burok|aksjelan|securities lending|stock lending|stock loan income|^int$|share lending|利息|利子|利金|預金利息|\bkamat|процент|이자|예탁금이용료|\bdobanda|\bpalukan|τοκο|відсот|ריבית/,
     'interest',
   ],
   [
-    /\bfees?\b|(?<!cof)fee$|commission|gebuhr|entgelt|\bfrais|comision|kosten\b|\bspese|avgift|custody|\bcharges?\b|\badr\b|\bprovision|depotgebuhr|abonnement|subscription|courtage|canone|\boplata|droits de garde|tarieven|palvelumaksu|poplat|komisyon|\btaxas?\b de|\bgebyr|kurtage|kurtasje|prowizja|comissao|comissoes|custos|\bcustodia|brokerage\b|手数料|комисси|手续费|佣金|수수료/,
+    /\bfees?\b|(?<!cof)fee$|commission|gebuhr|entgelt|\bfrais|comision|kosten\b|\bspese|avgift|custody|\bcharges?\b|\badr\b|\bprovision|depotgebuhr|abonnement|subscription|courtage|canone|\boplata|droits de garde|tarieven|palvelumaksu|poplat|komisyon|\btaxas?\b de|\bgebyr|kurtage|kurtasje|prowizja|comissao|comissoes|custos|\bcustodia|brokerage\b|手数料|комисси|手续费|佣金|수수료|\bnaknad|\bmokest|\bkomisij|προμηθ|комісі|\bbiaya|עמל/,
     'fee',
   ],
   [
@@ -168,19 +168,19 @@ const words: Words = [
     'delivered',
   ],
   [
-    /\bsell|\bsold\b|\bsale\b|\bdisposal|\bdivest|\bredemption\b|\bredeem|verkauf|verkoop|\bvent[ea]|\bvendit|\bvendu|\bvenda|\bsalj|\bsalt\b|\bsolgt\b|\bsalg|\bsprzedaz|\bmyynti|\bcession|close position|position closed|position (?:ge)?schl[io]|\bposition closure|\brimborso|\brachat|abgang|rucknahme|\breembolso|\bmuuk\b|\bprodej|\bliquidation\b|\bsatis\b|\bsatim|売付|売却|売り|^売$|現物売|解約|\beladas|продаж|卖出|매도/,
+    /\bsell|\bsold\b|\bsale\b|\bdisposal|\bdivest|\bredemption\b|\bredeem|verkauf|verkoop|\bvent[ea]|\bvendit|\bvendu|\bvenda|\bsalj|\bsalt\b|\bsolgt\b|\bsalg|\bsprzedaz|\bmyynti|\bcession|close position|position closed|position (?:ge)?schl[io]|\bposition closure|\brimborso|\brachat|abgang|rucknahme|\breembolso|\bmuuk\b|\bprodej|\bliquidation\b|\bsatis\b|\bsatim|売付|売却|売り|^売$|現物売|解約|\beladas|продаж|卖出|매도|\bvanzar|\bprodaj|\bpardavim|\bpardosan|πωλησ|\bjual\b|\bpenjualan|^ban$|מכיר/,
     'sell',
   ],
   [
-    /\bbuy|\bbought\b|purchase|kauf|\bachat|\bachete|\bcompra|koop\b|\bkoop|acquist|\bacquisition\b|\bkop\b|\bkopt\b|\bkjopt\b|k[oø]bt?\b|\bkjop|\bkob\b|\bkupno|\bkup\b|\bzakup|\bnakup|\bosto?\b|\bsouscription|\bsuscripcion|sottoscrizione|sparplan|savings ?plan|open position|position (?:er)?off?n|acquired|zugang|\bvest(?:ing|ed)?\b|\bsubscribe|\bipo\b|aquisicao|auto-?invest|\bespp|\balis\b|\balim\b|\bzeichnung|買付|買い|^買$|現物買|購入|\bvetel|покупк|买入|매수/,
+    /\bbuy|\bbought\b|purchase|kauf|\bachat|\bachete|\bcompra|koop\b|\bkoop|acquist|\bacquisition\b|\bkop\b|\bkopt\b|\bkjopt\b|k[oø]bt?\b|\bkjop|\bkob\b|\bkupno|\bkup\b|\bzakup|\bnakup|\bosto?\b|\bsouscription|\bsuscripcion|sottoscrizione|sparplan|savings ?plan|open position|position (?:er)?off?n|acquired|zugang|\bvest(?:ing|ed)?\b|\bsubscribe|\bipo\b|aquisicao|auto-?invest|\bespp|\balis\b|\balim\b|\bzeichnung|買付|買い|^買$|現物買|購入|\bvetel|покупк|买入|매수|\bcumpar|\bkupnj|\bkupovin|\bpirkim|\bpirkum|αγορα|купівл|\bbeli\b|\bpembelian|^mua$|קני/,
     'buy',
   ],
   [
-    /withdraw|auszahlung|retrait|retirada|reintegro|(?<!\/ )\bopname\b|prelievo|\buttag|cash out|entnahme|removal|payout|outbound|outgoing|uitbetaling|onttrekking|ausgang|\bwyplata|virement (?:emis|sortant)|disbursement|resiliation|utbetaling|\buttak|\bhaevning|(?:wire|\bach|\beft|transfer) (?:out|sent|paid)\b|\botto\b|\bnosto\b|cekim|\bsaque|\bvyber|spending|card debit|atm\b|出金|\bkifizetes|вывод|списание|转出|银行转取|출금/,
+    /withdraw|auszahlung|retrait|retirada|reintegro|(?<!\/ )\bopname\b|prelievo|\buttag|cash out|entnahme|removal|payout|outbound|outgoing|uitbetaling|onttrekking|ausgang|\bwyplata|virement (?:emis|sortant)|disbursement|resiliation|utbetaling|\buttak|\bhaevning|(?:wire|\bach|\beft|transfer) (?:out|sent|paid)\b|\botto\b|\bnosto\b|cekim|\bsaque|\bvyber|spending|card debit|atm\b|出金|\bkifizetes|вывод|списание|转出|银行转取|출금|\bretragere|\bisplat|\bisemim|\bissemim|\bizmaks|αναληψ|виведен|\bpenarikan|משיכ/,
     'withdrawal',
   ],
   [
-    /deposit|top.?up|contribution|cotisation|subvention|einzahlung|versement|approvisionnement|virement (?:recu|entrant)|transfert recu|ingreso|aporte|aportacion|(?:wire|\bach|\beft|transfer|payment) (?:in|received)\b|storting(?! ?\/)|\bversamento|deposito|insattning|innskudd|indbetaling|indskud|talletus|cash in\b|inbound|inpayment|einlage|funds received|incoming|gutschrift|\bwplata|bonifico in|inleg|promotion|\bbonus\b|\bvklad|conferimento|\baward|grant$|incitatif|\bgift|para yatirma|\brebate|入金|振込入金|\bbefizetes|пополнение|ввод|зачисление|转入|银行转存|입금/,
+    /deposit|top.?up|contribution|cotisation|subvention|einzahlung|versement|approvisionnement|virement (?:recu|entrant)|transfert recu|ingreso|aporte|aportacion|(?:wire|\bach|\beft|transfer|payment) (?:in|received)\b|storting(?! ?\/)|\bversamento|deposito|insattning|innskudd|indbetaling|indskud|talletus|cash in\b|inbound|inpayment|einlage|funds received|incoming|gutschrift|\bwplata|bonifico in|inleg|promotion|\bbonus\b|\bvklad|conferimento|\baward|grant$|incitatif|\bgift|para yatirma|\brebate|入金|振込入金|\bbefizetes|пополнение|ввод|зачисление|转入|银行转存|입금|\bdepunere|\balimentare|\buplat|\biemaks|\binesim|καταθεσ|поповн|\bsetoran|הפקד/,
     'deposit',
   ],
   [

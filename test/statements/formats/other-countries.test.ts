@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { decoded } from '../../../src/statements/file-text.ts'
-import { told } from '../told.ts'
+import { statementOf, told } from '../told.ts'
 
 // Invented rows as banks, exchanges and people of other countries write them; no format names these tables.
 
@@ -265,4 +265,36 @@ Order date,Completion date,Transaction type,Investments,Product Wrapper,Account 
     left_out: [7, 8],
     rejected: [],
   })
+})
+
+it.each([
+  [
+    'Romania',
+    'Data;Tip tranzactie;Simbol;Cantitate;Pret;Moneda;Comision;Valoare neta',
+    'Cumparare',
+    'Vanzare',
+  ],
+  ['Croatia', 'Datum;Vrsta;Simbol;Količina;Cijena;Valuta;Naknada;Iznos', 'Kupnja', 'Prodaja'],
+  ['Latvia', 'Datums;Darījums;Simbols;Skaits;Cena;Valūta;Komisija;Summa', 'Pirkums', 'Pārdošana'],
+  ['Lithuania', 'Data;Operacija;Simbolis;Kiekis;Kaina;Valiuta;Mokestis;Suma', 'Pirkimas', 'Pardavimas'],
+  ['Greece', 'Ημερομηνία;Κίνηση;Σύμβολο;Ποσότητα;Τιμή;Νόμισμα;Προμήθεια;Ποσό', 'Αγορά', 'Πώληση'],
+  ['Ukraine', 'Дата;Операція;Тікер;Кількість;Ціна;Валюта;Комісія;Сума', 'Купівля', 'Продаж'],
+  ['Israel', 'תאריך;סוג פעולה;סימול;כמות;שער;מטבע;עמלה;סכום', 'קניה', 'מכירה'],
+  ['Vietnam', 'Ngày;Loại;Mã CK;Khối lượng;Giá;Tiền tệ;Phí;Giá trị', 'Mua', 'Bán'],
+  ['Indonesia', 'Tanggal;Tipe;Kode Saham;Jumlah;Harga;Mata uang;Biaya;Nilai', 'Beli', 'Jual'],
+])('%s: words of its own', (_, header, buy, sell) => {
+  const file = `${header}
+15/01/2024;${buy};AAPL;10;170,50;EUR;1,00;-1706,00
+20/03/2024;${sell};AAPL;4;175,00;EUR;1,00;699,00
+`
+  // −1706 + 699
+  expect(told(file)).toMatchObject({ rejected: [], positions: { AAPL: '6' }, cash: { EUR: '-1007' } })
+})
+
+it('of a language that nobody knows, the numbers beside securities and money are asked about', () => {
+  const file = `Date;Xx;ISIN;Yy;Zz;Currency;Amount
+15/01/2024;qq;US0378331005;10;170,50;EUR;-1705,00
+20/03/2024;ww;US0378331005;4;175,00;EUR;700,00
+`
+  expect(statementOf(file).questions).toEqual([{ about: 'column', field: 'shares', columns: ['Yy', 'Zz'] }])
 })
