@@ -73,7 +73,7 @@ function named(text: string): Day | null {
   const words = (
     plainLetters(text)
       .toLowerCase()
-      .match(/\d+|[a-z]+/g) ?? []
+      .match(/\d+|\p{L}+/gu) ?? []
   )
     .slice(0, 8)
     .filter((word) => !beside.has(word))
@@ -93,7 +93,7 @@ const beside = new Set(
   ),
 )
 
-/** 1–12 by the first letters of the month's name in English, German, French, Spanish, Dutch, Italian, Polish and Swedish. */
+/** 1–12 by the first letters of the month's name, in most languages of Europe. */
 function monthOf(word: string): number | null {
   if (word.length < 3) return null
   for (const [i, starts] of months.entries()) if (starts.test(word)) return i + 1
@@ -101,18 +101,20 @@ function monthOf(word: string): number | null {
 }
 
 const months = [
-  /^(?:jan|gen(?:n|$)|ene|sty)/,
-  /^(?:feb|fev|lut)/,
-  /^(?:mar|mrz|mae?r|mrt|maa)/,
-  /^(?:apr|avr|abr|kwi)/,
-  /^(?:may$|mai$|mei$|maj$|mag(?:g|$)|mayo)/,
-  /^(?:jun|juin|giu|cze)/,
-  /^(?:jul|juil|lug|lip)/,
-  /^(?:aug|aout|ago|aou|sie)/,
-  /^(?:sep|set(?:t|$)|wrz)/,
-  /^(?:oct|okt|ott|out$|paz)/,
-  /^(?:nov|lis)/,
-  /^(?:dec|dez|dic|des$|gru)/,
+  /^(?:jan|gen(?:n|$)|ene|sty|ian|jaa|tam|oca|led|sij|янв|ιαν|січ)/,
+  /^(?:feb|fev|lut|uno(?:r|$)|hel|vee|velj|sub|фев|φεβ|лют)/,
+  // marraskuu is November
+  /^(?:mar(?!ras)|mrz|maer|mrt|maa|bre|ozu|мар|μαρ|бер)/,
+  /^(?:apr|avr|abr|kwi|dub|trav|huh|nis|апр|απρ|кві)/,
+  /^(?:may(?:$|i)|mai(?:$|[jo])|mei$|maj$|mag(?:g|$)|mayo|kve|svi|tou|ма[ия]$|μαι|тра)/,
+  /^(?:jun|juin|juun|giu|cze|iun|lip(?:nj|anj)|cerv(?:en(?!ec|c)|n|$)|kes|haz|июн|ιουν|чер)/,
+  /^(?:jul|juil|juul|lug|lip(?!nj|anj)|srp(?:nj|anj)|iul|cerven(?:ec|c)|hei|tem|июл|ιουλ|лип)/,
+  /^(?:aug|aout|ago|agu|aou|sie|srp(?!nj|anj)|kol|avg|elo|авг|αυγ|сер)/,
+  /^(?:sep|set(?:[tei]|$)|wrz|zar|ruj|szep|syy|eyl|сен|σεπ|вер)/,
+  /^(?:oct|okt|ott|out(?:u|$)|paz|rij|lok|eki|окт|οκτ|жов)/,
+  // and listopada, which is October in Croatia, and is not to be told from Poland's
+  /^(?:nov|lis|stu|noi|noe|marras|kas|ноя|νοε)/,
+  /^(?:dec|dez|dic|des(?:$|e)|det|gru|pro(?:s|$)|jou|ara|дек|δεκ|гру)/,
 ]
 
 function calendarDay(year: string, month: string, day: string): Day | null {

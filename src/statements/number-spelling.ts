@@ -36,9 +36,10 @@ export function marksOf(cell: string): { marks: DecimalMark[]; differ: boolean }
 /** No number is longer; what is longer is not looked at. */
 const LONGEST = 48
 
-const CURRENCY = '[A-Z]{3}|(?:US|A|C|CA|AU|NZ|HK|S|R|MX)?[$€£¥₹]|R|kr\\.?|zł|Kč|Fr\\.|p'
+const CURRENCY =
+  '[A-Z]{3}|(?:US|A|C|CA|AU|NZ|HK|S|R|MX|NT)?[$€£¥₹]|[円元원₽₩฿₺₪₫đ₱₴]|Rs\\.?|R[Mp]?|kr\\.?|zł|Kč|Fr\\.|Ft|TL|лв\\.?|руб\\.?|грн\\.?|p'
 const NUMBER = new RegExp(
-  `^(${CURRENCY})?\\s?([+\\-−–]?)\\s?@?(${CURRENCY})?\\s?([+\\-−–]?)(\\d[\\d.,'’ \\u202F\\u2009]*|[.,]\\d+)(${CURRENCY})?([\\-−]?)$`,
+  `^(${CURRENCY})?\\s?([+\\-−–]?)\\s?@?(${CURRENCY})?\\s?([+\\-−–]?)(\\d[\\d.,'’ \\u202F\\u2009]*|[.,]\\d+)([\\-−]?)\\s?(${CURRENCY})?([\\-−]?)$`,
 )
 
 /** What spreadsheets and programs write of a long number: `1E+06`, `1.5E-05`, `1.0E6`. `5E2` may be the code of a share. */
@@ -47,20 +48,43 @@ const POWER = /^([-−+]?\d(?:[.,]\d+)?)(?:[eE]([+-]\d{1,2})|(?<=[.,]\d+)[eE](\d
 /** What is counted: `10 Stk`, `25 shares`. */
 const UNIT = /(?<=\d)\s?(?:stk|st|stück|shares?|units?|pcs|szt|ks|db|aandelen|株|口)\.?$/i
 
+/** What an account owes stands as `12.50 DR`, what it has as `12.50 CR`. */
+const BOOKED = /^(.*\d) ?([CD]R)\.?$/i
+
+/** `$ (12.50)` */
+const BRACKETED = new RegExp(`^(${CURRENCY}) ?\\((.*)\\)$`)
+
 type Parts = { negative: boolean; digits: string; exponent: number; currency: string }
 
-function partsOf(spelled: string): Parts | null {
-  if (spelled.length > LONGEST) return null
+function partsOf(cell: string): Parts | null {
+  if (cell.length > LONGEST) return null
+  // the wide digits of Japan
+  const wide = /[\uFF00-\uFFEF]/.test(cell) ? cell.normalize('NFKC') : cell
+  const [, owned, owes] = BOOKED.exec(wide) ?? []
+  const booked = owned ? partsOf(owned) : null
+  if (booked) return /d/i.test(owes!) ? { ...booked, negative: !booked.negative } : booked
+  const [, unit = '', inBrackets] = BRACKETED.exec(wide) ?? []
+  const spelled = inBrackets === undefined ? wide : `(${unit}${inBrackets})`
   const [, mantissa, signed, unsigned] = POWER.exec(spelled) ?? []
   const exponent = Number(signed ?? unsigned ?? 0)
   // beyond these no number is one of shares or of money
   if (Math.abs(exponent) > 15) return null
-  const cell = mantissa ?? spelled
-  const bracketed = cell.startsWith('(') && cell.endsWith(')')
-  const match = NUMBER.exec((bracketed ? cell.slice(1, -1).trim() : cell).replace(UNIT, ''))
+  const own = mantissa ?? spelled
+  const bracketed = own.startsWith('(') && own.endsWith(')')
+  const match = NUMBER.exec((bracketed ? own.slice(1, -1).trim() : own).replace(UNIT, ''))
   if (!match) return null
-  const [, first = '', before = '', second = '', inner = '', digits = '', last = '', after = ''] = match
-  const signs = [before, inner, after].filter(Boolean)
+  const [
+    ,
+    first = '',
+    before = '',
+    second = '',
+    inner = '',
+    digits = '',
+    behind = '',
+    last = '',
+    after = '',
+  ] = match
+  const signs = [before, inner, behind, after].filter(Boolean)
   if (signs.length + (bracketed ? 1 : 0) > 1) return null
   const sign = first || second || last
   return {
@@ -83,12 +107,35 @@ const currencies: Record<string, string> = {
   S$: 'SGD',
   R$: 'BRL',
   MX$: 'MXN',
+  NT$: 'TWD',
   '€': 'EUR',
   '£': 'GBP',
   '₹': 'INR',
   zł: 'PLN',
   Kč: 'CZK',
   'Fr.': 'CHF',
+  円: 'JPY',
+  元: 'CNY',
+  원: 'KRW',
+  '₩': 'KRW',
+  '₽': 'RUB',
+  'руб.': 'RUB',
+  руб: 'RUB',
+  '฿': 'THB',
+  '₺': 'TRY',
+  TL: 'TRY',
+  '₪': 'ILS',
+  '₫': 'VND',
+  đ: 'VND',
+  '₱': 'PHP',
+  '₴': 'UAH',
+  'грн.': 'UAH',
+  грн: 'UAH',
+  'лв.': 'BGN',
+  лв: 'BGN',
+  RM: 'MYR',
+  Rp: 'IDR',
+  Ft: 'HUF',
   p: 'GBX',
 }
 

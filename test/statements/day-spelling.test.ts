@@ -72,3 +72,20 @@ it('a cell of a million characters is looked at once', () => {
   for (const text of ['1/'.repeat(500_000), '1'.repeat(1_000_000), 'mar '.repeat(250_000)])
     expect(daysOf(text).days.dmy).toBeNull()
 })
+
+it('has months of many languages, some of which begin alike', () => {
+  const months = {
+    '01': '15 янв. 2024, 15 Ιαν 2024, 15 tammikuuta 2024, 15 Ocak 2024, 15. ledna 2024, 15. jaanuar 2024',
+    '03': '15 marca 2024, 15 maaliskuuta 2024, 15 Μαρ 2024',
+    '05': '15 de maio de 2024, 15 мая 2024, 15 Mayıs 2024, 15. května 2024',
+    '06': '15. června 2024, 15. lipnja 2024, 15 Haziran 2024, 15 iunie 2024',
+    '07': '15. července 2024, 15 lipca 2024, 15. srpnja 2024, 15 Temmuz 2024',
+    '08': '15. srpna 2024, 15 sierpnia 2024, 15 elokuuta 2024, 15 Ağu 2024',
+    '09': '15 de setembro de 2024, 15 setiembre 2024, 15 septembre 2024, 15 Eylül 2024',
+    '10': '15 de outubro de 2024, 15. října 2024, 15 lokakuuta 2024',
+    '11': '15 marraskuuta 2024, 15 listopada 2024, 15 noiembrie 2024, 15 Kasım 2024',
+    '12': '15. desember 2024, 15. prosince 2024, 15 joulukuuta 2024, 15 Aralık 2024',
+  }
+  for (const [month, days] of Object.entries(months))
+    for (const day of days.split(', ')) expect([day, daysOf(day).days.mdy]).toEqual([day, `2024-${month}-15`])
+})

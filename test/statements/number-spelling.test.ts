@@ -85,3 +85,19 @@ it('a cell of a million characters is looked at once', () => {
   for (const text of ['1,'.repeat(500_000), ' '.repeat(1_000_000), '(1'.repeat(500_000)])
     expect([numberIn(text, '.'), marksOf(text).marks]).toEqual([null, []])
 })
+
+it.each([
+  ['1,234.56 CR', '1234.56', ''],
+  ['1,234.56 DR', '-1234.56', ''],
+  ['$ (12.50)', '-12.5', ''],
+  ['5.00- €', '-5', 'EUR'],
+  ['1,234円', '1234', 'JPY'],
+  ['￥１２３', '123', ''],
+  ['₪12.50', '12.5', 'ILS'],
+  ['12.50 TL', '12.5', 'TRY'],
+  ['10 000 Ft', '10000', 'HUF'],
+  ['12.50 грн', '12.5', 'UAH'],
+  ['Rs. 1,23,456.50', '123456.5', ''],
+])('%s: what an account owes, and money of other countries', (cell, plain, currency) =>
+  expect(numberIn(cell, '.')).toEqual({ plain, currency }),
+)
