@@ -1,12 +1,18 @@
+import { PriceDesk as MutePriceDesk } from './jobs/price-desk.ts'
 import { consume } from './jobs/queue-consumer.ts'
 import { handOverCron } from './jobs/schedule.ts'
 import { app } from './web/app.tsx'
+import { voiceOf } from './web/voice.ts'
 
 export { Allowances } from './jobs/allowances.ts'
 export { MarketGateway } from './jobs/market-gateway.ts'
-export { PriceDesk } from './jobs/price-desk.ts'
 export { WrongTries } from './jobs/wrong-tries.ts'
 export { PortfolioCoordinator } from './coordinator/portfolio-coordinator.ts'
+
+/** A price desk that sends each notice in the language of the channel. */
+export class PriceDesk extends MutePriceDesk {
+  protected override readonly voiceOf = voiceOf
+}
 
 /** All that the Worker answers to: requests, the clock, the queue; and the four kinds of Durable Objects above. */
 export default {

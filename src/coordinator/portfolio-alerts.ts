@@ -3,7 +3,8 @@ import { announce } from '../jobs/tell.ts'
 import { lastFinalBar, session } from '../market/hours/trading-hours.ts'
 import { dayAt } from '../portfolio/day.ts'
 import { decimal } from '../portfolio/decimal.ts'
-import type { Notice } from '../portfolio/notice.ts'
+import { type Notice, noticeSaying } from '../portfolio/notice.ts'
+import type { Sentence } from '../portfolio/sentence.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { valuations } from '../portfolio/valuation.ts'
 import { type AlertKind, checked, crossingOf, type WantedAlert } from '../snapshot/alert.ts'
@@ -186,7 +187,7 @@ export class PortfolioAlerts {
 }
 
 /** An alert that cannot be read must not keep a snapshot from being made. */
-function checkedOnce(alert: Alert, facts: AlertFacts): { alert: Alert; says: string | null } {
+function checkedOnce(alert: Alert, facts: AlertFacts): { alert: Alert; says: readonly Sentence[] | null } {
   try {
     const { state, says } = checked(alert, alert.state, facts)
     return { alert: state === alert.state ? alert : { ...alert, state }, says }
@@ -196,15 +197,19 @@ function checkedOnce(alert: Alert, facts: AlertFacts): { alert: Alert; says: str
   }
 }
 
-function noticeOf(alert: Alert, says: string, { id, name }: PortfolioFacts, now: number): Notice {
-  return {
+function noticeOf(
+  alert: Alert,
+  says: readonly Sentence[],
+  { id, name }: PortfolioFacts,
+  now: number,
+): Notice {
+  const about = {
     id: crossingOf(alert.id, alert.state),
-    title: name,
-    body: says,
     address: `/portfolios/${id}/alerts`,
     tag: `alert:${alert.id}`,
     at: now,
   }
+  return noticeSaying(about, { title: name, body: says })
 }
 
 function lastSession(now: number): number {

@@ -1,9 +1,10 @@
 import { announce } from '../jobs/tell.ts'
 import { lastFinalBar, nextSession, previousSession } from '../market/hours/trading-hours.ts'
 import { addDays, type Day, dayAt, weekday } from '../portfolio/day.ts'
-import type { Notice } from '../portfolio/notice.ts'
+import { noticeSaying } from '../portfolio/notice.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { valuations } from '../portfolio/valuation.ts'
+import { says } from '../snapshot/alerts/says.ts'
 import { digest } from '../snapshot/digest.ts'
 import { digestReaders, noteDigest } from '../storage/alerts.ts'
 import { inOneTransaction } from '../storage/database.ts'
@@ -35,15 +36,14 @@ export async function tellDigest(
     const { ledger } = read
     const { snapshot } = shown
     const from = previousSession(addDays(sunday, -6))
-    const body = digest(ledger, valuations(ledger, day), snapshot, from)
-    const notice: Notice = {
-      id: noticeId(id, day),
-      title: `${snapshot.portfolio.name}, ${isLate ? 'last' : 'this'} week`,
-      body,
-      address: `/portfolios/${id}`,
-      tag: `digest:${id}`,
-      at: now,
-    }
+    const about = { id: noticeId(id, day), address: `/portfolios/${id}`, tag: `digest:${id}`, at: now }
+    const { name: portfolio } = snapshot.portfolio
+    const notice = noticeSaying(about, {
+      title: isLate
+        ? says('{portfolio}, last week', { portfolio })
+        : says('{portfolio}, this week', { portfolio }),
+      body: digest(ledger, valuations(ledger, day), snapshot, from),
+    })
     await inOneTransaction(
       db,
       due.flatMap(({ account, channels: by }) => [

@@ -3,7 +3,8 @@ import { channelOf } from '../notices/channels.ts'
 import { newPushKeys, type PushKeys } from '../notices/push/keys.ts'
 import { sendNotice } from '../notices/send-notice.ts'
 import type { Sending } from '../notices/sending.ts'
-import type { Notice } from '../portfolio/notice.ts'
+import { type Notice, toldTo } from '../portfolio/notice.ts'
+import type { Tongue, Voice } from '../portfolio/sentence.ts'
 import { type Database, database, inOneTransaction, type Statement } from '../storage/database.ts'
 import { json } from '../storage/json.ts'
 import { noteFailure, noteSent, type OpenedChannel, removeGone } from '../storage/notice-channels.ts'
@@ -13,6 +14,9 @@ import { log } from './log.ts'
 import { send } from './queue.ts'
 import { LONGEST_WAIT } from './tell.ts'
 
+/** How a notice is written for a channel; `web`, which has the words, hands it in. */
+export type VoiceOf = (tongue: Tongue) => Voice
+
 /** In seconds: so long is a service left alone after each failure that passes, and then the notice is given up. */
 const WAITS = [30, 120, 600, 3600, 4 * 3600]
 
@@ -20,12 +24,17 @@ const WAITS = [30, 120, 600, 3600, 4 * 3600]
  * Sends a notice by a channel and notes what came of it. A message that comes twice sends nothing again: a delivery is taken by one,
  * and whoever is killed while they send it leaves one that is never sent again. What failed for now is another message, later.
  */
-export async function deliverNotice(env: Env, delivery: Delivery, now: number): Promise<void> {
+export async function deliverNotice(
+  env: Env,
+  delivery: Delivery,
+  now: number,
+  voiceOf: VoiceOf,
+): Promise<void> {
   const db = database(env.DB)
   const claimed = await claimDelivery(db, delivery, now)
   if (!claimed) return
   const { channel, notice, tries } = claimed
-  const sending = await sendBy(env, db, channel, notice)
+  const sending = await sendBy(env, db, channel, toldTo(notice, voiceOf(channel)))
   const wait = waitAfter(sending, tries)
   const ended = Date.now()
   const said = sending.status === 'sent' ? null : sending.said

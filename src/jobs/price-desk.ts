@@ -3,7 +3,7 @@ import { database } from '../storage/database.ts'
 import type { Delivery as NoticeDelivery } from '../storage/notices.ts'
 import { countBusyTime } from './busy.ts'
 import { handOver } from './counters.ts'
-import { deliverNotice } from './deliver-notice.ts'
+import { deliverNotice, type VoiceOf } from './deliver-notice.ts'
 import { fetchHistory } from './fetch-history.ts'
 import { fetchQuotes } from './fetch-quotes.ts'
 import { log } from './log.ts'
@@ -25,10 +25,13 @@ const REMEMBERED = 100
  * Worker that receives them has on the free plan (10 ms; an object has 30 s), so it only hands them over. The number of
  * these objects is fixed, and a symbol's messages go to the same one (durable-objects.ts).
  */
-export class PriceDesk extends DurableObject<Env> {
+export abstract class PriceDesk extends DurableObject<Env> {
   static {
     countBusyTime(this.prototype)
   }
+
+  /** The languages of notices, which are of a floor above (index.ts). */
+  protected abstract readonly voiceOf: VoiceOf
 
   private readonly deliveries = new Map<string, Promise<Outcome>>()
 
@@ -59,7 +62,7 @@ export class PriceDesk extends DurableObject<Env> {
 
   /** Sends a notice by a channel: encrypting and signing it takes CPU as well. */
   async deliver(delivery: NoticeDelivery): Promise<void> {
-    await deliverNotice(this.env, delivery, Date.now())
+    await deliverNotice(this.env, delivery, Date.now(), this.voiceOf)
     await handOver(this.env.DB, Date.now())
   }
 

@@ -1,3 +1,5 @@
+import { american, type Sentence, type Value, valueIn, type Voice, written } from './sentence.ts'
+
 /** Something that somebody is told, by whichever channels they have. All of it is plain text. */
 export type Notice = {
   /** Names it for the account that is told: the same id is told once, however often it is found. At most 200 characters. */
@@ -12,6 +14,29 @@ export type Notice = {
   tag: string
   /** In milliseconds. */
   at: number
+  /** The title and the body as they are meant, to be written for each reader; without, they are what was written. */
+  says?: Says | null
+}
+
+/** What a notice says in any language: a title, which may be a name, and a sentence a line. */
+export type Says = { title: Value; body: readonly Sentence[] }
+
+/** Returns the notice that says this, with its English text. */
+export function noticeSaying(about: Omit<Notice, 'title' | 'body' | 'says'>, says: Says): Notice {
+  const kept = { title: says.title, body: says.body.slice(0, MOST_LINES) }
+  return { ...about, ...textOf(kept, american), says: kept }
+}
+
+/** Returns the notice as it is told to a reader. */
+export function toldTo<N extends Pick<Notice, 'title' | 'body' | 'says'>>(notice: N, voice: Voice): N {
+  return notice.says ? { ...notice, ...textOf(notice.says, voice) } : notice
+}
+
+function textOf({ title, body }: Says, voice: Voice): Pick<Notice, 'title' | 'body'> {
+  return {
+    title: fittingTitle(valueIn(title, voice)),
+    body: fittingBody(body.map((each) => written(each, voice)).join('\n')),
+  }
 }
 
 /**
@@ -27,16 +52,24 @@ const MOST_LINES = 6
 /** Returns the notice as it is told: cut where it is longer than a device shows, and without what no text has in it. */
 export function fitting(notice: Notice): Notice {
   const { id, title, body, address, tag } = notice
-  const lines = body.split('\n').map(oneLine).filter(Boolean).slice(0, MOST_LINES)
   return {
     ...notice,
     id: id.slice(0, 200),
-    title: cut(oneLine(title), LONGEST_TITLE),
-    body: cut(lines.join('\n'), LONGEST_BODY),
+    title: fittingTitle(title),
+    body: fittingBody(body),
     // the link in a message leads into the app, wherever a name in it may point
     address: /^\/(?![/\\])[^\s\\]{0,499}$/.test(address) ? address : '/',
     tag: tag.slice(0, 200),
   }
+}
+
+function fittingTitle(title: string): string {
+  return cut(oneLine(title), LONGEST_TITLE)
+}
+
+function fittingBody(body: string): string {
+  const lines = body.split('\n').map(oneLine).filter(Boolean).slice(0, MOST_LINES)
+  return cut(lines.join('\n'), LONGEST_BODY)
 }
 
 /** Without line ends and other characters that print nothing. */

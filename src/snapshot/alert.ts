@@ -1,3 +1,4 @@
+import type { Sentence } from '../portfolio/sentence.ts'
 import { type AlertState, crossed } from './alerts/crossing.ts'
 import { dividendCut, dividendDeclared } from './alerts/dividend.ts'
 import { drawdown } from './alerts/drawdown.ts'
@@ -35,14 +36,14 @@ export type WantedAlert = {
 }
 
 /**
- * Reads an alert in a snapshot: its state from then on, and the sentence to tell, or null. The state is the same object where
+ * Reads an alert in a snapshot: its state from then on, and the sentences to tell, or null. The state is the same object where
  * nothing has changed, so that nothing has to be stored. How a crossing is told once is said in alerts/crossing.ts.
  */
 export function checked(
   rule: AlertRule,
   state: AlertState,
   facts: AlertFacts,
-): { state: AlertState; says: string | null } {
+): { state: AlertState; says: readonly Sentence[] | null } {
   const family: AlertFamily = alertKinds[rule.kind]
   return crossed(state, family.read(rule, facts), facts.ledger.today)
 }

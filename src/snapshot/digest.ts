@@ -4,8 +4,9 @@ import { performance } from '../metrics/performance.ts'
 import type { Day } from '../portfolio/day.ts'
 import { stored } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
+import type { Sentence } from '../portfolio/sentence.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
-import { dateOf, listed, signedAmount, signedPercentOf } from './alerts/plain-words.ts'
+import { gainOf, says } from './alerts/says.ts'
 import { bestAndWorst, type DecisionRow } from './decision-row.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -13,54 +14,84 @@ import type { Snapshot } from './snapshot.ts'
 const EX_DATES = 6
 
 /**
- * Says how a week has gone, in a line each: the time-weighted return since the close of `from`, the last session of the week
+ * Says how a week has gone, in a sentence each: the time-weighted return since the close of `from`, the last session of the week
  * before, beside that of each benchmark over the same days (finance.md, "TWR"); the gap to the first of them until now; the
  * purchase or sale that has won the most money against it until now, and the one that has lost the most; and the ex-dates of the
  * coming four weeks. What is not known is left out, the returns apart, which then say why. `series` ends with the week.
  */
-export function digest(ledger: Ledger, series: Valuations, snapshot: Snapshot, from: Day): string {
+export function digest(
+  ledger: Ledger,
+  series: Valuations,
+  snapshot: Snapshot,
+  from: Day,
+): readonly Sentence[] {
   const [benchmark] = ledger.benchmarks
   return [
     returnsOf(ledger, series, from),
     ...(benchmark === undefined ? [] : [gapTo(benchmark, snapshot), decisionsAgainst(benchmark, ledger)]),
     exDatesOf(snapshot),
-  ]
-    .filter(Boolean)
-    .join('\n')
+  ].filter((each) => each !== null)
 }
 
-function returnsOf(ledger: Ledger, series: Valuations, from: Day): string {
+function returnsOf(ledger: Ledger, series: Valuations, from: Day): Sentence {
   const { twr, benchmarks, reasons } = performance(ledger, series, from)
-  if (twr === null) return `You: no return of this week${reasons.twr ? `, because ${reasons.twr}` : ''}.`
+  if (twr === null)
+    return reasons.twr
+      ? says('You: no return of this week, because {reason}.', { reason: { reason: reasons.twr } })
+      : says('You: no return of this week.', {})
   const theirs = Object.entries(benchmarks).flatMap(([symbol, each]) =>
-    each.twr === null ? [] : [`${symbol} ${signedPercentOf(each.twr)}`],
+    each.twr === null ? [] : [says('{symbol} {change}', { symbol, change: { change: each.twr } })],
   )
-  return `${[`You ${signedPercentOf(twr)}`, ...theirs].join(', ')} since the close of ${dateOf(from)}.`
+  const values = { change: { change: twr }, day: { day: from } }
+  return theirs.length === 0
+    ? says('You {change} since the close of {day}.', values)
+    : says('You {change}, {benchmarks} since the close of {day}.', { ...values, benchmarks: theirs })
 }
 
-function gapTo(benchmark: string, { summary, portfolio }: Snapshot): string | null {
+function gapTo(benchmark: string, { summary, portfolio }: Snapshot): Sentence | null {
   const amount = summary.benchmarks[benchmark]?.gap ?? null
-  return amount && `Gap to ${benchmark}: ${signedAmount(stored(amount), portfolio.base_currency)}.`
+  if (amount === null) return null
+  return says('Gap to {benchmark}: {gap}.', {
+    benchmark,
+    gap: gainOf(stored(amount), portfolio.base_currency),
+  })
 }
 
-function decisionsAgainst(benchmark: string, ledger: Ledger): string | null {
+function decisionsAgainst(benchmark: string, ledger: Ledger): Sentence | null {
   const decided = decisions(ledger, gap(ledger, benchmark, { asOf: ledger.today, by: 'lot' }))
   const {
-    best: [best],
-    worst: [worst],
+    best: [first],
+    worst: [last],
   } = bestAndWorst(decided, 1)
-  const said = [best && `best ${deed(best, ledger)}`, worst && `worst ${deed(worst, ledger)}`].filter(Boolean)
-  return said.length === 0 ? null : `Decisions until now: ${said.join('; ')}.`
+  const best = first && deed('best', first, ledger)
+  const worst = last && deed('worst', last, ledger)
+  if (best && worst) return says('Decisions until now: {best}; {worst}.', { best, worst })
+  const decision = best ?? worst
+  return decision ? says('Decisions until now: {decision}.', { decision }) : null
 }
 
-function deed({ type, symbol, date, gap: won }: DecisionRow, { baseCurrency }: Ledger): string {
+function deed(
+  which: 'best' | 'worst',
+  { type, symbol, date, gap: won }: DecisionRow,
+  { baseCurrency }: Ledger,
+): Sentence {
   const did = type === 'buy' ? 'purchase' : 'sale'
-  return `${symbol} ${did} of ${dateOf(date)} ${signedAmount(stored(won!), baseCurrency)}`
+  return says(`${which} {symbol} ${did} of {day} {gain}`, {
+    symbol,
+    day: { day: date },
+    gain: gainOf(stored(won!), baseCurrency),
+  })
 }
 
-function exDatesOf({ ex_dates }: Snapshot): string | null {
-  if (ex_dates.length === 0) return null
-  const named = ex_dates.slice(0, EX_DATES).map(({ symbol, ex_date }) => `${symbol} ${dateOf(ex_date)}`)
+function exDatesOf({ ex_dates }: Snapshot): Sentence | null {
+  const named = ex_dates
+    .slice(0, EX_DATES)
+    .map(({ symbol, ex_date }) => says('{symbol} {day}', { symbol, day: { day: ex_date } }))
   const more = ex_dates.length - named.length
-  return `Ex-dates ahead: ${listed([...named, ...(more > 0 ? [`${more} more`] : [])])}.`
+  if (more > 0) return says('Ex-dates ahead: {all} and {n} more.', { all: named, n: String(more) })
+  const last = named.at(-1)
+  if (last === undefined) return null
+  return named.length === 1
+    ? says('Ex-dates ahead: {all}.', { all: named })
+    : says('Ex-dates ahead: {all} and {last}.', { all: named.slice(0, -1), last })
 }

@@ -126,6 +126,9 @@ export const shareLinks = sqliteTable(
     /** It shows percentages, and no amount anywhere. */
     isPercentOnly: integer({ mode: 'boolean' }).notNull(),
     createdBy: account(),
+    /** In whose words and numbers a feed is written: those of whoever made it; null for English. */
+    language: text(),
+    locale: text(),
     createdAt: integer().notNull(),
     /** Null for a link that does not expire. */
     expiresAt: integer(),

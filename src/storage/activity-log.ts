@@ -1,9 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { Notice } from '../portfolio/notice.ts'
 import { isAboutAccess } from './access-audit.ts'
 import { type AuditRecord, decoded, isForAll, isListed, nameIn } from './audit.ts'
 import type { Database } from './database.ts'
 import type { RefreshRecord } from './refreshes.ts'
-import { isFailures } from './app-schema.ts'
+import { isFailures, saysIn } from './app-schema.ts'
 
 /**
  * A page of the changes to a portfolio, of the refreshes made for it and of what was told about it, newest first. Who else may see
@@ -47,7 +48,7 @@ export async function activityLog(
     SELECT * FROM (
       SELECT at, 2, sequence, '', title, body,
         (SELECT json_group_array(json_object('channel', channel, 'status', status)) FROM notice_deliveries
-          WHERE notice_deliveries.notice = notices.sequence), address, NULL, NULL FROM notices
+          WHERE notice_deliveries.notice = notices.sequence), address, says, NULL FROM notices
       WHERE portfolio_id = ${portfolioId} AND account_id = ${reader} AND ${showsNotices ? sql`1` : sql`0`}
         AND ${older(sql`at`, 2, sql`sequence`)}
       ORDER BY sequence DESC LIMIT ${limit})
@@ -67,10 +68,7 @@ export type LogEntry = { at: number; id: number } &
     | { kind: 'notice'; notice: LoggedNotice }
   )
 
-export type LoggedNotice = {
-  title: string
-  body: string
-  address: string
+export type LoggedNotice = Pick<Notice, 'title' | 'body' | 'address' | 'says'> & {
   deliveries: { channel: string; status: 'waiting' | 'sending' | 'sent' | 'failed' }[]
 }
 
@@ -115,7 +113,7 @@ type LogRow = { at: number; id: number } & (
       whom: string | null
     }
   | { kind: 1; action: string; subject: string; before: string; after: number }
-  | { kind: 2; action: string; subject: string; before: string; after: string }
+  | { kind: 2; action: string; subject: string; before: string; after: string; name: string | null }
 )
 
 function logEntry(row: LogRow): LogEntry {
@@ -125,9 +123,9 @@ function logEntry(row: LogRow): LogEntry {
     return { at, id, kind: 'audit', actor, name: name ?? nameIn(actor), whom, change: decoded(row) }
   }
   if (row.kind === 2) {
-    const { action: title, subject: body, before, after: address } = row
+    const { action: title, subject: body, before, after: address, name: says } = row
     const deliveries = JSON.parse(before) as LoggedNotice['deliveries']
-    return { at, id, kind: 'notice', notice: { title, body, address, deliveries } }
+    return { at, id, kind: 'notice', notice: { title, body, address, says: saysIn(says), deliveries } }
   }
   const { done, total, failed } = JSON.parse(row.before) as Pick<RefreshRecord, 'done' | 'total' | 'failed'>
   const refresh = {

@@ -1,5 +1,6 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { hasFields, jsonColumn } from './json.ts'
+import type { Says } from '../portfolio/notice.ts'
+import { hasFields, json, jsonColumn } from './json.ts'
 import { owners } from './schema.ts'
 
 // The tables of what keeps the app going: what it made, what is underway, and what it has counted. As in schema.ts, instants
@@ -9,6 +10,19 @@ const failures = jsonColumn<{ symbol: string; reason: string }[]>(isFailures, []
 
 export function isFailures(value: unknown): boolean {
   return Array.isArray(value) && value.every(hasFields({ symbol: 'string', reason: 'string' }))
+}
+
+const says = jsonColumn<Says | null>(isSays, null)
+
+/** Reads what a notice says in any language; null where there is nothing that can be read. */
+export function saysIn(stored: string | null): Says | null {
+  const value = json(stored)
+  return isSays(value) ? value : null
+}
+
+function isSays(value: unknown): value is Says {
+  const { body } = (value ?? {}) as { body?: unknown }
+  return Array.isArray(body) && body.every(hasFields({ words: 'string' }))
 }
 
 /** The answer to a request that was already carried out, so that a double click makes one row. */
@@ -136,6 +150,9 @@ export const noticeChannels = sqliteTable(
     origin: text().notNull(),
     /** The session of the browser that is told; null for what is no browser. */
     sessionId: text(),
+    /** The language and the locale of whoever made it, such as `de` and `de-AT`, or of what they chose since; null for English. */
+    language: text(),
+    locale: text(),
     createdAt: integer().notNull(),
     /** When something was last sent; null before. */
     sentAt: integer(),
@@ -166,6 +183,8 @@ export const notices = sqliteTable(
     address: text().notNull(),
     tag: text().notNull(),
     at: integer().notNull(),
+    /** What it says in any language (portfolio/sentence.ts); null where title and body are all there is. */
+    says: says(),
   },
   (t) => [
     uniqueIndex('notices_once').on(t.accountId, t.id),

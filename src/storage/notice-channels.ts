@@ -1,5 +1,6 @@
 import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
 import { auditAccess } from './access-audit.ts'
+import type { Tongue } from '../portfolio/sentence.ts'
 import { noticeChannels } from './app-schema.ts'
 import { type Database, inOneTransaction, type Statement } from './database.ts'
 
@@ -8,7 +9,7 @@ export type NoticeChannel = Omit<typeof noticeChannels.$inferSelect, 'opened' | 
 /** The same with what it is opened with. */
 export type OpenedChannel = Pick<
   typeof noticeChannels.$inferSelect,
-  'id' | 'kind' | 'label' | 'opened' | 'origin'
+  'id' | 'kind' | 'label' | 'opened' | 'origin' | 'language' | 'locale'
 >
 
 /** So many channels may one account have. */
@@ -17,7 +18,7 @@ export const MOST_CHANNELS = 10
 const MOST_FAILURES = 5
 
 const { accountId, opened: _opened, ...shown } = getTableColumns(noticeChannels)
-const { id, kind, label, origin, sessionId, createdAt, failures, stoppedAt } = shown
+const { id, kind, label, origin, sessionId, language, locale, createdAt, failures, stoppedAt } = shown
 
 /**
  * Adds a channel to an account. False, and nothing is added, when it has as many as it may have: of two requests at once for
@@ -28,7 +29,8 @@ export async function addChannel(
   made: Pick<
     typeof noticeChannels.$inferSelect,
     'id' | 'accountId' | 'kind' | 'label' | 'target' | 'opened' | 'origin' | 'sessionId'
-  >,
+  > &
+    Partial<Tongue>,
   now: number,
 ): Promise<boolean> {
   const { accountId: account } = made
@@ -36,9 +38,9 @@ export async function addChannel(
     // the same one made again takes the place of itself
     db.delete(noticeChannels).where(and(eq(accountId, account), eq(noticeChannels.opened, made.opened))),
     sql`
-      INSERT INTO notice_channels (id, account_id, kind, label, target, opened, origin, session_id, created_at)
+      INSERT INTO notice_channels (id, account_id, kind, label, target, opened, origin, session_id, language, locale, created_at)
       SELECT ${made.id}, ${account}, ${made.kind}, ${made.label}, ${made.target}, ${made.opened}, ${made.origin},
-        ${made.sessionId}, ${now}
+        ${made.sessionId}, ${made.language ?? null}, ${made.locale ?? null}, ${now}
       WHERE (SELECT count(*) FROM notice_channels WHERE account_id = ${account}) < ${MOST_CHANNELS}`,
     auditAccess(
       account,
@@ -63,7 +65,7 @@ export async function openedChannel(
 ): Promise<OpenedChannel | null> {
   const { opened } = noticeChannels
   const found = await db
-    .select({ id, kind, label, opened, origin })
+    .select({ id, kind, label, opened, origin, language, locale })
     .from(noticeChannels)
     .where(isOf(account, channel))
     .get()
@@ -90,6 +92,19 @@ export async function removeChannel(
     ),
   ])
   return removed!.meta.changes > 0
+}
+
+/** Notes in which language an account wants to be told things: by a channel, or by all of its own. */
+export function speak(
+  db: Database,
+  account: string,
+  { language: chosen, locale: place }: Tongue,
+  channel: string | null = null,
+): Statement {
+  return db
+    .update(noticeChannels)
+    .set({ language: chosen, locale: place })
+    .where(channel === null ? eq(accountId, account) : isOf(account, channel))
 }
 
 /** Notes that something was sent. A channel that had been given up is used again. */

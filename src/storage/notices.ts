@@ -1,7 +1,8 @@
 import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { fitting, type Notice, type Told } from '../portfolio/notice.ts'
-import { noticeChannels, noticeDeliveries, notices } from './app-schema.ts'
+import { noticeChannels, noticeDeliveries, notices, saysIn } from './app-schema.ts'
 import { type Database, inOneTransaction, type Statement } from './database.ts'
+import type { OpenedChannel } from './notice-channels.ts'
 
 /** A notice on its way by one channel. */
 export type Delivery = { notice: number; channel: string }
@@ -20,10 +21,11 @@ export function noticed(db: Database, told: Told, found: readonly Notice[]): Sta
     by === null
       ? sql`TRUE`
       : sql`(${isChosen} OR NOT EXISTS (SELECT 1 FROM notice_channels WHERE ${works} AND ${isChosen}))`
-  return found.map(fitting).flatMap(({ id, title, body, address, tag, at }) => [
+  return found.map(fitting).flatMap(({ id, title, body, address, tag, at, says }) => [
     sql`
-      INSERT INTO notices (account_id, id, portfolio_id, title, body, address, tag, at)
-      SELECT ${account}, ${id}, ${portfolio}, ${title}, ${body}, ${address}, ${tag}, ${at} WHERE ${mayBeTold(told)}
+      INSERT INTO notices (account_id, id, portfolio_id, title, body, address, tag, at, says)
+      SELECT ${account}, ${id}, ${portfolio}, ${title}, ${body}, ${address}, ${tag}, ${at}, ${says ? JSON.stringify(says) : null}
+      WHERE ${mayBeTold(told)}
       ON CONFLICT DO NOTHING`,
     sql`
       INSERT INTO notice_deliveries (notice, channel_id, channel, status, tries, at)
@@ -66,7 +68,7 @@ type Claimed = {
   account: string
   notice: Notice
   tries: number
-  channel: Pick<typeof noticeChannels.$inferSelect, 'id' | 'kind' | 'label' | 'opened' | 'origin'>
+  channel: OpenedChannel
 }
 
 /**
@@ -85,9 +87,9 @@ export async function claimDelivery(
     .returning({ tries: noticeDeliveries.tries })
   const [taken] = await claimed
   if (!taken) return null
-  const [row] = await db.all<Omit<Notice, 'id'> & ClaimedRow>(sql`
-    SELECT notices.account_id AS account, notices.id AS id, title, body, address, tag, at,
-      notice_channels.id AS channel, kind, label, opened, origin
+  const [row] = await db.all<ClaimedRow>(sql`
+    SELECT notices.account_id AS account, notices.id AS id, title, body, address, tag, at, says,
+      notice_channels.id AS channel, kind, label, opened, origin, language, locale
     FROM notices CROSS JOIN notice_channels
       ON notice_channels.id = ${channel} AND notice_channels.account_id = notices.account_id
     WHERE notices.sequence = ${notice} AND notice_channels.stopped_at IS NULL
@@ -96,26 +98,22 @@ export async function claimDelivery(
     await inOneTransaction(db, [noteDelivery(db, { notice, channel }, 'failed', NOBODY, now)])
     return null
   }
-  const { account, id, title, body, address, tag, at, channel: channelId, kind, label, opened, origin } = row
+  const { account, id, title, body, address, tag, at, says, channel: channelId, ...own } = row
   return {
     account,
-    notice: { id, title, body, address, tag, at },
+    notice: { id, title, body, address, tag, at, says: saysIn(says) },
     tries: taken.tries,
-    channel: { id: channelId, kind, label, opened, origin },
+    channel: { id: channelId, ...own },
   }
 }
 
 const NOBODY = 'The channel was removed before this was sent, or the portfolio could be seen no longer.'
 
-type ClaimedRow = {
+type ClaimedRow = Omit<Notice, 'says'> & {
+  says: string | null
   account: string
-  id: string
   channel: string
-  kind: string
-  label: string
-  opened: string
-  origin: string
-}
+} & Omit<OpenedChannel, 'id'>
 
 /** Notes how far a delivery has come. */
 export function noteDelivery(

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import { auditAccess } from './access-audit.ts'
 import { type LinkKind, shareLinks } from './access-schema.ts'
 import type { Database, Statement } from './database.ts'
+import type { Tongue } from '../portfolio/sentence.ts'
 import { snapshots } from './app-schema.ts'
 import { portfolios } from './schema.ts'
 
@@ -23,17 +24,17 @@ export const MOST_LINKS = 20
 /** Writes a link. It changes no row when there are as many as there may be. Those that have expired are deleted with it. */
 export function shareBy(
   db: Database,
-  made: Omit<ShareLink, 'createdAt'> & { hash: string; portfolioId: string; createdBy: string },
+  made: Omit<ShareLink, 'createdAt'> & Tongue & { hash: string; portfolioId: string; createdBy: string },
   now: number,
 ): Statement[] {
-  const { hash, id, portfolioId, kind, note, isPercentOnly, createdBy, expiresAt } = made
+  const { hash, id, portfolioId, kind, note, isPercentOnly, createdBy, language, locale, expiresAt } = made
   return [
     db
       .delete(shareLinks)
       .where(and(eq(shareLinks.portfolioId, portfolioId), sql`${shareLinks.expiresAt} <= ${now}`)),
     sql`
-      INSERT INTO share_links (hash, id, portfolio_id, kind, note, is_percent_only, created_by, created_at, expires_at)
-      SELECT ${hash}, ${id}, ${portfolioId}, ${kind}, ${note}, ${isPercentOnly ? 1 : 0}, ${createdBy}, ${now}, ${expiresAt}
+      INSERT INTO share_links (hash, id, portfolio_id, kind, note, is_percent_only, created_by, language, locale, created_at, expires_at)
+      SELECT ${hash}, ${id}, ${portfolioId}, ${kind}, ${note}, ${isPercentOnly ? 1 : 0}, ${createdBy}, ${language}, ${locale}, ${now}, ${expiresAt}
       WHERE (SELECT count(*) FROM share_links WHERE portfolio_id = ${portfolioId}) < ${MOST_LINKS}`,
     auditAccess(
       portfolioId,
@@ -76,19 +77,17 @@ function shows(isPercentOnly: boolean): { shows: string } {
   return { shows: isPercentOnly ? 'percentages' : 'amounts' }
 }
 
-export type SharedBy = Pick<ShareLink, 'id' | 'kind' | 'isPercentOnly'> & {
-  portfolioId: string
-  revision: number | null
-}
+export type SharedBy = Pick<ShareLink, 'id' | 'kind' | 'isPercentOnly'> &
+  Tongue & { portfolioId: string; revision: number | null }
 
 /**
  * Returns what the link with that hash opens and shows at `now`, and the revision of the snapshot that D1 has of it; null when there
  * is no such link, or it has expired.
  */
 export async function sharedBy(db: Database, hash: string, now: number): Promise<SharedBy | null> {
-  const { id, kind, portfolioId, isPercentOnly, expiresAt } = shareLinks
+  const { id, kind, portfolioId, isPercentOnly, language, locale, expiresAt } = shareLinks
   const found = await db
-    .select({ id, kind, portfolioId, isPercentOnly, revision: snapshots.revision })
+    .select({ id, kind, portfolioId, isPercentOnly, language, locale, revision: snapshots.revision })
     .from(shareLinks)
     .innerJoin(portfolios, and(eq(portfolios.id, portfolioId), isNull(portfolios.deletedAt)))
     .leftJoin(snapshots, eq(snapshots.portfolioId, portfolioId))

@@ -7,7 +7,8 @@ import { addChannel, channelsOf, MOST_CHANNELS, type NoticeChannel } from '../st
 import { signedIn } from './access/visitor.ts'
 import { channelBody, type pushBody } from './api/channel-body.ts'
 import { faultsIn, type FieldFault, type Typed } from './api/field.ts'
-import type { AppContext } from './request.ts'
+import { type AppContext, reader } from './request.ts'
+import { tongueOf } from './voice.ts'
 import { english } from './words/words.ts'
 
 export type ChannelForm = { channel: Channel; label: string; opened: Opened }
@@ -77,6 +78,7 @@ export async function makeChannel(
     opened: JSON.stringify({ ...opened, ...(secret !== null && { secret }) }),
     origin: new URL(c.req.url).origin,
     sessionId: isHere ? proof.id : null,
+    ...tongueOf(reader(c)),
   }
   if (!(await addChannel(db, made, Date.now()))) return null
   const row = (await channelsOf(db, account)).find(({ id }) => id === made.id)

@@ -80,6 +80,9 @@ describe('the last snapshot on this device', () => {
     const manifest = (await (await server.fetch('/manifest.webmanifest')).json()) as {
       icons: { src: string; sizes: string }[]
     }
+    const german = (await (await server.fetch('/manifest.de.webmanifest')).json()) as object
+    const { description, lang } = german as { description: string; lang: string }
+    expect([lang, { ...german, description, lang }]).toEqual(['de', { ...manifest, description, lang }])
     for (const { src, sizes } of manifest.icons) {
       const picture = new DataView(await (await server.fetch(src)).arrayBuffer())
       expect(`${picture.getUint32(16)}x${picture.getUint32(20)}`).toBe(sizes)

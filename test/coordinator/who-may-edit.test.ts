@@ -162,9 +162,9 @@ describe('a share link', () => {
         [open, id, null],
         [late, id, 1],
       ].map((link) =>
-        env.DB.prepare("INSERT INTO share_links VALUES (?1, ?1, ?2, '', 1, 'owner', 0, ?3, 'page')").bind(
-          ...link,
-        ),
+        env.DB.prepare(
+          "INSERT INTO share_links VALUES (?1, ?1, ?2, '', 1, 'owner', 0, ?3, 'page', NULL, NULL)",
+        ).bind(...link),
       ),
     )
     expect(await keeper().snapshot({ link: open }, false)).toMatchObject({ portfolio: { id } })

@@ -2,9 +2,13 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it, vi } from 'vitest'
 import { deliverNotice, waitAfter } from '../../src/jobs/deliver-notice.ts'
 import { announce, tell, tellWhatWaits } from '../../src/jobs/tell.ts'
+import { noticeSaying } from '../../src/portfolio/notice.ts'
+import { gainOf, says as saysWords } from '../../src/snapshot/alerts/says.ts'
 import { inOneTransaction } from '../../src/storage/database.ts'
-import { addChannel, channelsOf } from '../../src/storage/notice-channels.ts'
+import { addChannel, channelsOf, speak } from '../../src/storage/notice-channels.ts'
 import { noticed, recentNotices, waitingOf } from '../../src/storage/notices.ts'
+import { voiceOf } from '../../src/web/voice.ts'
+import { dec } from '../notation.ts'
 import { anotherAccount } from '../worker/account.ts'
 import { db } from '../storage/sample.ts'
 
@@ -15,17 +19,22 @@ const told = (account: string) => ({ account, portfolio: null })
 const notice = (id: string) => ({ id, title: 'VOO fell', body: 'To $400.', address: '/x', tag: 'a', at: AT })
 
 /** An account with a channel, which leads to a path of its own at a stand-in. */
-async function somebody(kind: 'webhook' | 'push', then = ''): Promise<{ account: string; address: string }> {
-  const account = crypto.randomUUID()
-  await anotherAccount(account)
+async function somebody(
+  kind: 'webhook' | 'push',
+  then = '',
+  known: string | null = null,
+): Promise<{ account: string; id: string; address: string }> {
+  const account = known ?? crypto.randomUUID()
+  const id = crypto.randomUUID()
+  if (known === null) await anotherAccount(account)
   const browser = (await (await fetch(`https://push.test/subscribe?then=${then}`)).json()) as {
     endpoint: string
   }
-  const address = kind === 'push' ? browser.endpoint : `https://hooks.test/${account}${then}`
+  const address = kind === 'push' ? browser.endpoint : `https://hooks.test/${id}${then}`
   const opened = kind === 'push' ? browser : { address, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }
   const fields = { kind, label: kind, target: '', opened: JSON.stringify(opened), sessionId: null }
-  await addChannel(db(), { id: account, accountId: account, origin: 'https://yardstick.test', ...fields }, AT)
-  return { account, address }
+  await addChannel(db(), { id, accountId: account, origin: 'https://yardstick.test', ...fields }, AT)
+  return { account, id, address }
 }
 
 async function arrivedAt(address: string): Promise<{ read: unknown }[]> {
@@ -42,7 +51,7 @@ const deliveries = async (account: string) =>
 async function delivered(account: string, id: string): Promise<void> {
   await inOneTransaction(db(), noticed(db(), told(account), [notice(id)]))
   const [waiting] = await waitingOf(db(), account, [id])
-  if (waiting) await deliverNotice(env, waiting, Date.now())
+  if (waiting) await deliverNotice(env, waiting, Date.now(), voiceOf)
 }
 
 describe('telling somebody', () => {
@@ -75,13 +84,46 @@ describe('telling somebody', () => {
   })
 })
 
+describe('a notice', () => {
+  it('is sent in the language of each channel, and is stored in English', async () => {
+    const { account, address } = await somebody('webhook')
+    const vienna = await somebody('webhook', '', account)
+    await inOneTransaction(db(), [
+      speak(db(), account, { language: 'de', locale: 'de-AT-u-nu-latn' }, vienna.id),
+    ])
+    const gap = { benchmark: 'VOO', gap: gainOf(dec('-1234.5'), 'EUR') }
+    const says = {
+      title: saysWords('{portfolio}, this week', { portfolio: 'Savings' }),
+      body: [saysWords('Gap to {benchmark}: {gap}.', gap)],
+    }
+    const about = { id: 'digest', address: '/portfolios/x', tag: 'digest', at: AT }
+    await tell(env, told(account), [noticeSaying(about, says)])
+    const arrived = async (where: string) =>
+      (await arrivedAt(where)).map(({ read }) => (read as { data: { title: string; body: string } }).data)
+    await vi.waitFor(
+      async () => {
+        const [english] = await arrived(address)
+        const [german] = await arrived(vienna.address)
+        expect([english, german]).toMatchObject([
+          { title: 'Savings, this week', body: 'Gap to VOO: −€1,234.50.' },
+          { title: 'Savings, diese Woche', body: 'Abstand zu VOO: −€\u00a01.234,50.' },
+        ])
+      },
+      { timeout: 30_000, interval: 50 },
+    )
+    expect(await recentNotices(db(), account, 1)).toMatchObject([
+      { title: 'Savings, this week', body: 'Gap to VOO: −€1,234.50.', says },
+    ])
+  })
+})
+
 describe('a delivery', () => {
   it('is made once, however often its message comes', async () => {
     const { account, address } = await somebody('webhook')
     await inOneTransaction(db(), noticed(db(), told(account), [notice('first')]))
     const [waiting] = await waitingOf(db(), account, ['first'])
-    await Promise.all([1, 2, 3].map(() => deliverNotice(env, waiting!, AT)))
-    await deliverNotice(env, waiting!, AT)
+    await Promise.all([1, 2, 3].map(() => deliverNotice(env, waiting!, AT, voiceOf)))
+    await deliverNotice(env, waiting!, AT, voiceOf)
     expect(await arrivedAt(address)).toHaveLength(1)
   })
 
@@ -92,7 +134,7 @@ describe('a delivery', () => {
     await env.DB.prepare("UPDATE notice_deliveries SET status = 'sending', at = 0 WHERE channel_id = ?")
       .bind(account)
       .run()
-    await deliverNotice(env, waiting!, AT)
+    await deliverNotice(env, waiting!, AT, voiceOf)
     await tellWhatWaits(env, AT)
     expect(await arrivedAt(address)).toEqual([])
     expect(await deliveries(account)).toEqual([['first', 'failed', expect.stringContaining('interrupted')]])
@@ -109,7 +151,7 @@ describe('a delivery', () => {
     } as unknown as Env['REFRESH']
     await inOneTransaction(db(), noticed(db(), told(account), [notice('first')]))
     const [waiting] = await waitingOf(db(), account, ['first'])
-    await deliverNotice({ ...env, REFRESH: queue }, waiting!, AT)
+    await deliverNotice({ ...env, REFRESH: queue }, waiting!, AT, voiceOf)
     expect(sent).toEqual([[{ kind: 'notice', ...waiting }, 700]])
     expect(await deliveries(account)).toEqual([['first', 'waiting', expect.stringContaining('HTTP 429')]])
     // a try that passes is no failure of the channel

@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { QuarantinedQuote } from '../../src/portfolio/instrument.ts'
 import type { AlertFacts } from '../../src/snapshot/alerts/family.ts'
+import { voiceOf } from '../../src/web/voice.ts'
 import { closes, ledger } from '../notation.ts'
 import { declaring } from '../portfolio/declared-quote.ts'
 import { alert, factsOf, said } from './alerts/facts.ts'
+
+const quarantined: QuarantinedQuote = {
+  price: '10000',
+  currency: 'USD',
+  at: Date.parse('2024-01-04T20:32Z'),
+  reason: 'it is more than five times above or below the 510 USD of 2024-01-03, and no split is known',
+  since: '2024-01-04',
+}
 
 /** Ten VOO, and what is known of VOO at each of some moments. */
 const held = (...known: string[]): AlertFacts[] =>
@@ -21,6 +30,19 @@ describe('a price', () => {
       null,
     ])
     expect(said(alert('price_below', 'VOO', '498.2'), held(first, fallen))).toEqual([null, null])
+  })
+
+  it('is told in German with German figures and days', () => {
+    const german = voiceOf({ language: 'de', locale: 'de-AT' })
+    expect(said(alert('price_below', 'VOO', '1500.5'), held(`2024-01-02 1501`, fallen), german)).toEqual([
+      null,
+      // Austria writes a currency first
+      'VOO fiel unter $\u00a01.500,50: $\u00a0498,20 um 15:32 in New York.',
+    ])
+    const doubted = { ...held(first)[0]!, held: new Map([['VOO', quarantined]]) }
+    expect(said(alert('price_held', null, null), [held(first)[0]!, doubted], german)[1]).toBe(
+      'Der Kurs von VOO wird zur Prüfung zurückgehalten: $\u00a010.000 um 15:32 in New York, er liegt um mehr als das Fünffache über oder unter 510 USD vom 2024-01-03, und ein Split ist nicht bekannt.',
+    )
   })
 
   it('is told when it rises above it, by the last close where no quote is newer', () => {
@@ -201,13 +223,6 @@ describe('a dividend', () => {
 })
 
 describe('prices that are missing', () => {
-  const quarantined: QuarantinedQuote = {
-    price: '1000',
-    currency: 'USD',
-    at: Date.parse('2024-01-04T20:32Z'),
-    reason: 'it is 96 % above the last close',
-    since: '2024-01-04',
-  }
   const [plain] = held('2024-01-02 500, 2024-01-03 510') as [AlertFacts]
 
   it('are told where one is held for review, once while it is', () => {
@@ -215,7 +230,7 @@ describe('prices that are missing', () => {
     const repeated = { ...plain, held: new Map([['VOO', { ...quarantined, at: quarantined.at + 60_000 }]]) }
     expect(said(alert('price_held', null, null), [plain, doubted, repeated, plain])).toEqual([
       null,
-      'The price of VOO is held for review: $1,000 at 15:32 New York, it is 96 % above the last close.',
+      'The price of VOO is held for review: $10,000 at 15:32 New York, it is more than five times above or below the 510 USD of 2024-01-03, and no split is known.',
       null,
       null,
     ])

@@ -1,12 +1,15 @@
 import { expect, it } from 'vitest'
+import { american, written } from '../../src/portfolio/sentence.ts'
 import { digest } from '../../src/snapshot/digest.ts'
+import { voiceOf } from '../../src/web/voice.ts'
 import { closes, ledger } from '../notation.ts'
 import { factsOf } from './alerts/facts.ts'
 
-const digestOf = (of: ReturnType<typeof ledger>, from: string) => {
+const digestOf = (of: ReturnType<typeof ledger>, from: string, voice = american) => {
   const facts = factsOf(of)
-  return digest(of, facts.series, facts.snapshot, from).split('\n')
+  return digest(of, facts.series, facts.snapshot, from).map((each) => written(each, voice))
 }
+const german = voiceOf({ language: 'de', locale: 'de-DE' })
 
 const markets = closes({
   VOO: '2024-01-02 100, 2024-01-05 100, 2024-01-12 101',
@@ -26,6 +29,12 @@ it('says how a week has gone, beside the benchmarks, and what is ahead', () => {
     'Decisions until now: best KO purchase of Jan 2, 2024 +$5.00; worst QQQ purchase of Jan 3, 2024 −$10.00.',
     'Ex-dates ahead: KO Jan 19, 2024.',
   ])
+  expect(digestOf(of, '2024-01-05', german)).toEqual([
+    'Sie +0,5 %, VOO +1,0 %, QQQ −1,0 % seit dem Schlusskurs vom 05.01.2024.',
+    'Abstand zu VOO: −5,00\u00a0$.',
+    'Entscheidungen bis jetzt: am besten der Kauf von KO am 02.01.2024 mit +5,00\u00a0$; am schlechtesten der Kauf von QQQ am 03.01.2024 mit −10,00\u00a0$.',
+    'Kommende Ex-Tage: KO 19.01.2024.',
+  ])
 })
 
 it('leaves out what there is not, and says why there is no return', () => {
@@ -35,4 +44,7 @@ it('leaves out what there is not, and says why there is no return', () => {
   const euros = closes({ 'SAP.DE': 'in EUR, 2024-01-02 100, 2024-01-12 101' })
   const foreign = ledger('2024-01-02 buy 1 SAP.DE @ 100 in EUR', { markets: euros })
   expect(digestOf(foreign, '2024-01-05')[0]).toMatch(/^You: no return of this week, because .* EUR .*\.$/)
+  expect(digestOf(foreign, '2024-01-05', german)[0]).toBe(
+    'Sie: keine Rendite für diese Woche, Grund: noch kein Wechselkurs von EUR nach USD.',
+  )
 })

@@ -85,7 +85,7 @@ async function everywhere(account: string, portfolio: string, other: string): Pr
       other,
     ),
     bind(
-      "INSERT INTO share_links VALUES (?, 'l', ?, '', 0, ?, 0, NULL, 'page')",
+      "INSERT INTO share_links VALUES (?, 'l', ?, '', 0, ?, 0, NULL, 'page', NULL, NULL)",
       `link ${account}`,
       portfolio,
       account,
@@ -118,7 +118,7 @@ async function everywhere(account: string, portfolio: string, other: string): Pr
       portfolio,
     ),
     bind(
-      "INSERT INTO notice_channels VALUES (?, ?, 'ntfy', 'Phone', 'ntfy.sh', '{}', '', NULL, 0, NULL, NULL, NULL, 0, NULL)",
+      "INSERT INTO notice_channels VALUES (?, ?, 'ntfy', 'Phone', 'ntfy.sh', '{}', '', NULL, 0, NULL, NULL, NULL, 0, NULL, NULL, NULL)",
       `channel ${account}`,
       account,
     ),

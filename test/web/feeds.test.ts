@@ -6,7 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { hashOf } from '../../src/web/access/secret.ts'
 import { app } from '../../src/web/app.tsx'
 import { ics } from '../../src/web/feeds/ics.ts'
-import { asStranger, HOST, json, newPortfolio, send } from '../worker/app.ts'
+import { asStranger, HOST, json, newPortfolio, request, send } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
 import { page, post, words } from './page.ts'
@@ -160,6 +160,23 @@ it.each(['badge', 'card'] as const)('a %s is a picture that other pages may show
   const { value } = await json(`/api/portfolios/${id}/performance`)
   const usd = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' })
   expect(child(root!, 'title')[0]!.text).toContain(usd.format(Number(value)))
+})
+
+it('what a feed says is in the language of whoever made its address, whoever reads it', async () => {
+  const german = async (kind: Kind) => {
+    const made = await request(`/api/portfolios/${id}/links`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'accept-language': 'de-DE' },
+      body: JSON.stringify({ kind, shows: 'amounts', days: null }),
+    })
+    return read(new URL((await made.json<{ address: string }>()).address).pathname)
+  }
+  const [review] = events(await german('calendar')).filter(({ uid }) => uid.startsWith('review'))
+  expect(review!.summary).toBe('Durchsehen: Kauf KO, 01.02.2034')
+  expect(await german('activity')).toContain('<title>Geändert: Kauf KO, 01.02.2034</title>')
+  expect(await german('card')).toMatch(/\d,\d\d\u00a0\$ .*,\d\d\u00a0% heute</)
+  // a program reads the same from everybody
+  expect(await german('figures')).toBe(await read((await feed(id, 'figures')).path))
 })
 
 describe('with percentages only', () => {

@@ -52,6 +52,20 @@ describe('a channel', () => {
     expect(await listed()).toEqual([])
   })
 
+  it('is told things in the language that was chosen last, and its test as well', async () => {
+    const address = hook()
+    await make({ kind: 'webhook', address })
+    const language = () => env.DB.prepare('SELECT language, locale FROM notice_channels').first()
+    expect(await language()).toEqual({ language: null, locale: null })
+    await post('/preferences', { language: 'de' })
+    expect(await language()).toEqual({ language: 'de', locale: 'de-DE-u-nu-latn' })
+    const [{ id }] = (await listed()) as [Channel]
+    const headers = { 'accept-language': 'de-AT' }
+    await request(`/api/notice-channels/${id}/test`, { method: 'POST', headers })
+    expect(await language()).toEqual({ language: 'de', locale: 'de-AT-u-nu-latn' })
+    expect((await arrivedAt(address))[0]!.read).toMatchObject({ data: { title: 'Test von Yardstick' } })
+  })
+
   it('that does not work says in place what was answered, and how it stands', async () => {
     const { id } = await make({ kind: 'telegram', token: '12345:AAEabcdefghijklmnopqrstu', chat: '400' })
     const html = await (await post(`${PATH}/${id}/test`, {})).text()

@@ -1,4 +1,5 @@
 import { addDays, type Day } from '../../portfolio/day.ts'
+import type { Sentence } from '../../portfolio/sentence.ts'
 
 /** What an alert has come to so far; it is stored beside the alert and changes only when something is crossed. */
 export type AlertState = {
@@ -17,9 +18,9 @@ export const untold: AlertState = { side: null, fired: 0, firedOn: null, known: 
 /** What an alert finds in a snapshot; null where the figure is not known. */
 export type Reading =
   /** A figure beside a line. With `bothWays` its way back is told as well. */
-  | { isBeyond: boolean; says: string; bothWays?: true }
+  | { isBeyond: boolean; says: Sentence; bothWays?: true }
   /** What has happened to symbols: each is told once. `of` is the day that it is about. */
-  | { happened: readonly { symbol: string; of: Day; says: string }[] }
+  | { happened: readonly { symbol: string; of: Day; says: Sentence }[] }
   | null
 
 /** What has happened is remembered for longer than any of it is listed (expected-dividend.ts: a year). */
@@ -35,7 +36,7 @@ export function crossed(
   state: AlertState,
   reading: Reading,
   today: Day,
-): { state: AlertState; says: string | null } {
+): { state: AlertState; says: readonly Sentence[] | null } {
   if (reading === null) return { state, says: null }
   if ('happened' in reading) return happened(state, reading.happened, today)
   const side = reading.isBeyond ? 'beyond' : 'before'
@@ -43,14 +44,14 @@ export function crossed(
   const isTold = state.side !== null && (reading.isBeyond || reading.bothWays === true)
   if (!isTold) return { state: { ...state, side }, says: null }
   if (state.firedOn === today) return { state, says: null }
-  return { state: { ...state, side, ...firedAgain(state, today) }, says: reading.says }
+  return { state: { ...state, side, ...firedAgain(state, today) }, says: [reading.says] }
 }
 
 function happened(
   state: AlertState,
   all: Extract<Reading, { happened: unknown }>['happened'],
   today: Day,
-): { state: AlertState; says: string | null } {
+): { state: AlertState; says: readonly Sentence[] | null } {
   const before = state.known ?? []
   const fresh = all.filter((each) => !before.includes(nameOf(each)))
   if (fresh.length === 0) return { state: state.known ? state : { ...state, known: [] }, says: null }
@@ -62,7 +63,7 @@ function happened(
   if (state.known === null) return { state: { ...state, known }, says: null }
   return {
     state: { ...state, known, ...firedAgain(state, today) },
-    says: fresh.map(({ says }) => says).join('\n'),
+    says: fresh.map(({ says }) => says),
   }
 }
 

@@ -2,8 +2,10 @@ import { addYears } from '../../portfolio/day.ts'
 import { stored, toNumber } from '../../portfolio/decimal.ts'
 import { expectedDividends } from '../../portfolio/expected-dividend.ts'
 import { incomeAhead } from '../../metrics/income-ahead.ts'
+import type { Day } from '../../portfolio/day.ts'
+import type { Value } from '../../portfolio/sentence.ts'
 import type { AlertFamily } from './family.ts'
-import { amountOf, dateOf, percentOf } from './plain-words.ts'
+import { priceOf, says } from './says.ts'
 
 // A dividend is told apart by the one of the year before that it repeats, so that a date which the source corrects is no
 // second one (finance.md, "Income ahead").
@@ -15,12 +17,23 @@ export const dividendDeclared: AlertFamily = {
     happened: expectedDividends(ledger, ledger.today).flatMap(({ symbol, declared, currency, follows }) => {
       if (declared === null || (subject !== null && symbol !== subject)) return []
       const { exDay, payDay, perShare } = declared
-      const days = [exDay && `ex-date ${dateOf(exDay)}`, payDay && `paid ${dateOf(payDay)}`].filter(Boolean)
-      const much = perShare === null ? '' : ` of ${amountOf(perShare, currency)} a share`
-      const says = `${symbol} declared a dividend${much}: ${days.join(', ')}.`
-      return [{ symbol, of: addYears(follows.exDay, 1), says }]
+      const values = { symbol, days: daysOf(exDay, payDay) }
+      const told =
+        perShare === null
+          ? says('{symbol} declared a dividend: {days}.', values)
+          : says('{symbol} declared a dividend of {amount} a share: {days}.', {
+              ...values,
+              amount: priceOf(perShare, currency),
+            })
+      return [{ symbol, of: addYears(follows.exDay, 1), says: told }]
     }),
   }),
+}
+
+function daysOf(ex: Day | null, pay: Day | null): Value {
+  if (ex === null) return pay === null ? '' : says('paid {pay}', { pay: { day: pay } })
+  if (pay === null) return says('ex-date {ex}', { ex: { day: ex } })
+  return says('ex-date {ex}, paid {pay}', { ex: { day: ex }, pay: { day: pay } })
 }
 
 /** A dividend of a holding, or of any of them, is lower than the one of its season the year before, or did not come. */
@@ -30,12 +43,16 @@ export const dividendCut: AlertFamily = {
     happened: incomeAhead(ledger, ledger.today).cuts.flatMap((cut) => {
       const { symbol, ex_date, per_share, before_ex_date, before_per_share, currency, change } = cut
       if (subject !== null && symbol !== subject) return []
-      const [now, then] = [stored(per_share), amountOf(stored(before_per_share), currency)]
-      const says =
+      const now = stored(per_share)
+      const values = { symbol, day: { day: ex_date }, before: priceOf(stored(before_per_share), currency) }
+      const told =
         toNumber(now) === 0
-          ? `${symbol} paid no dividend around ${dateOf(ex_date)}, after ${then} a share the year before.`
-          : `${symbol} cut its dividend by ${percentOf(-change)}: ${amountOf(now, currency)} a share on ${dateOf(ex_date)}, after ${then} the year before.`
-      return [{ symbol, of: addYears(before_ex_date, 1), says }]
+          ? says('{symbol} paid no dividend around {day}, after {before} a share the year before.', values)
+          : says(
+              '{symbol} cut its dividend by {change}: {amount} a share on {day}, after {before} the year before.',
+              { ...values, change: { ratio: -change }, amount: priceOf(now, currency) },
+            )
+      return [{ symbol, of: addYears(before_ex_date, 1), says: told }]
     }),
   }),
 }

@@ -6,7 +6,7 @@ import { underwater } from '../../metrics/underwater.ts'
 import type { AlertFamily, AlertFacts } from './family.ts'
 import type { Reading } from './crossing.ts'
 import { highestSince, latestPrice } from './price.ts'
-import { amountOf, dateOf, percentOf } from './plain-words.ts'
+import { priceOf, says } from './says.ts'
 
 /**
  * How far the portfolio is below its peak, by its time-weighted index (finance.md, "Drawdown"), or how far a holding is below its
@@ -28,7 +28,12 @@ function ofAll(percent: number, { series, snapshot }: AlertFacts): Reading {
   )
   return {
     isBeyond: now * 100 <= -percent,
-    says: `${snapshot.portfolio.name} fell ${percentOf(percent / 100)} or more below its peak of ${dateOf(series.days[peak]!)}: ${percentOf(-now)} now.`,
+    says: says('{portfolio} fell {level} or more below its peak of {day}: {fall} now.', {
+      portfolio: snapshot.portfolio.name,
+      level: { ratio: percent / 100 },
+      day: { day: series.days[peak]! },
+      fall: { ratio: -now },
+    }),
   }
 }
 
@@ -43,7 +48,18 @@ function ofHolding(symbol: string, percent: bigint, ledger: Ledger): Reading {
   return {
     // price ÷ peak ≤ 1 − percent ÷ 100, without a quotient
     isBeyond: price * HUNDRED <= peak.price * (HUNDRED - percent),
-    says: `${symbol} fell ${percentOf(toNumber(percent) / 100)} or more below its highest close of ${amountOf(peak.price, currency)} on ${dateOf(peak.day)}: ${amountOf(price, currency)} ${when}, ${percentOf(fallen)} below.`,
+    says: says(
+      '{symbol} fell {level} or more below its highest close of {peak} on {day}: {price} {when}, {fall} below.',
+      {
+        symbol,
+        level: { ratio: toNumber(percent) / 100 },
+        peak: priceOf(peak.price, currency),
+        day: { day: peak.day },
+        price: priceOf(price, currency),
+        when,
+        fall: { ratio: fallen },
+      },
+    ),
   }
 }
 

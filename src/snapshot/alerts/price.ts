@@ -3,7 +3,7 @@ import { divide, type Price } from '../../portfolio/decimal.ts'
 import type { Ledger } from '../../portfolio/ledger.ts'
 import { laterSplits } from '../../portfolio/split.ts'
 import type { AlertFamily, Watched } from './family.ts'
-import { amountOf, dateOf, timeOf } from './plain-words.ts'
+import { atTime, onDay, priceOf, says } from './says.ts'
 
 /** A price is at its line, or beyond it. */
 export const priceAbove: AlertFamily = {
@@ -19,7 +19,7 @@ export const priceBelow: AlertFamily = {
 function beside(
   { subject, level, setOn }: Watched,
   ledger: Ledger,
-  did: string,
+  did: 'rose above' | 'fell below',
   isBeyond: (price: Price, level: Price) => boolean,
 ): ReturnType<AlertFamily['read']> {
   const now = latestPrice(ledger, subject!)
@@ -31,10 +31,16 @@ function beside(
     setOn,
   )
   const line = divide(level! * denominator, numerator)
-  const after = numerator === denominator ? '' : ` (${amountOf(level!, currency)} before the split)`
+  const values = { symbol: subject!, line: priceOf(line, currency), price: priceOf(price, currency), when }
   return {
     isBeyond: isBeyond(price, line),
-    says: `${subject!} ${did} ${amountOf(line, currency)}${after}: ${amountOf(price, currency)} ${when}.`,
+    says:
+      numerator === denominator
+        ? says(`{symbol} ${did} {line}: {price} {when}.`, values)
+        : says(`{symbol} ${did} {line} ({level} before the split): {price} {when}.`, {
+            ...values,
+            level: priceOf(level!, currency),
+          }),
   }
 }
 
@@ -51,7 +57,7 @@ export function latestPrice(ledger: Ledger, symbol: string) {
     price: closes.at(-1)!,
     day,
     currency: instrument?.currency ?? ledger.baseCurrency,
-    when: isQuoted ? `at ${timeOf(quote.at)}` : `on ${dateOf(day)}`,
+    when: isQuoted ? atTime(quote.at) : onDay(day),
     splits,
   }
 }

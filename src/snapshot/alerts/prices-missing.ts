@@ -1,7 +1,7 @@
 import { stored } from '../../portfolio/decimal.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { AlertFamily } from './family.ts'
-import { amountOf, timeOf } from './plain-words.ts'
+import { priceOf, says } from './says.ts'
 
 /** A price was put in quarantine, of whatever the portfolio holds or compares itself with; once a day on which one began to. */
 export const priceHeld: AlertFamily = {
@@ -10,7 +10,12 @@ export const priceHeld: AlertFamily = {
     happened: [...held].map(([symbol, { price, currency, at, since, reason }]) => ({
       symbol,
       of: since,
-      says: `The price of ${symbol} is held for review: ${amountOf(stored(price), currency)} at ${timeOf(at)}, ${reason}.`,
+      says: says('The price of {symbol} is held for review: {price} at {time} New York, {reason}.', {
+        symbol,
+        price: priceOf(stored(price), currency),
+        time: { time: at },
+        reason: { reason },
+      }),
     })),
   }),
 }
@@ -26,7 +31,10 @@ export const sourceDown: AlertFamily = {
     if (last === null) return null
     return {
       isBeyond: last < lastSession,
-      says: `No prices have come for a day: the last ones are from ${timeOf(last)}, before the last session.`,
+      says: says(
+        'No prices have come for a day: the last ones are from {time} New York, before the last session.',
+        { time: { time: last } },
+      ),
     }
   },
 }

@@ -5,7 +5,7 @@ import { holdings } from '../../portfolio/holding.ts'
 import { rebalancing } from '../../portfolio/rebalancing.ts'
 import { readTargets } from '../../portfolio/target.ts'
 import type { AlertFamily } from './family.ts'
-import { percentOf } from './plain-words.ts'
+import { says } from './says.ts'
 
 /** What a holding is of all holdings with a price, as its row says. */
 export const weightAbove: AlertFamily = {
@@ -20,7 +20,11 @@ export const weightAbove: AlertFamily = {
     const weight = toNumber(own.value) / toNumber(total)
     return {
       isBeyond: own.value * 100n * ONE > level! * total,
-      says: `${subject!} rose above ${percentOf(toNumber(level!) / 100)} of your holdings: ${percentOf(weight)} now.`,
+      says: says('{symbol} rose above {level} of your holdings: {weight} now.', {
+        symbol: subject!,
+        level: { ratio: toNumber(level!) / 100 },
+        weight: { ratio: weight },
+      }),
     }
   },
 }
@@ -36,10 +40,17 @@ export const drift: AlertFamily = {
     const { parts } = rebalancing(ledger, holdings(ledger, ledger.today), cash, read.targets, 0n)
     const { weight, target } = parts.find(({ name }) => name === subject)!
     const off = weight - target
-    const points = percentOf(toNumber(off < 0n ? -off : off)).replace(' %', ' points')
     return {
       isBeyond: (off < 0n ? -off : off) * 100n > level!,
-      says: `${subject!} is ${points} ${off < 0n ? 'below' : 'above'} its target of ${percentOf(toNumber(target))}: ${percentOf(toNumber(weight))} now.`,
+      says: says(
+        `{part} is {points} points ${off < 0n ? 'below' : 'above'} its target of {target}: {weight} now.`,
+        {
+          part: subject!,
+          points: { points: 100 * toNumber(off < 0n ? -off : off) },
+          target: { ratio: toNumber(target) },
+          weight: { ratio: toNumber(weight) },
+        },
+      ),
     }
   },
 }

@@ -3,7 +3,8 @@ import { invite, withdrawInvitation } from '../../storage/invitations.ts'
 import { changeRole, type MemberRole, memberRoles, removeMember } from '../../storage/members.ts'
 import { MOST_LINKS, shareBy, type ShareLink, withdrawLink } from '../../storage/share-links.ts'
 import { feedFiles } from '../feeds/feed-files.ts'
-import type { AppContext } from '../request.ts'
+import { type AppContext, reader } from '../request.ts'
+import { tongueOf } from '../voice.ts'
 import { closePages, renewGroups } from './close-pages.ts'
 import { hashOf, newSecret } from './secret.ts'
 import { english } from '../words/words.ts'
@@ -49,6 +50,7 @@ export async function share(
     note,
     isPercentOnly,
     createdBy: by,
+    ...tongueOf(reader(c)),
     expiresAt,
   }
   const [, written] = await inOneTransaction(db, shareBy(db, made, now))

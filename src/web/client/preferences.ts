@@ -4,7 +4,9 @@ const YEAR = 365 * 24 * 60 * 60
 export function preferences(): void {
   document.addEventListener('change', ({ target }) => {
     const option = target as HTMLInputElement
-    if (option.matches('.preferences input[type=radio]')) choose(option.name, option.value)
+    if (!option.matches('.preferences input[type=radio]')) return
+    if (option.name === 'language') void chooseLanguage(option)
+    else choose(option.name, option.value)
   })
 }
 
@@ -38,7 +40,6 @@ const standard: Record<string, string> = { theme: 'auto', palette: 'green', priv
 
 function choose(name: string, value: string): void {
   const { dataset } = document.documentElement
-  if (name === 'language') return chooseLanguage(value)
   if (value === standard[name]) delete dataset[name]
   else dataset[name] = value
   keep(name, value)
@@ -50,9 +51,12 @@ function choose(name: string, value: string): void {
   }
 }
 
-/** Another language is another page. */
-function chooseLanguage(value: string): void {
-  keep('language', value)
+/** Another language is another page; the server is told, because the account's channels are told things in it. */
+async function chooseLanguage({ form, value }: HTMLInputElement): Promise<void> {
+  const { action, method } = form!
+  await fetch(action, { method, body: new FormData(form!), redirect: 'manual' }).catch(() =>
+    keep('language', value),
+  )
   location.reload()
 }
 

@@ -1,8 +1,10 @@
 import type { LogEntry } from '../../storage/activity-log.ts'
 import type { AuditRecord, LoggedTransaction } from '../../storage/audit.ts'
-import { day, exact } from '../format.ts'
+import { exact } from '../format.ts'
 import { instant } from '../instant.ts'
 import { actionVerbs } from '../views/recent-activity.tsx'
+import { t } from '../words/words.ts'
+import { transactionName } from './transaction-name.ts'
 import { xmlText } from './xml.ts'
 
 type Activity = {
@@ -53,44 +55,50 @@ ${entries
 function titleOf(change: AuditRecord): string {
   switch (change.kind) {
     case 'portfolio':
-      return change.action === 'create' ? 'Portfolio created' : 'Settings changed'
+      return t(change.action === 'create' ? 'Portfolio created' : 'Settings changed')
     case 'transaction': {
       const row = change.after ?? change.before
-      const verb = actionVerbs[change.action]
+      const verb = t(actionVerbs[change.action])
       const done = `${verb.charAt(0).toUpperCase()}${verb.slice(1)}`
-      return row === null ? done : `${done}: ${named(row)}`
+      return row === null ? done : `${done}: ${transactionName(row)}`
     }
     case 'import':
-      return change.action === 'delete' ? 'Import undone' : 'File imported'
+      return t(change.action === 'delete' ? 'Import undone' : 'File imported')
     case 'share units':
-      return 'Trades checked against closing prices'
+      return t('Trades checked against closing prices')
     case 'access':
     case 'unknown':
-      return 'Something else changed'
+      return t('Something else changed')
   }
 }
 
 function contentOf(change: AuditRecord, isPercentOnly: boolean): string {
   if (change.kind === 'import') {
     const { accepted, duplicates, rejected } = change
-    return `Rows: ${accepted} taken, ${duplicates} skipped, ${rejected} rejected.`
+    return t('Rows: {accepted} taken, {duplicates} skipped, {rejected} rejected.', {
+      accepted,
+      duplicates,
+      rejected,
+    })
   }
   if (change.kind !== 'transaction' || isPercentOnly) return `${titleOf(change)}.`
   const { before, after } = change
-  const states = [before && after && `before: ${sizeOf(before)}`, sizeOf((after ?? before)!)]
+  const states = [
+    before && after && t('before: {size}', { size: sizeOf(before) }),
+    sizeOf((after ?? before)!),
+  ]
   return states.filter(Boolean).toReversed().join('\n')
-}
-
-function named({ type, symbol, date }: LoggedTransaction): string {
-  return `${[type.replaceAll('_', ' '), symbol].filter((part) => part !== null).join(' ')}, ${day(date)}`
 }
 
 /** `10 shares at 400, amount 4,000 USD; fee 1` and the note. */
 function sizeOf({ shares, price, amount, fee, currency, note }: LoggedTransaction): string {
   const parts = [
-    shares !== null && `${exact(shares)} shares${price === null ? '' : ` at ${exact(price)}`}`,
-    shares === null && `amount ${exact(amount)}`,
-    Number(fee) !== 0 && `fee ${exact(fee)}`,
+    shares !== null &&
+      (price === null
+        ? t('{n} shares', { n: exact(shares) })
+        : t('{n} shares at {price}', { n: exact(shares), price: exact(price) })),
+    shares === null && t('amount {amount}', { amount: exact(amount) }),
+    Number(fee) !== 0 && t('fee {amount}', { amount: exact(fee) }),
     currency,
   ]
   return [parts.filter(Boolean).join(', '), note].filter(Boolean).join('\n')

@@ -1,14 +1,16 @@
 import type { SharedView } from '../../snapshot/shared-view.ts'
 import { money, signedPercent } from '../format.ts'
+import { t } from '../words/words.ts'
 import { xmlText } from './xml.ts'
 
 /** Draws one line of text: the name, and what the portfolio is worth, or its rate a year, beside that of the benchmark. */
 export function badge({ name, currency, value, xirr, day, benchmarks: [benchmark] }: SharedView): string {
-  const own = currency === null ? `${signedPercent(xirr)} a year` : money(value, currency)
+  const own =
+    currency === null ? t('{percent} a year', { percent: signedPercent(xirr) }) : money(value, currency)
   const other =
     currency === null
       ? benchmark && `${benchmark.symbol} ${signedPercent(benchmark.xirr)}`
-      : `${signedPercent(day.ratio)} today`
+      : t('{change} today', { change: signedPercent(day.ratio) })
   const said = other ? `${own} · ${other}` : own
   const [left, right] = [width(name), width(said)]
   const text = (words: string, x: number, length: number, fill: string) =>

@@ -1,7 +1,9 @@
 import type { IncomeAhead } from '../../metrics/income-ahead.ts'
 import type { DecisionBook, RememberedDecision } from '../../snapshot/decision-book.ts'
 import { day, money, sentence, shares } from '../format.ts'
+import { t } from '../words/words.ts'
 import { type CalendarEvent, ics } from './ics.ts'
+import { transactionName } from './transaction-name.ts'
 
 type Ahead = {
   name: string
@@ -19,12 +21,14 @@ export function calendar({ name, currency, income, decisions, isPercentOnly }: A
       // that of last year stays when this year's is declared for another day
       uid: `ex-date-${symbol}-${follows}@yardstick`,
       day: ex_date,
-      summary: `${symbol} ex-dividend${basis === 'declared' ? '' : ' (expected)'}`,
+      summary: t(basis === 'declared' ? '{symbol} ex-dividend' : '{symbol} ex-dividend (expected)', {
+        symbol,
+      }),
       description: [
         sentence(called || symbol),
-        late ? 'The day of last year has come round without a dividend.' : '',
-        pay_date === null ? '' : `Paid on ${day(pay_date)}.`,
-        isPercentOnly || expected === null ? '' : `About ${money(expected, currency)}.`,
+        late ? t('The day of last year has come round without a dividend.') : '',
+        pay_date === null ? '' : t('Paid on {day}.', { day: day(pay_date) }),
+        isPercentOnly || expected === null ? '' : t('About {amount}.', { amount: money(expected, currency) }),
       ]
         .filter((part) => part !== '')
         .join(' '),
@@ -37,7 +41,7 @@ export function calendar({ name, currency, income, decisions, isPercentOnly }: A
           {
             uid: `review-${decision.transaction}@yardstick`,
             day: decision.review,
-            summary: `Review: ${named(decision)}`,
+            summary: t('Review: {decision}', { decision: transactionName(decision) }),
             description: isPercentOnly ? undefined : described(decision, currency),
           },
         ],
@@ -45,13 +49,8 @@ export function calendar({ name, currency, income, decisions, isPercentOnly }: A
   return ics(name, income.as_of, [...exDates, ...reviews])
 }
 
-/** `buy TSLA, Mar 1, 2024` */
-function named({ type, symbol, date }: RememberedDecision): string {
-  return `${[type.replaceAll('_', ' '), symbol].filter((part) => part !== null).join(' ')}, ${day(date)}`
-}
-
 function described({ shares: count, amount, note }: RememberedDecision, currency: string): string {
-  const size = [count && `${shares(count)} shares`, amount && money(amount, currency)].filter(
+  const size = [count && t('{n} shares', { n: shares(count) }), amount && money(amount, currency)].filter(
     (part) => part !== null && part !== '',
   )
   return [size.length > 0 && `${size.join(', ')}.`, note].filter(Boolean).join('\n')

@@ -1,6 +1,7 @@
 import type { SharedView } from '../../snapshot/shared-view.ts'
 import { day, money, signedMoney, signedPercent } from '../format.ts'
 import { viewLines } from '../picture/view-lines.ts'
+import { t } from '../words/words.ts'
 import { xmlText } from './xml.ts'
 
 const [WIDTH, HEIGHT, MARGIN] = [420, 220, 20]
@@ -9,8 +10,10 @@ const [WIDTH, HEIGHT, MARGIN] = [420, 220, 20]
 export function card(view: SharedView): string {
   const { name, asOf, currency, value, xirr, day: today, benchmarks } = view
   const [benchmark] = benchmarks
-  const figure = currency === null ? `${signedPercent(xirr)} a year` : money(value, currency)
-  const moved = `${currency === null ? '' : `${signedMoney(today.amount, currency)} `}${signedPercent(today.ratio)} today`
+  const figure =
+    currency === null ? t('{percent} a year', { percent: signedPercent(xirr) }) : money(value, currency)
+  const amount = currency === null ? '' : `${signedMoney(today.amount, currency)} `
+  const moved = t('{change} today', { change: `${amount}${signedPercent(today.ratio)}` })
   const against = benchmark && againstOf(benchmark, currency)
   const [own, other] = viewLines(view, { left: 0, right: WIDTH, top: 130, bottom: HEIGHT - 16 })
   const line = (points: readonly (readonly [number, number])[] | undefined, color: string, pen: number) =>
@@ -36,7 +39,10 @@ function thinned<T>(points: readonly T[]): T[] {
 
 /** `+$3,214.10 ahead of VOO` or, without amounts, `+12.3 % more than the same money in VOO`. */
 function againstOf({ symbol, gap, lead }: SharedView['benchmarks'][number], currency: string | null): string {
-  if (lead === null) return `No comparison with ${symbol} yet`
+  if (lead === null) return t('No comparison with {symbol} yet', { symbol })
   const size = currency === null || gap === null ? signedPercent(lead) : signedMoney(gap, currency)
-  return `${size} ${lead < 0 ? 'behind' : 'ahead of'} the same money in ${symbol}`
+  return t(
+    lead < 0 ? '{size} behind the same money in {symbol}' : '{size} ahead of the same money in {symbol}',
+    { size, symbol },
+  )
 }

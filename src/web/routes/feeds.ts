@@ -17,6 +17,7 @@ import { problem } from '../problem.ts'
 import { withReader } from '../reader.ts'
 import { sharedBehind } from '../refresh-behind.ts'
 import type { AppContext, AppEnv } from '../request.ts'
+import { readerWith } from '../voice.ts'
 
 export const feeds = new Hono<AppEnv>()
 
@@ -46,33 +47,35 @@ const ENTRIES = 100
 
 type Asked = { c: AppContext; hash: string; link: SharedBy; view: SharedView; currency: string }
 
-/** Feeds are read by programs, so that their words and numbers are those of one language. */
-const inEnglish = (write: () => string) => withReader({ locale: 'en-US' }, write)
+/** Programs read feeds, and ask in no language, or in their own: whoever made the address put it where they read it. */
+const asItsMaker = (link: SharedBy, write: () => string) => withReader(readerWith(link), write)
 
 const written: Record<FeedKind, { type: string; write: (asked: Asked) => string | Promise<string> }> = {
   calendar: {
     type: 'text/calendar; charset=utf-8',
-    async write({ c, hash, link: { portfolioId, isPercentOnly }, view, currency }) {
+    async write({ c, hash, link, view, currency }) {
+      const { portfolioId, isPercentOnly } = link
       const ahead = found(await readAhead(c, hash, portfolioId))
-      return inEnglish(() => calendar({ name: view.name, currency, ...ahead, isPercentOnly }))
+      return asItsMaker(link, () => calendar({ name: view.name, currency, ...ahead, isPercentOnly }))
     },
   },
   activity: {
     type: 'application/atom+xml; charset=utf-8',
-    async write({ c, link: { id, portfolioId, isPercentOnly }, view }) {
+    async write({ c, link, view }) {
+      const { id, portfolioId, isPercentOnly } = link
       const page = { view: 'changes', limit: ENTRIES, before: null, isOwner: false } as const
       const entries = await activityLog(database(c.env.DB), portfolioId, page)
       const address = new URL(c.req.path, c.req.url)
       const since = Date.parse(view.since ?? view.asOf)
-      return inEnglish(() => atom({ name: view.name, address, id, since, entries, isPercentOnly }))
+      return asItsMaker(link, () => atom({ name: view.name, address, id, since, entries, isPercentOnly }))
     },
   },
   figures: {
     type: 'application/json; charset=utf-8',
     write: ({ view }) => `${JSON.stringify(figures(view))}\n`,
   },
-  badge: { type: SVG, write: ({ view }) => inEnglish(() => badge(view)) },
-  card: { type: SVG, write: ({ view }) => inEnglish(() => card(view)) },
+  badge: { type: SVG, write: ({ link, view }) => asItsMaker(link, () => badge(view)) },
+  card: { type: SVG, write: ({ link, view }) => asItsMaker(link, () => card(view)) },
 }
 
 function gone(c: AppContext): Response {

@@ -4,6 +4,7 @@ import type { Passkey } from '../../storage/passkeys.ts'
 import type { Session } from '../../storage/sessions.ts'
 import type { Visitor } from '../../storage/visitors.ts'
 import { when } from '../format.ts'
+import { deviceName } from './device-name.ts'
 import { accessWords } from './access-words.ts'
 import { ApiTokens } from './api-tokens.tsx'
 import { PasskeyButton } from './passkey-button.tsx'
@@ -83,7 +84,7 @@ const Passkeys = ({ passkeys, isFresh, hasPasskeys, now }: AccountProps) => (
         {passkeys.map(({ id, name, createdAt, usedAt, doubtedAt }) => (
           <li>
             <span>
-              {name}
+              {deviceName(name)}
               <small>
                 {usedAt === null
                   ? t('added {added}, not used yet', { added: when(createdAt, now) })
@@ -108,14 +109,14 @@ const Passkeys = ({ passkeys, isFresh, hasPasskeys, now }: AccountProps) => (
                   value={name}
                   required
                   maxlength={100}
-                  aria-label={t('New name of {name}', { name })}
+                  aria-label={t('New name of {name}', { name: deviceName(name) })}
                 />
                 <button class="button">{t('Save')}</button>
               </form>
             </details>
             {isFresh && (
               <form method="post" action={`/account/passkeys/${id}/remove`}>
-                <button class="button" aria-label={t('Remove {name}', { name })}>
+                <button class="button" aria-label={t('Remove {name}', { name: deviceName(name) })}>
                   {t('Remove')}
                 </button>
               </form>
@@ -181,7 +182,7 @@ const Sessions = ({ visitor, sessions, now }: AccountProps) => (
       {sessions.map(({ id, device, usedAt }) => (
         <li>
           <span>
-            {translated(device)}
+            {deviceName(device)}
             {id === visitor.proof.id ? (
               ` ${t('(this browser)')}`
             ) : (

@@ -56,7 +56,7 @@ export const Page = ({
   children,
 }: PageProps) => {
   const { theme, palette, privacy } = chosen
-  const words = languages[reader.language ?? 'en'].scripts
+  const { scripts: words, manifest } = languages[reader.language ?? 'en']
   // nobody edits a group
   const isViewer = visitor?.role === 'viewer' || nav?.groups.some(({ id }) => id === nav.current) === true
   return (
@@ -83,7 +83,7 @@ export const Page = ({
             </script>
           )}
           <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-          <link rel="manifest" href="/manifest.webmanifest" />
+          <link rel="manifest" href={manifest} />
           {path !== `/portfolios/${nav?.current}` && <link rel="stylesheet" href={assets.pages} />}
           <link rel="stylesheet" href={assets.css} />
           <script type="module" src={assets.js}></script>

@@ -1,10 +1,13 @@
 import type { Channel } from '../../notices/channel.ts'
+import { toldTo } from '../../portfolio/notice.ts'
 import { channels as kinds, channelOf } from '../../notices/channels.ts'
 import type { NoticeChannel } from '../../storage/notice-channels.ts'
 import type { ToldNotice } from '../../storage/notices.ts'
 import type { Listed } from '../../storage/snapshots.ts'
 import { when } from '../format.ts'
+import { readersVoice } from '../voice.ts'
 import { t, translated } from '../words/words.ts'
+import { deviceName } from './device-name.ts'
 import { deliveredBy } from './told-entry.tsx'
 import { ChannelForm, type TypedChannel } from './channel-form.tsx'
 
@@ -55,7 +58,7 @@ const Channels = ({ channels, here, now, tried }: NoticesProps) => (
         {channels.map((channel) => (
           <li>
             <span>
-              {channel.label}
+              {deviceName(channel.label)}
               {channel.id === here && ` (${t('this browser')})`}
               <small>
                 {translated(channelOf(channel.kind)?.name ?? channel.kind)} · {channel.target} ·{' '}
@@ -69,12 +72,18 @@ const Channels = ({ channels, here, now, tried }: NoticesProps) => (
               )}
             </span>
             <form method="post" action={`/account/notices/${channel.id}/test`}>
-              <button class="button" aria-label={t('Send a test to {name}', { name: channel.label })}>
+              <button
+                class="button"
+                aria-label={t('Send a test to {name}', { name: deviceName(channel.label) })}
+              >
                 {t('Send a test')}
               </button>
             </form>
             <form method="post" action={`/account/notices/${channel.id}/remove`}>
-              <button class="button" aria-label={t('Remove the channel {name}', { name: channel.label })}>
+              <button
+                class="button"
+                aria-label={t('Remove the channel {name}', { name: deviceName(channel.label) })}
+              >
                 {t('Remove channel')}
               </button>
             </form>
@@ -131,7 +140,8 @@ const Told = ({ told, list, now }: NoticesProps) => (
   <section class="panel part" aria-labelledby="told-title">
     <h2 id="told-title">{t('What you were told')}</h2>
     <ul class="proofs">
-      {told.map(({ title, body, address, at, portfolioId, deliveries }) => {
+      {told.map((each) => {
+        const { title, body, address, at, portfolioId, deliveries } = toldTo(each, readersVoice())
         const about = list.find(({ id }) => id === portfolioId)?.name
         return (
           <li>

@@ -1,12 +1,13 @@
 import type { Child } from 'hono/jsx'
+import { toldTo } from '../../portfolio/notice.ts'
 import type { LoggedNotice } from '../../storage/activity-log.ts'
+import { deviceName } from './device-name.ts'
+import { readersVoice } from '../voice.ts'
 import { parts, t } from '../words/words.ts'
 
 /** What somebody was told about a portfolio, as an entry of its activity that nobody else sees. */
-export function toldEntry({ title, body, address, deliveries }: LoggedNotice): {
-  what: Child
-  details: Child
-} {
+export function toldEntry(notice: LoggedNotice): { what: Child; details: Child } {
+  const { title, body, address, deliveries } = toldTo(notice, readersVoice())
   return {
     what: parts('Yardstick told you: {title}', { title: <a href={address}>{title}</a> }),
     details: (
@@ -26,7 +27,7 @@ export function toldEntry({ title, body, address, deliveries }: LoggedNotice): {
 export function deliveredBy(deliveries: LoggedNotice['deliveries']): string {
   return deliveries.length === 0
     ? t('There was no channel to send it by.')
-    : deliveries.map(({ channel, status }) => `${channel}: ${t(states[status])}`).join(', ')
+    : deliveries.map(({ channel, status }) => `${deviceName(channel)}: ${t(states[status])}`).join(', ')
 }
 
 const states = { waiting: 'on its way', sending: 'on its way', sent: 'sent', failed: 'not sent' } as const

@@ -1,3 +1,4 @@
+import type { NoticeWords } from '../../snapshot/alerts/says.ts'
 import { account } from './german/account.ts'
 import { activity } from './german/activity.ts'
 import { alerts } from './german/alerts.ts'
@@ -8,6 +9,7 @@ import { corporateActions } from './german/corporate-actions.ts'
 import { dashboard } from './german/dashboard.ts'
 import { device } from './german/device.ts'
 import { faults } from './german/faults.ts'
+import { feeds } from './german/feeds.ts'
 import { figures } from './german/figures.ts'
 import { fileRows } from './german/file-rows.ts'
 import { gap } from './german/gap.ts'
@@ -28,9 +30,10 @@ import { statements } from './german/statements.ts'
 import { status } from './german/status.ts'
 import { targets } from './german/targets.ts'
 import { terms } from './german/terms.ts'
+import { told } from './german/told.ts'
 import { transactions } from './german/transactions.ts'
 
-/** What the interface says, in German. Each file has the words of some pages. */
+/** What the interface says, in German. Each file has the words of some pages; what notices say must be among them. */
 export const german = {
   ...account,
   ...activity,
@@ -42,6 +45,7 @@ export const german = {
   ...dashboard,
   ...device,
   ...faults,
+  ...feeds,
   ...figures,
   ...fileRows,
   ...gap,
@@ -62,5 +66,6 @@ export const german = {
   ...status,
   ...targets,
   ...terms,
+  ...told,
   ...transactions,
-} as const satisfies Record<string, string>
+} as const satisfies Record<string, string> & Record<NoticeWords, string>

@@ -4,11 +4,11 @@ import type { Catalog } from './words.ts'
 
 /**
  * The languages of the interface. English needs no catalog: its words are what the others are found by. `scripts` is
- * the JSON of what the browser's scripts say.
+ * the JSON of what the browser's scripts say, and `manifest` what a system shows of the app that was installed.
  */
-export const languages: Record<Language, { words?: Catalog; scripts?: string }> = {
-  en: {},
-  de: { words: german, scripts: JSON.stringify(scripts) },
+export const languages: Record<Language, { words?: Catalog; scripts?: string; manifest: string }> = {
+  en: { manifest: '/manifest.webmanifest' },
+  de: { words: german, scripts: JSON.stringify(scripts), manifest: '/manifest.de.webmanifest' },
 }
 
 export type Language = 'en' | 'de'

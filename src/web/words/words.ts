@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
-import { currentWords } from '../reader.ts'
+import type { Named } from '../../portfolio/sentence.ts'
+import { currentWords, locales } from '../reader.ts'
 import type { german } from './german.ts'
 
 /** A sentence or a word of the interface, as it is in English. Each is a key of every other language’s catalog. */
@@ -8,8 +9,6 @@ export type Words = keyof typeof german
 /** Words without a name in braces, which is what a constant can list: `t(typeNames[type])`. */
 export type Label = Exclude<Words, `${string}{${string}`>
 
-/** The names in a sentence’s braces: `'n'` of `'{n} rows'`. */
-type Named<W extends string> = W extends `${string}{${infer Name}}${infer Rest}` ? Name | Named<Rest> : never
 type Values<W extends string, V> = [Named<W>] extends [never] ? [] : [values: Record<Named<W>, V>]
 
 /**
@@ -74,11 +73,12 @@ function instanceIn(catalog: Catalog, text: string): string | null {
   if (text.length > LONGEST) return null
   let known = instances.get(catalog)
   if (known === undefined) instances.set(catalog, (known = new Map()))
-  let words = known.get(text)
+  const mark = decimalMark(locales().numbers)
+  let words = known.get(mark + text)
   if (words === undefined) {
-    words = byPattern(catalog, text)
+    words = byPattern(catalog, text, mark)
     if (known.size >= MOST_INSTANCES) known.clear()
-    known.set(text, words)
+    known.set(mark + text, words)
   }
   return words
 }
@@ -90,18 +90,35 @@ const MOST_INSTANCES = 2_000
 /** In characters: no sentence of ours is longer, and a pattern with several names takes ever more time with the length. */
 const LONGEST = 500
 
-function byPattern(catalog: Catalog, text: string): string | null {
+function byPattern(catalog: Catalog, text: string, mark: string): string | null {
   for (const { pattern, names, words } of patternsOf(catalog)) {
     const found = pattern.exec(text)
     if (!found) continue
     return words.replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = found[names.indexOf(name) + 1]!
-      // a reason is a text of ours, too; a name is not
-      return name === 'reason' ? translated(value) : value
+      // these are texts of ours, too; a name is not
+      if (OURS.has(name)) return translated(value)
+      return NUMBERS.has(name) && /^\d+\.\d+$/.test(value) ? value.replace('.', mark) : value
     })
   }
   return null
 }
+
+const OURS = new Set(['reason', 'entry', 'field', 'rows'])
+/** What is exact and plain in English, as programs read it. */
+const NUMBERS = new Set(['n', 'shares', 'held', 'amount', 'price', 'close', 'value'])
+
+/** `,` of `de-DE`, `.` of `de-CH`. */
+function decimalMark(locale: string): string {
+  let mark = marks.get(locale)
+  if (mark === undefined) {
+    if (marks.size >= 200) marks.clear()
+    marks.set(locale, (mark = new Intl.NumberFormat(locale).format(1.5).charAt(1)))
+  }
+  return mark
+}
+
+const marks = new Map<string, string>()
 
 function filled(text: string, values: Record<string, string | number> | undefined): string {
   return values === undefined ? text : text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
@@ -122,7 +139,9 @@ function patternsOf(catalog: Catalog): Pattern[] {
   if (known === undefined) {
     known = Object.entries(catalog)
       // a sentence of little but names, such as `{from} to {to}`, would be found in every other
-      .filter(([english]) => english.includes('{') && lettersOf(english) >= FEWEST_LETTERS)
+      .filter(
+        ([english]) => english.includes('{') && (lettersOf(english) >= FEWEST_LETTERS || isTellTale(english)),
+      )
       // a longer sentence is the more exact one
       .toSorted(([a], [b]) => lettersOf(b) - lettersOf(a))
       .map(([english, words]) => ({
@@ -148,11 +167,17 @@ function patternsOf(catalog: Catalog): Pattern[] {
 const shapes: Readonly<Record<string, string>> = {
   n: String.raw`[−+-]?\d(?:[\d.,’\u00a0\u202f ]*\d)?`,
   day: String.raw`.*?\d.*?`,
+  entry: String.raw`[Aa]n? [a-z -]+?`,
   symbol: String.raw`[^\sa-z]\S*?(?: [^\sa-z]\S*?)*?`,
 }
 
 /** So many letters a sentence has beside its names, to be recognized. */
 const FEWEST_LETTERS = 7
+
+/** Or it begins with what nothing else begins with, or has a number and nothing else in it. */
+function isTellTale(english: string): boolean {
+  return english.startsWith('{entry} ') || /^\{n\} [^{]+$/.test(english)
+}
 
 function lettersOf(english: string): number {
   return english.replaceAll(/\{\w+\}/g, '').replaceAll(/\P{L}/gu, '').length

@@ -1,5 +1,6 @@
 import type { Ledger } from '../../../src/portfolio/ledger.ts'
 import { valuations } from '../../../src/portfolio/valuation.ts'
+import { american, written } from '../../../src/portfolio/sentence.ts'
 import { type AlertKind, type AlertRule, checked } from '../../../src/snapshot/alert.ts'
 import { type AlertState, untold } from '../../../src/snapshot/alerts/crossing.ts'
 import type { AlertFacts } from '../../../src/snapshot/alerts/family.ts'
@@ -33,18 +34,14 @@ export function alert(
   return { kind, subject, level: level === null ? null : dec(level), setOn }
 }
 
-/** What an alert says at each of these snapshots, one after the other; null for nothing. */
-export function said(
-  rule: AlertRule,
-  story: readonly AlertFacts[],
-  from: AlertState = untold,
-): (string | null)[] {
-  let state = from
+/** What an alert says to a reader at each of these snapshots, one after the other; null for nothing. */
+export function said(rule: AlertRule, story: readonly AlertFacts[], voice = american): (string | null)[] {
+  let state: AlertState = untold
   let before: Snapshot | null = null
   return story.map((facts) => {
     const answer = checked(rule, state, { ...facts, before })
     state = answer.state
     before = facts.snapshot
-    return answer.says
+    return answer.says?.map((each) => written(each, voice)).join('\n') ?? null
   })
 }

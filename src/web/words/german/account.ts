@@ -27,6 +27,7 @@ export const account = {
   'You {deed}': 'Sie: {deed}',
   'Where you are signed in': 'Wo Sie angemeldet sind',
   'A program': 'Ein Programm',
+  '{browser} on {system}': '{browser} unter {system}',
   '(this browser)': '(dieser Browser)',
   'Sign out': 'Abmelden',
   'Sign out everywhere': 'Überall abmelden',
