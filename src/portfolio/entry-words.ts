@@ -2,7 +2,7 @@ import type { TransactionType, typesOf } from './kind.ts'
 
 // How the refusals of an entry name types and fields.
 
-/** `a buy`, `a transfer in`, `an own price`. */
+/** `a buy`, `an interest`, `a return of capital`, `an own price`. */
 export function called(type: TransactionType): string {
   const name = nouns[type] ?? type.replaceAll('_', ' ')
   return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`

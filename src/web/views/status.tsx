@@ -315,7 +315,7 @@ const Rejected = ({ status: { quarantined }, now }: Omit<Props, 'own'>) => (
       <span class="symbol">{held.symbol}</span>,
       price(held.price, held.currency),
       <At iso={held.at} now={now} />,
-      held.reason,
+      translated(held.reason),
     ])}
   />
 )

@@ -3,7 +3,7 @@ export const faults = {
   // an entry of the ledger
   '“{text}” is not a ticker': '„{text}“ ist kein Ticker',
   '{entry} needs a ticker': '{entry} braucht einen Ticker',
-  '{entry} needs {field}': '{entry} braucht {field}',
+  '{entry} needs {field}': '{entry} braucht diese Angabe: {field}',
   '{entry} needs the new ticker': '{entry} braucht den neuen Ticker',
   'a transaction needs a date': 'eine Transaktion braucht ein Datum',
   '“{text}” is not a date (YYYY-MM-DD)': '„{text}“ ist kein Datum (JJJJ-MM-TT)',
@@ -15,7 +15,9 @@ export const faults = {
   '{field} must be at most {most}': '{field}: höchstens {most}',
   '{field} {typed} is rounded to {value}': '{field} {typed} wird auf {value} gerundet',
   '{field} cannot be negative': '{field} kann nicht negativ sein',
-  '{field} must be at least 0.00000001{unless}': '{field} muss mindestens 0,00000001 sein{unless}',
+  '{field} must be at least 0.00000001': '{field}: mindestens 0,00000001',
+  '{field} must be at least 0.00000001, unless its note says that it was a gift or a bonus':
+    '{field}: mindestens 0,00000001, außer wenn die Notiz sagt, dass es ein Geschenk (gift) oder Bonus war',
   'shares × price is {amount}, more than the limit of {most}':
     'Stück × Kurs sind {amount}, mehr als die Grenze von {most}',
   'shares × price is too small to record': 'Stück × Kurs sind zu wenig, um es zu erfassen',
@@ -43,14 +45,47 @@ export const faults = {
     'der Anteil am Einstandswert muss zwischen 0 und 1 liegen, etwa 0.2 oder 20%',
   '{entry} cannot have a {field}: add a transaction of type fee instead':
     '{entry} kann das nicht haben ({field}): Fügen Sie stattdessen eine Gebühr als eigene Transaktion hinzu',
+  'a buy': 'ein Kauf',
+  'a sell': 'ein Verkauf',
+  'a dividend': 'eine Dividende',
+  'an interest': 'eine Zinszahlung',
+  'a deposit': 'eine Einzahlung',
+  'a withdrawal': 'eine Auszahlung',
+  'a fee': 'eine Gebühr',
+  'a tax': 'eine Steuer',
+  'a reinvested dividend': 'eine Wiederanlage',
+  'a return of capital': 'eine Kapitalrückzahlung',
+  'a transfer in': 'eine Einlieferung',
+  'a transfer out': 'eine Auslieferung',
+  'a spin-off': 'eine Abspaltung',
+  'an exchange': 'ein Umtausch',
+  'a stock dividend': 'eine Zuteilung von Gratisaktien',
+  'an own price': 'ein eigener Kurs',
+  'a split': 'ein Aktiensplit',
+  shares: 'Stückzahl',
+  price: 'Kurs',
+  'a price': 'Kurs',
+  amount: 'Betrag',
+  'an amount': 'Betrag',
+  cost: 'Einstand',
+  'a cost': 'Einstand',
+  'a ratio': 'Verhältnis',
+  'share units': 'Stück des Tages',
+  lots: 'Tranchen',
+  'a new ticker': 'neuer Ticker',
+  'a part of the cost': 'Anteil am Einstand',
+  'a day on which shares were acquired': 'Tag des Erwerbs',
+  'a name can have at most 100 characters': 'ein Name kann höchstens 100 Zeichen haben',
+  'The start date ({from}) must be before the end date ({to}).':
+    'Der Anfang ({from}) muss vor dem Ende ({to}) liegen.',
   '{entry} cannot have a ticker': '{entry} kann keinen Ticker haben',
   '{entry} cannot have {field}': '{entry} kann das nicht haben: {field}',
 
   // what the ledger cannot hold
   '{day}: sold {shares} {symbol}, but held only {held} (in today’s share units)':
-    '{day}: {shares} {symbol} verkauft, aber vorhanden waren nur {held} (in heutigen Stück)',
+    '{day}: {shares} {symbol} verkauft, aber vorhanden waren nur {held} (in heutigen Stücken)',
   '{day}: transferred out {shares} {symbol}, but held only {held} (in today’s share units)':
-    '{day}: {shares} {symbol} übertragen, aber vorhanden waren nur {held} (in heutigen Stück)',
+    '{day}: {shares} {symbol} übertragen, aber vorhanden waren nur {held} (in heutigen Stücken)',
   '{day}: a dividend of {symbol}, of which nothing would be held':
     '{day}: eine Dividende von {symbol}, von der nichts im Bestand wäre',
   '{day}: capital that {symbol} returned, of which nothing would be held':

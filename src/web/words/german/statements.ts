@@ -81,6 +81,10 @@ export const statements = {
   'the year comes first': 'das Jahr steht vorn',
   'decimals follow a point': 'Nachkommastellen folgen auf einen Punkt',
   'decimals follow a comma': 'Nachkommastellen folgen auf ein Komma',
+  '{n} row was skipped (line {lines}): {reason}.': '{n} Zeile wurde übersprungen (Zeile {lines}): {reason}.',
+  '{n} rows were skipped (lines {lines}): {reason}.':
+    '{n} Zeilen wurden übersprungen (Zeilen {lines}): {reason}.',
+  Spreadsheet: 'Tabelle',
   'text below the table, not a transaction': 'Text unter der Tabelle, keine Transaktion',
   'cash moved into or out of the core position, which already counts as cash':
     'Geld in den oder aus dem Geldmarkt, das schon als Guthaben zählt',

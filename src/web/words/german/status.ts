@@ -88,4 +88,18 @@ export const status = {
   Started: 'Begonnen',
   Took: 'Dauer',
   'other owner': 'anderer Eigentümer',
+
+  // what is counted
+  'Worker requests': 'Anfragen an den Worker',
+  'KV reads': 'KV, gelesen',
+  'KV writes': 'KV, geschrieben',
+  'KV deletes': 'KV, gelöscht',
+  'D1 rows read': 'D1-Zeilen, gelesen',
+  'D1 rows written': 'D1-Zeilen, geschrieben',
+  'Queue operations': 'Vorgänge der Warteschlange',
+  'Object requests': 'Anfragen an Objekte',
+  'Object rows read': 'Objekt-Zeilen, gelesen',
+  'Object rows written': 'Objekt-Zeilen, geschrieben',
+  'Object duration': 'Laufzeit der Objekte',
+  'Log events': 'Einträge im Log',
 } as const satisfies Record<string, string>
