@@ -1,6 +1,6 @@
 import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { fitting, type Notice, type Told } from '../portfolio/notice.ts'
-import { noticeChannels, noticeDeliveries, notices, saysIn } from './app-schema.ts'
+import { noticeDeliveries, notices, saysIn } from './app-schema.ts'
 import { type Database, inOneTransaction, type Statement } from './database.ts'
 import type { OpenedChannel } from './notice-channels.ts'
 

@@ -85,6 +85,11 @@ export function signedPercent(ratio: number | null | undefined, reader?: Reader)
   return asPercent(ratio, 'exceptZero', reader)
 }
 
+/** `13.3`, with one decimal. */
+export function tenths(value: number, reader?: Reader): string {
+  return written(value.toFixed(1), oneFixed, reader)
+}
+
 /** The difference of two percentages in percentage points: `+4.1`. */
 export function points(difference: number | null, reader?: Reader): string {
   if (difference === null || !Number.isFinite(difference)) return none
@@ -172,6 +177,7 @@ const fourFixed = { minimumFractionDigits: 4, maximumFractionDigits: 4 } as cons
 const compact = { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 } as const
 const allDecimals = { maximumFractionDigits: 20 } as const
 const oneDecimal = { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' } as const
+const oneFixed = { minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false } as const
 const shortDate = { dateStyle: 'short' } as const
 const mediumDay = { dateStyle: 'medium' } as const
 const fullDate = { dateStyle: 'full' } as const

@@ -1,14 +1,14 @@
 import type { Child } from 'hono/jsx'
 import type { LogEntry } from '../../storage/activity-log.ts'
 import type { AuditRecord, LoggedPortfolio } from '../../storage/audit.ts'
-import { exact, fullTime, sentence, sentenceOn, time } from '../format.ts'
+import { exact, fullTime, sentence, sentenceOn, tenths, time } from '../format.ts'
 import { accessWords } from './access-words.ts'
 import { actionVerbs } from './recent-activity.tsx'
 import { costBases, dividendCountings, percentText } from './portfolio-form.tsx'
 import { Changes, differences, type Field } from './differences.tsx'
 import type { LogWords } from './log-words.tsx'
 import { mayEdit } from './shown-to.ts'
-import { type Label, parts, t } from '../words/words.ts'
+import { type Label, parts, t, translated } from '../words/words.ts'
 import { toldEntry } from './told-entry.tsx'
 
 export const Group = ({ group, words }: { group: LogEntry[]; words: LogWords }) => {
@@ -81,7 +81,7 @@ function refreshes(group: Refreshed[]): Described {
   const { status, reason, done, total, failed, startedAt, finishedAt } = group[0]!.refresh
   const cause = causes[reason]
   const why = cause === undefined ? `(${reason})` : t(cause)
-  const took = `${((finishedAt - startedAt) / 1000).toFixed(1)} s`
+  const took = `${tenths((finishedAt - startedAt) / 1000)} s`
   if (total === 0) return { what: t('Refresh {why}: everything was current.', { why }) }
   return {
     what: t(
@@ -140,7 +140,7 @@ function changed(entry: Changed, words: LogWords): Described {
           what: t('{actor} undid an import of {rows} (format: {format}).', {
             actor,
             rows: counted(accepted),
-            format,
+            format: translated(format),
           }),
         }
       const left = [
@@ -158,7 +158,11 @@ function changed(entry: Changed, words: LogWords): Described {
       return {
         what: (
           <>
-            {t('{actor} imported {rows} (format: {format}).', { actor, rows: counted(accepted), format })}
+            {t('{actor} imported {rows} (format: {format}).', {
+              actor,
+              rows: counted(accepted),
+              format: translated(format),
+            })}
             {mayEdit() && (
               <>
                 {' '}

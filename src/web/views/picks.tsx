@@ -1,6 +1,6 @@
 import type { TransactionsRead } from '../../coordinator/listed-reports.ts'
 import { paysDividends } from '../../portfolio/benchmark-spelling.ts'
-import { day, exact, money, none, wholePercent } from '../format.ts'
+import { day, exact, money, none, tenths, wholePercent } from '../format.ts'
 import { listOf } from '../transaction-query.ts'
 import { Comparison } from './comparison.tsx'
 import { Change, Gain } from './figure.tsx'
@@ -134,5 +134,5 @@ const MultiBaggers = ({ read }: { read: TransactionsRead }) => {
 }
 
 function times(multiple: number): string {
-  return `${multiple.toFixed(1)}×`
+  return `${tenths(multiple)}×`
 }

@@ -40,7 +40,7 @@ export const PortfolioForm = ({ typed = {}, faults = {}, ticker, id }: Props) =>
       </p>
     )}
     {ticker && <TickerQuestion {...ticker} does="Use" />}
-    <NameField fault={faults.name} value={typed.name ?? 'My portfolio'} />
+    <NameField fault={faults.name} value={typed.name ?? t('My portfolio')} />
     {id !== undefined && <DescriptionField fault={faults.description} value={typed.description} />}
     <BenchmarksField
       note={t('Each of your deposits is mirrored in every benchmark.')}

@@ -27,7 +27,7 @@ export function whole(count: number): string {
 export function span(ms: number): string {
   const minutes = ms / 60_000
   if (ms < 1000) return `${Math.round(ms)} ms`
-  if (minutes < 2) return `${Number((ms / 1000).toFixed(ms < 10_000 ? 1 : 0))} s`
+  if (minutes < 2) return `${exact(String(Number((ms / 1000).toFixed(ms < 10_000 ? 1 : 0))))} s`
   if (minutes < 120) return `${Math.round(minutes)} min`
   return minutes < 48 * 60
     ? `${Math.round(minutes / 60)} h`

@@ -53,18 +53,25 @@ export function ours(text: string): English {
 export function translated(text: string): string {
   const catalog = currentWords()
   if (catalog === undefined) return text
-  const whole = instanceIn(catalog, text)
+  const whole = instanceIn(catalog, text) ?? reasonIn(catalog, text)
   if (whole !== null) return whole
+  const [, parameter, fault] = /^(what_if|vs|benchmark): (.+)$/.exec(text) ?? []
+  if (fault !== undefined) return `${parameter}: ${translated(fault)}`
   return text
     .split(/(?<=[.!?]) /)
     .map((each) => instanceIn(catalog, each) ?? reasonIn(catalog, each) ?? each)
     .join(' ')
 }
 
-/** A reason that a period has made a sentence. */
+/** A reason that a period, and a capital, have made a sentence. */
 function reasonIn(catalog: Catalog, sentence: string): string | null {
-  const reason = sentence.endsWith('.') ? instanceIn(catalog, sentence.slice(0, -1)) : null
-  return reason === null ? null : `${reason}.`
+  if (!sentence.endsWith('.')) return null
+  const reason = sentence.slice(0, -1)
+  const small = reason.charAt(0).toLowerCase() + reason.slice(1)
+  const words = instanceIn(catalog, reason) ?? instanceIn(catalog, small)
+  return words === null
+    ? null
+    : `${reason === small ? words : words.charAt(0).toUpperCase() + words.slice(1)}.`
 }
 
 function instanceIn(catalog: Catalog, text: string): string | null {
@@ -104,7 +111,7 @@ function byPattern(catalog: Catalog, text: string, mark: string): string | null 
   return null
 }
 
-const OURS = new Set(['reason', 'entry', 'field', 'rows'])
+const OURS = new Set(['reason', 'entry', 'field', 'rows', 'source'])
 /** What is exact and plain in English, as programs read it. */
 const NUMBERS = new Set(['n', 'shares', 'held', 'amount', 'price', 'close', 'value'])
 

@@ -76,6 +76,8 @@ export const faults = {
   'a part of the cost': 'Anteil am Einstand',
   'a day on which shares were acquired': 'Tag des Erwerbs',
   'a name can have at most 100 characters': 'ein Name kann höchstens 100 Zeichen haben',
+  'as_of must be a date such as 2024-03-01, not “{text}”.':
+    'as_of muss ein Tag wie 2024-03-01 sein, nicht „{text}“.',
   'The start date ({from}) must be before the end date ({to}).':
     'Der Anfang ({from}) muss vor dem Ende ({to}) liegen.',
   '{entry} cannot have a ticker': '{entry} kann keinen Ticker haben',
@@ -159,11 +161,11 @@ export const faults = {
     'vor {day} würde mehr von {symbol} verkauft, als vorhanden ist',
   'it has not been priced yet': 'dafür gibt es noch keinen Kurs',
   'it has no closes of these years': 'dafür gibt es keine Schlusskurse dieser Jahre',
-  '{source} has no prices of {symbol}: {reason}.': '{source} hat keine Kurse von {symbol}: {reason}.',
+  '{source} has no prices of {symbol}: {reason}.': 'Bei {source} gibt es keine Kurse von {symbol}: {reason}.',
   'No prices of {symbol} are stored, and {n} symbols have been asked for in this hour. Add it to the benchmarks in the settings, and they are fetched.':
     'Von {symbol} sind keine Kurse gespeichert, und in dieser Stunde wurden schon {n} Symbole abgefragt. Nehmen Sie es in den Einstellungen zu den Vergleichen, dann werden sie geholt.',
   'The prices of {symbol} have not come yet: {source} may be down. It is asked again each minute.':
-    'Die Kurse von {symbol} sind noch nicht da: {source} ist vielleicht nicht erreichbar. Gefragt wird jede Minute wieder.',
+    'Die Kurse von {symbol} sind noch nicht da: Von {source} kommt vielleicht gerade nichts. Gefragt wird jede Minute wieder.',
   'The prices of {symbol} are being fetched. They are here in a few seconds.':
     'Die Kurse von {symbol} werden geholt. In ein paar Sekunden sind sie da.',
   'these transactions are of {symbol} already': 'diese Transaktionen sind schon von {symbol}',

@@ -275,6 +275,7 @@ export const figures = {
   'Other Workers on the same account share these quotas.':
     'Andere Worker desselben Kontos teilen sich diese Kontingente.',
   'the demo market': 'dem Demo-Markt',
+  'The demo market': 'dem Demo-Markt',
   World: 'Welt',
   'All US stocks': 'Alle US-Aktien',
   'US bonds': 'US-Anleihen',

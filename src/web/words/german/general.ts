@@ -90,4 +90,5 @@ export const general = {
   '{n} rows': '{n} Zeilen',
   '{n} more': '{n} weitere',
   'last used {used}': 'zuletzt genutzt {used}',
+  'My portfolio': 'Mein Portfolio',
 } as const satisfies Record<string, string>

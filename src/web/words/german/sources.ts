@@ -22,8 +22,10 @@ export const sources = {
     'er liegt weit von {price} {currency} am {day}, und der nächste Schlusskurs ist wieder in dessen Nähe',
   'it is more than five times above or below the {price} {currency} of {day}, and no split is known':
     'er liegt um mehr als das Fünffache über oder unter {price} {currency} vom {day}, und ein Split ist nicht bekannt',
+  'No data found, symbol may be delisted':
+    'Keine Daten gefunden, das Wertpapier wird vielleicht nicht mehr gehandelt',
   '{source} knows of a split on {day} that we do not know of':
-    '{source} kennt einen Split vom {day}, den wir nicht kennen',
+    'bei {source} steht am {day} ein Split, den wir nicht kennen',
   '{source} does not know the split of {day}': '{source} kennt den Split vom {day} nicht',
   '{source} counts in other units: {theirs} beside our {ours} of {day}':
     '{source} rechnet in anderen Einheiten: {theirs} neben unseren {ours} vom {day}',

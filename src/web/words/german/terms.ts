@@ -64,7 +64,8 @@ export const terms = {
   '{n} dividends': '{n} Dividenden',
   '1 trade': '1 Transaktion',
   '{n} trades': '{n} Transaktionen',
-  Reinvested: 'Wiederanlage',
+  // it may be divided in a narrow row of choices
+  Reinvested: 'Wieder\u00ADanlage',
   'Transfer in': 'Einlieferung',
   'Transfer out': 'Auslieferung',
   'Spin-off': 'Abspaltung',
