@@ -197,15 +197,75 @@ describe('the last snapshot on this device', () => {
   })
 })
 
-it('a form that is sent without a line stays as it was filled in', async () => {
-  const { page } = await openPage(browser, new URL(`/portfolios/${id}/transactions/new`, url))
-  await page.fill('[name=note]', 'first tranche')
-  await page.context().setOffline(true)
-  await page.locator('form.entry').evaluate((form: HTMLFormElement) => {
-    form.noValidate = true
-    form.requestSubmit()
+describe('an edit without a line is refused, and what was entered stays', () => {
+  /** Does it offline, on a page of the portfolio, and waits for the sentence. */
+  async function offline(
+    path: string,
+    enter: (page: Page) => Promise<unknown>,
+    send: (page: Page) => Promise<unknown>,
+  ) {
+    const { page } = await openPage(browser, new URL(`/portfolios/${id}/${path}`, url))
+    await settled(page)
+    await enter(page)
+    await page.context().setOffline(true)
+    await page.waitForSelector('text=Showing the previous figures until')
+    await send(page)
+    await page.waitForSelector('text=Nothing was sent or changed')
+    return page
+  }
+
+  it('in the form of a transaction', async () => {
+    const page = await offline(
+      'transactions/new',
+      (page) => page.fill('[name=note]', 'first tranche'),
+      (page) =>
+        page.locator('form.entry').evaluate((form: HTMLFormElement) => {
+          form.noValidate = true
+          form.requestSubmit()
+        }),
+    )
+    expect(await page.inputValue('[name=note]')).toBe('first tranche')
+    await page.context().close()
   })
-  await page.waitForSelector('text=Nothing was sent or changed')
-  expect(await page.inputValue('[name=note]')).toBe('first tranche')
-  await page.context().close()
+
+  it('by the button that deletes a transaction while it is edited', async () => {
+    const page = await offline(
+      'transactions',
+      async (page) => {
+        await page.click('a.edit')
+        await page.fill('form.entry [name=note]', 'second thoughts')
+      },
+      (page) => page.click('#delete'),
+    )
+    expect(await page.inputValue('form.entry [name=note]')).toBe('second thoughts')
+    await page.context().close()
+  })
+
+  it('where a file is imported, by its form or dropped', async () => {
+    const file = { name: 'trades.csv', mimeType: 'text/csv', buffer: Buffer.from('Ticker,Type\n') }
+    const page = await offline(
+      'imports',
+      (page) => page.setInputFiles('#file', file),
+      (page) => page.click('text=Check this file'),
+    )
+    const chosen = () => page.$eval('#file', (input: HTMLInputElement) => input.files![0]!.name)
+    expect(await chosen()).toBe('trades.csv')
+    await page.context().setOffline(false)
+    await page.evaluate(() => document.dispatchEvent(new DragEvent('dragenter')))
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('drop')),
+    )
+    await page.context().setOffline(true)
+    await expect
+      .poll(async () => {
+        await page.evaluate(() => {
+          const dataTransfer = new DataTransfer()
+          dataTransfer.items.add(new File(['Ticker,Type\n'], 'dropped.csv'))
+          document.dispatchEvent(new DragEvent('drop', { dataTransfer }))
+        })
+        return (await page.isVisible('text=Nothing was sent or changed')) && chosen()
+      })
+      .toBe('dropped.csv')
+    await page.context().close()
+  })
 })

@@ -20,7 +20,7 @@ export function drops(): void {
     form.classList.remove('over')
     input.files = event.dataTransfer.files
     if (!form.isConnected) document.body.append(form)
-    form.submit()
+    form.requestSubmit()
   })
 }
 

@@ -9,6 +9,14 @@ export function beforeRequest(listener: (headers: Record<string, string>) => voi
   on('htmx:config:request', ({ ctx }) => listener(ctx.request.headers))
 }
 
+/** Sends no edit that the listener refuses: not only forms send them, but also buttons with an address of their own. */
+export function refuseEdits(isRefused: () => boolean): void {
+  document.addEventListener('htmx:config:request', (event) => {
+    if ((event as CustomEvent<Detail>).detail.ctx.request.method !== 'GET' && isRefused())
+      event.preventDefault()
+  })
+}
+
 /** Requests parts of the page; each response says where it belongs. Resolves when they are in place, and never throws. */
 export async function request(address: string): Promise<void> {
   await htmx.ajax('GET', address, { swap: 'none' })
@@ -34,7 +42,7 @@ export function onFailure(listener: (status: number | null) => void): void {
 type Detail = {
   ctx: {
     sourceElement: Element
-    request: { headers: Record<string, string> }
+    request: { method: string; headers: Record<string, string> }
     response?: { status: number }
   }
   tasks?: { fragment: DocumentFragment; target: unknown }[]

@@ -1,4 +1,4 @@
-import { beforeRequest, onFailure } from './htmx.ts'
+import { beforeRequest, onFailure, refuseEdits } from './htmx.ts'
 import { t } from '../words/words.ts'
 
 /** A notice is shown for this many milliseconds. */
@@ -16,14 +16,20 @@ export function notices(): void {
   document.addEventListener(
     'submit',
     (event) => {
-      if (navigator.onLine) return
+      if (!isRefused()) return
       event.preventDefault()
       event.stopImmediatePropagation()
-      notify(t('You’re offline. Nothing was sent or changed; try again when you’re back.'))
     },
     true,
   )
+  refuseEdits(isRefused)
   beforeRequest(() => isLeft() || !navigator.onLine || notify(null))
+}
+
+/** Says so where nothing can be sent. */
+function isRefused(): boolean {
+  if (!navigator.onLine) notify(t('You’re offline. Nothing was sent or changed; try again when you’re back.'))
+  return !navigator.onLine
 }
 
 /** The statuses whose response to a form explains the failure itself. */
