@@ -86,7 +86,7 @@ export const Page = ({
           <link rel="manifest" href={manifest} />
           {path !== `/portfolios/${nav?.current}` && <link rel="stylesheet" href={assets.pages} />}
           <link rel="stylesheet" href={assets.css} />
-          <script type="module" src={assets.js}></script>
+          <link rel="preload" href={assets.js} as="script" crossorigin="anonymous" />
         </head>
         <body
           data-portfolio={nav?.current}
@@ -134,6 +134,8 @@ export const Page = ({
           <p class="notice" data-notice role="status" hidden={!notice}>
             {notice && translated(notice)}
           </p>
+          {/* last, because at its first script a browser stops to make what scripts run in, before anything is painted */}
+          <script type="module" src={assets.js}></script>
         </body>
       </html>
     </>
