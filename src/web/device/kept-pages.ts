@@ -64,8 +64,10 @@ export async function forgotten(isOf: (name: string) => boolean): Promise<void> 
   await Promise.all((await caches.keys()).filter(isOf).map((name) => caches.delete(name)))
 }
 
-export async function keptMark(page: Response): Promise<string | null> {
-  return markOf(await page.text())
+/** Returns what the pages call what is kept; null for nothing. */
+export async function keptMark(): Promise<string | null> {
+  const name = (await caches.keys()).find((each) => each.startsWith(KEPT))
+  return name?.slice(KEPT.length) ?? null
 }
 
 /** `<html lang="en" data-keep="ACCOUNT BUILD">`: said by a page, because a header may be that of an older answer. */
@@ -79,6 +81,6 @@ function withoutNotice(page: string): string {
 }
 
 async function current(): Promise<Cache | null> {
-  const name = (await caches.keys()).find((each) => each.startsWith(KEPT))
-  return name === undefined ? null : caches.open(name)
+  const mark = await keptMark()
+  return mark === null ? null : caches.open(KEPT + mark)
 }
