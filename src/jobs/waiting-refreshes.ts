@@ -22,7 +22,7 @@ function isForAlerts(now: number): boolean {
 
 /**
  * Tells the refresh that waits for a message what has arrived, and has the portfolios that somebody looks at valued
- * anew; where they are many, some by messages of their own. Of the others those with alerts are touched, now and then.
+ * anew, and now and then those of the others that have alerts; where they are many, some by messages of their own.
  */
 export async function announce(
   { requester }: MarketMessage,
@@ -37,13 +37,16 @@ export async function announce(
   const others = watchers.filter((id) => id !== requester?.portfolio)
   const told = new Set([requester?.portfolio, ...watchers])
   const alerted = isForAlerts(now) ? (await alertedBy(db, symbols)).filter((id) => !told.has(id)) : []
+  const touched = [
+    ...others.map((id) => ({ id, touch: () => coordinator(env, id).recompute() })),
+    ...alerted.map((id) => ({ id, touch: () => coordinator(env, id).checkAlerts() })),
+  ]
   await Promise.all([
-    ...alerted.slice(0, AT_ONCE).map((id) => coordinator(env, id).checkAlerts()),
     tellArrivals(requester, arrivals, env),
-    ...others.slice(0, AT_ONCE).map((id) => coordinator(env, id).recompute()),
+    ...touched.slice(0, AT_ONCE).map(({ touch }) => touch()),
     send(
       env,
-      others.slice(AT_ONCE).map((portfolio) => ({ kind: 'chart', portfolio })),
+      touched.slice(AT_ONCE).map(({ id }) => ({ kind: 'chart', portfolio: id })),
     ),
   ])
 }

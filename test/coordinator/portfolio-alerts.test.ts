@@ -254,6 +254,44 @@ describe('a portfolio that nobody looks at', () => {
     expect(await snapshots()).toBe(quiet)
   })
 
+  it('has its alerts read where many have some, beyond the twenty-five that are read at once', async () => {
+    await set('price_below', 'KO', '0.01')
+    // copies of this portfolio, which has no transaction but tracks KO
+    const copies = async (table: string, of: string) => {
+      const row = (await env.DB.prepare(`SELECT * FROM ${table} WHERE ${of} = ?`).bind(id).first())!
+      const names = Object.keys(row)
+      return Array.from({ length: 26 }, (_, i) =>
+        env.DB.prepare(`INSERT INTO ${table} (${names.join()}) VALUES (${names.map(() => '?').join()})`).bind(
+          ...Object.values({ ...row, ...('id' in row && { id: `other${i}` }), [of]: `other${i}` }),
+        ),
+      )
+    }
+    await env.DB.batch([
+      ...(await copies('portfolios', 'id')),
+      ...(await copies('alerts', 'portfolio_id')),
+      ...Array.from({ length: 26 }, (_, i) =>
+        env.DB.prepare("INSERT INTO tracked VALUES ('KO', ?)").bind(`other${i}`),
+      ),
+    ])
+    now = wednesday(now)
+    for (let passed = 0; passed < 5; passed++) {
+      now += MINUTE
+      setClock(now)
+      await meter.cron(now)
+      await meter.deliver()
+    }
+    const read = await env.DB.prepare(
+      "SELECT count(*) AS n FROM snapshots WHERE portfolio_id LIKE 'other%'",
+    ).first('n')
+    expect(read).toBe(26)
+    await env.DB.batch(
+      ['alerts', 'tracked', 'snapshots'].map((table) =>
+        env.DB.prepare(`DELETE FROM ${table} WHERE portfolio_id LIKE 'other%'`),
+      ),
+    )
+    await env.DB.prepare("DELETE FROM portfolios WHERE id LIKE 'other%'").run()
+  })
+
   it('counts as opened while it has alerts, so that its prices and bars are fetched', async () => {
     const openedAt = () =>
       env.DB.prepare('SELECT opened_at FROM portfolios WHERE id = ?').bind(id).first<number>('opened_at')
