@@ -38,11 +38,19 @@ export function renameSymbol(editing: Editing, { from, to, until }: Renaming): R
     const again = renamed.get(row.id)
     return again ? { ...again, version: row.version + 1 } : row
   })
+  // `QQQ@2012-03-16`; in `FB@META` there is no day, so that it stays with the rows that keep the ticker
+  const isOfMoved = (name: string) => {
+    const [symbol, day] = name.split('@') as [string, string]
+    return symbol === from && (until === null || day <= until)
+  }
   const changed = {
     ...portfolio,
-    dismissedDividends: dismissedOf(portfolio, from, to, until),
+    // dividends that never came never came under the other ticker either
+    dismissedDividends: portfolio.dismissedDividends.map((name) =>
+      isOfMoved(name) ? to + name.slice(from.length) : name,
+    ),
     // what is asked of the other ticker is another question
-    dismissedActions: portfolio.dismissedActions.filter((name) => !name.startsWith(`${from}@`)),
+    dismissedActions: portfolio.dismissedActions.filter((name) => !isOfMoved(name)),
   }
   return {
     status: 'ok',
@@ -79,17 +87,4 @@ function withTicker({ terms, ...row }: Recorded, from: string, to: string): Reco
     symbol: row.symbol === from ? to : row.symbol,
     ...(terms && { terms: terms.newSymbol === from ? { ...terms, newSymbol: to } : terms }),
   }
-}
-
-/** Dividends that never came, such as `QQQ@2012-03-16`, never came under the other ticker either. */
-function dismissedOf(
-  { dismissedDividends }: Portfolio,
-  from: string,
-  to: string,
-  until: Day | null,
-): string[] {
-  return dismissedDividends.map((name) => {
-    const [symbol, day] = name.split('@') as [string, string]
-    return symbol === from && (until === null || day <= until) ? `${to}@${day}` : name
-  })
 }

@@ -1,3 +1,5 @@
+import { evictDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { rows } from '../storage/sample.ts'
 import { importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
@@ -112,7 +114,12 @@ it('the old company’s trades get another ticker, and have their own again', as
   expect((await send(at, bought)).status).toBe(201)
   const one = `/api/portfolios/${id}/dismissed-dividends/TAKE@2025-09-02`
   expect((await request(one, { method: 'PUT' })).status).toBe(200)
-  const dismissed = async () => (await rows('portfolios')).find((row) => row.id === id)!.dismissed_dividends
+  const settings = async () => (await rows('portfolios')).find((row) => row.id === id)!
+  const dismissed = async () => (await settings()).dismissed_dividends
+  await env.DB.prepare('UPDATE portfolios SET dismissed_actions = ? WHERE id = ?')
+    .bind('["TAKE@2026-08-31","TAKE@2026-09-20","TAKE@NEWT"]', id)
+    .run()
+  await evictDurableObject(env.PORTFOLIO.getByName(id))
   const held = async () =>
     (await json(at)).transactions.map((row: Record<string, string>) => `${row.symbol} ${row.date}`)
   const rename = (from: string, to: string, until = '') =>
@@ -127,6 +134,8 @@ it('the old company’s trades get another ticker, and have their own again', as
   expect((await rename('TAKE', 'OLDTAKE', '2026-08-31')).headers.get('location')).toMatch('/OLDTAKE')
   expect(await held()).toEqual(['TAKE 2026-09-16', 'OLDTAKE 2025-06-02'])
   expect(await dismissed()).toBe('["OLDTAKE@2025-09-02"]')
+  // what was said of the rows that keep the ticker is not asked again
+  expect((await settings()).dismissed_actions).toBe('["TAKE@2026-09-20","TAKE@NEWT"]')
   const entries = (await rows('audit')).filter((row) => row.portfolio_id === id)
   expect(entries.at(-1)).toMatchObject({ action: 'update', actor: expect.not.stringMatching('system') })
   expect(JSON.parse(entries.at(-1)!.after as string)).toMatchObject({ symbol: 'OLDTAKE', date: '2025-06-02' })
