@@ -1,3 +1,4 @@
+import type { Instrument, Security } from '../portfolio/instrument.ts'
 import { DAY } from '../portfolio/time.ts'
 import { type Database, inOneTransaction } from '../storage/database.ts'
 import { saveSearches, unheardOf } from '../storage/securities.ts'
@@ -22,13 +23,14 @@ export async function askForTickers(env: Env, db: Database, symbols: readonly st
   const at = Date.now()
   const answers = new Map(
     [...known].map(([symbol, instrument]) => {
-      const { name, kind, exchange, currency } = instrument ?? {}
-      const found = instrument
-        ? [{ symbol, name: name!, kind: kind!, exchange: exchange!, currency: currency! }]
-        : []
+      const found = instrument ? [securityOf(symbol, instrument)] : []
       // what may have been meant instead is still to be asked for, so the answer to that is old from the start
       return [symbol, { found, at: instrument ? at : at - DAY }] as const
     }),
   )
   if (answers.size > 0) await inOneTransaction(db, saveSearches(db, answers))
+}
+
+function securityOf(symbol: string, { name, kind, exchange, currency }: Instrument): Security {
+  return { symbol, name, kind, exchange, currency }
 }

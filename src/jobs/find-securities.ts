@@ -15,9 +15,10 @@ export type FoundSecurities = {
 }
 
 /**
- * Finds securities by a text and the ticker that it may be (statements/security-query.ts): those that are stored and whose ticker begins so, then what the source says. It
- * is asked once a week for the same text, or once a day while it finds nothing. Whoever waits does so for at most the eight
- * seconds that a source has to answer; what it said before is used when it does not.
+ * Finds securities by a text and the ticker that it may be (statements/security-query.ts): those that are stored and
+ * whose ticker begins so, then what the source says. It is asked once a week for the same text, or once a day while it
+ * finds nothing. Whoever waits does so for at most the eight seconds that a source has to answer; what it said before
+ * is used when it does not.
  */
 export async function findSecurities(
   env: Env,

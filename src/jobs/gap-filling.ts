@@ -15,9 +15,9 @@ const A_RUN = 20
 const DAILY = 20 * HOUR
 
 /**
- * Looks through the bars of some symbols, those first that were looked through longest ago, and answers for each
- * symbol with a gap, with a close that is a brief leap, or with bars that cannot be read, the day to fetch from. Symbols that the source has refused
- * are left alone.
+ * Looks through the bars of some symbols, those first that were looked through longest ago, and answers for each symbol
+ * with a gap, with a close that is a brief leap, or with bars that cannot be read, the day to fetch from. Symbols that
+ * the source has refused are left alone.
  */
 export async function gapsToFill(
   db: Database,

@@ -19,7 +19,8 @@ import { tellArrivals, tellPostponed } from './waiting-refreshes.ts'
 
 /**
  * The queue's consumer. Each message is done, tried again later or put aside, whatever becomes of the others in its
- * batch. What takes time is done by the object it hands the message to (price-desk.ts), which writes upserts guarded by time, so a message that comes twice, late or in another order changes nothing.
+ * batch. What takes time is done by the object it hands the message to (price-desk.ts), which writes upserts guarded by
+ * time, so a message that comes twice, late or in another order changes nothing.
  */
 export async function consume(batch: MessageBatch, env: Env): Promise<void> {
   const handle = batch.queue.endsWith('-dlq') ? deadLetter : handleMessage

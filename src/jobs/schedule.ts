@@ -88,8 +88,9 @@ async function everyMinute(
 
 /**
  * Asks for the bars of the day and for gaps in older ones, and then, once for each session, for the charts of recently
- * opened portfolios. The charts of other portfolios are made when somebody opens them. Then the statements of brokers are
- * asked for, each evening from Monday to Friday, and notices that no message brought on their way are sent. At last old records are deleted, and the rows of portfolios that were deleted long ago.
+ * opened portfolios. The charts of other portfolios are made when somebody opens them. Then the statements of brokers
+ * are asked for, each evening from Monday to Friday, and notices that no message brought on their way are sent. At last
+ * old records are deleted, and the rows of portfolios that were deleted long ago.
  */
 async function afterTheClose(env: Env, db: Database, scheduledTime: number): Promise<number> {
   await inOneTransaction(db, [keepOpened(db, scheduledTime - RECENTLY + 2 * DAY, scheduledTime)])

@@ -10,7 +10,10 @@ import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
 import { commandLine } from './command-line.ts'
 
-/** Where the gateway puts the secret, and the relay its refusal of another; the same as in src/market/http/rewritten.ts, which Node cannot import from here. */
+/**
+ * Where the gateway puts the secret, and the relay its refusal of another; the same as in src/market/http/rewritten.ts,
+ * which Node cannot import from here.
+ */
 const HEADER = 'x-relay-secret'
 /** What of a request is Yahoo's business. */
 const PASSED_ON = ['accept', 'accept-language', 'content-type', 'cookie', 'origin', 'referer', 'user-agent']

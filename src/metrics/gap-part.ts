@@ -9,7 +9,10 @@ export type GapPart = {
   gap: Money | null
   /** The value at the end of the period or year; of a lot, that of the shares it still holds. */
   value: Money | null
-  /** Paid for purchases with their fees, and the worth of shares that came, for fees and taxes that name the symbol, and as the value at the start. */
+  /**
+   * Paid for purchases with their fees, and the worth of shares that came, for fees and taxes that name the symbol, and
+   * as the value at the start.
+   */
   paid: Money | null
   /** Received from sales, less their fees, and the worth of shares that left. */
   received: Money | null

@@ -21,7 +21,10 @@ export type VariantGap = {
   value: Money | null
   /** Over a period, by how much the gap has grown since the close of its first day. */
   gap: Money | null
-  /** What each symbol, purchase or year has added here, less what it has added there: its worth + Σ flow. Their figures are differences, too. */
+  /**
+   * What each symbol, purchase or year has added here, less what it has added there: its worth + Σ flow. Their figures
+   * are differences, too.
+   */
   parts: GapPart[]
   /** External money in, less out, here and not there. */
   putIn: Money

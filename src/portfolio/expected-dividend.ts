@@ -42,8 +42,8 @@ export type DividendCut = {
 
 /**
  * Returns the dividends that the shares held at the end of a day can be expected to pay in the twelve months after it,
- * by ex-date: those of the last year's pattern, with what has been declared (finance.md, "Income ahead"). In a group each portfolio withholds its own
- * rate. A symbol that is not held, or has paid nothing for a year, has none.
+ * by ex-date: those of the last year's pattern, with what has been declared (finance.md, "Income ahead"). In a group
+ * each portfolio withholds its own rate. A symbol that is not held, or has paid nothing for a year, has none.
  */
 export function expectedDividends(ledger: Ledger, asOf: Day): ExpectedDividend[] {
   if (ledger.members) {

@@ -119,8 +119,8 @@ function currencyGain(market: Market | undefined, position: Position, asOf: Day)
 }
 
 /**
- * Returns Σ Vᵢ·adj(now)/adj(dᵢ) ÷ Σ Vᵢ − 1 over lots, or over what a sale took of them; null without them or a price (finance.md, "Benchmark
- * of lots").
+ * Returns Σ Vᵢ·adj(now)/adj(dᵢ) ÷ Σ Vᵢ − 1 over lots, or over what a sale took of them; null without them or a price
+ * (finance.md, "Benchmark of lots").
  */
 export function sameLots(
   lots: readonly Pick<Lot, 'date' | 'cost' | 'paid'>[],

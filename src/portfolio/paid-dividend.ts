@@ -24,8 +24,8 @@ export const SEASON = 30
 const EARLIER = 3 * SEASON
 
 /**
- * Returns what a symbol paid in about two years up to a day, oldest first: what the source lists, without what the owner has dismissed; where
- * it lists nothing, what was recorded (finance.md, "Income ahead").
+ * Returns what a symbol paid in about two years up to a day, oldest first: what the source lists, without what the
+ * owner has dismissed; where it lists nothing, what was recorded (finance.md, "Income ahead").
  */
 export function dividendsPaid(ledger: Ledger, symbol: string, asOf: Day): PaidDividend[] {
   const market = ledger.markets.get(symbol)

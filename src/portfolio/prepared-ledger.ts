@@ -36,9 +36,9 @@ export type PreparedLedger = {
 }
 
 /**
- * The only maker of a `Ledger`: stored rows → the owner's prices → the last price of what is no longer
- * quoted → base currency → share units
- * → the worth of shares that moved → derived rows. `delisted` names what is no longer quoted, each symbol with the first session that it missed.
+ * The only maker of a `Ledger`: stored rows → the owner's prices → the last price of what is no longer quoted → base
+ * currency → share units → the worth of shares that moved → derived rows. `delisted` names what is no longer quoted,
+ * each symbol with the first session that it missed.
  */
 export function prepareLedger(raw: RawLedger, delisted: ReadonlyMap<string, Day>): PreparedLedger {
   const {

@@ -83,8 +83,9 @@ export type Transaction = {
 export type Account = { id: string; costBasis: CostBasis }
 
 /**
- * Sorts by day, oldest first; within a day by the rank of their kinds (kind.ts), and equal ones as they were given. A sale that needs what was
- * bought on its day follows the day's purchases; which ones do depends on the splits that the source reports.
+ * Sorts by day, oldest first; within a day by the rank of their kinds (kind.ts), and equal ones as they were given. A
+ * sale that needs what was bought on its day follows the day's purchases; which ones do depends on the splits that the
+ * source reports.
  */
 export function inOrder(transactions: readonly Transaction[], splitsOf: SplitsOf = () => []): Transaction[] {
   const byType = inDayOrder(transactions)

@@ -23,7 +23,10 @@ export type Column = {
   withIsin: number
   cusips: number
   tickers: number
-  /** Codes of four digits, by which shares are known in Tokyo and Hong Kong, of five, as brokers write the latter, or of six, as in Shanghai and Seoul. */
+  /**
+   * Codes of four digits, by which shares are known in Tokyo and Hong Kong, of five, as brokers write the latter, or of
+   * six, as in Shanghai and Seoul.
+   */
   fourDigits: number
   /** Tickers with the suffix of an exchange, which no name has. */
   suffixed: number

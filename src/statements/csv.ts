@@ -4,8 +4,9 @@ import { CsvError, parse } from 'csv-parse/sync'
 export type Row = { line: number; cells: string[] }
 
 /**
- * Reads the records of a file of cells with a separator between them (RFC 4180, where that is a comma): quoted cells may contain commas, newlines and doubled
- * quotes. Rows may differ in length, and blank ones are left out. Any line ending and a byte order mark are accepted.
+ * Reads the records of a file of cells with a separator between them (RFC 4180, where that is a comma): quoted cells
+ * may contain commas, newlines and doubled quotes. Rows may differ in length, and blank ones are left out. Any line
+ * ending and a byte order mark are accepted.
  *
  * A line whose quotes do not match becomes a fault, and reading continues with the next line, so that a stray quote
  * never swallows what follows. A file that is empty, too large, not text, or broken throughout is a problem,

@@ -138,7 +138,10 @@ export const corporateActions = sqliteTable(
     kind: text().$type<'split' | 'dividend' | 'left_out' | 'no_split' | 'same'>().notNull(),
     numerator: integer(),
     denominator: integer(),
-    /** For a dividend: cash per share, in today's share units. For a bar that is left out: its close. `same` is the owner's word on a day that the company is the same. */
+    /**
+     * For a dividend: cash per share, in today's share units. For a bar that is left out: its close. `same` is the
+     * owner's word on a day that the company is the same.
+     */
     amount: text(),
     /** The currency that the source states for a dividend; null when it is the one that the symbol trades in. */
     currency: text(),

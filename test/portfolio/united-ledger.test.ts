@@ -154,6 +154,14 @@ describe('what moves between two members is no flow (finance.md, "Groups")', () 
     expect({ xirr, twr }).toEqual({ xirr: measured(stayed).xirr, twr: measured(stayed).twr })
   })
 
+  it('shares that arrive on the day they left keep their lots as well', () => {
+    const moved = union(
+      { a: `${bought}\n2024-03-01 transfer_out 4 X`, b: '2024-03-01 transfer_in 4 X' },
+      markets,
+    )
+    expect(measured(moved)).toMatchObject({ invested: '1000', unrealized_gain: '1000' })
+  })
+
   it('a file that names each lot that arrived is one transfer', () => {
     const moved = union(
       {

@@ -26,7 +26,10 @@ export async function inviteTo(
   return written!.meta.changes === 0 ? null : { id, address: addressOf(c, 'invitations', secret) }
 }
 
-/** Makes a link by which anybody may look, or a program reads a feed; null when there are as many as there may be. `days` is how long it works. */
+/**
+ * Makes a link by which anybody may look, or a program reads a feed; null when there are as many as there may be.
+ * `days` is how long it works.
+ */
 export async function share(
   c: AppContext,
   portfolioId: string,

@@ -48,10 +48,11 @@ type EitherOf<U> = { [K in U extends unknown ? keyof U : never]?: U extends Reco
 export type ScopedContext<S extends Source> = Context<Scoped<Reading[S]>>
 
 /**
- * Finds the portfolio that the address names, checks that the visitor has the role in it that the route table asks for, and
- * reads what the route works with. Routes reach a portfolio only through this. Who may read it is asked of D1, while KV is
- * read. The response is the same 404 whether the portfolio does not exist, was deleted or belongs to somebody else, and no
- * Durable Object is created for it. With `as_of` everything is read as of that day, and the links of a page keep it. When the source depends on the query, what is read from each may be absent.
+ * Finds the portfolio that the address names, checks that the visitor has the role in it that the route table asks for,
+ * and reads what the route works with. Routes reach a portfolio only through this. Who may read it is asked of D1,
+ * while KV is read. The response is the same 404 whether the portfolio does not exist, was deleted or belongs to
+ * somebody else, and no Durable Object is created for it. With `as_of` everything is read as of that day, and the links
+ * of a page keep it. When the source depends on the query, what is read from each may be absent.
  */
 export function scope<S extends Source>(source: S): MiddlewareHandler<Scoped<Reading[S]>>
 export function scope<S extends Source>(

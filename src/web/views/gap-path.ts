@@ -12,7 +12,10 @@ export function gapPath(portfolio: string, benchmark: string, { by, range }: Div
   return `/portfolios/${portfolio}/gap?benchmark=${encodeURIComponent(benchmark)}${divided}${within}`
 }
 
-/** The page of the flows behind one figure of it: a symbol's, or a line's such as `cash_drag`; of one purchase with `lot`, of one sale with `sale`. */
+/**
+ * The page of the flows behind one figure of it: a symbol's, or a line's such as `cash_drag`; of one purchase with
+ * `lot`, of one sale with `sale`.
+ */
 export function trailPath(
   portfolio: string,
   benchmark: string,
