@@ -11,7 +11,8 @@ import { readPage } from '../portfolio-reader.ts'
 import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
-import { alertNames, Alerts, type AskedAlert } from '../views/alerts.tsx'
+import { Alerts } from '../views/alerts.tsx'
+import { alertNames, type AskedAlert } from '../views/new-alert.tsx'
 import { english } from '../words/words.ts'
 
 export const alerts = new Hono<AppEnv>()
