@@ -159,7 +159,7 @@ describe('quotes and charts fail apart', () => {
     const rests = (await gateway().quotes(['KO'])).get('KO')
     expect(rests).toEqual({
       status: 'unavailable',
-      reason: 'requests to the market source are paused for 60 s',
+      reason: 'Yahoo asks us to slow down (429); the next try is in 60 s',
       retryAfter: 60,
       source: 'the demo market',
     })

@@ -8,6 +8,8 @@ export type Breaker = {
   openUntil: number
   /** One call is out to see whether the endpoint has recovered. */
   probing: boolean
+  /** Why the last call failed, in words; absent where nobody said. */
+  reason?: string
 }
 
 const LONGEST = 30 * MINUTE

@@ -28,7 +28,10 @@ export function circuits(known: readonly Circuit[], kept: Breakers, clock: () =>
     if (allowed) return null
     // a probe is out, and its answer is known in seconds
     const retryAfter = breaker.probing ? PROBE : Math.ceil((breaker.openUntil - now) / 1000)
-    return { status: 'unavailable', reason: circuitOpenMessage(retryAfter), retryAfter }
+    const { reason } = breaker
+    const why =
+      reason === undefined ? circuitOpenMessage(retryAfter) : `${reason}; the next try is in ${retryAfter} s`
+    return { status: 'unavailable', reason: why, retryAfter }
   }
 
   /** How many seconds an endpoint still rests; null when it may be called. A queued call asks just before it goes out. */
@@ -49,12 +52,12 @@ export function circuits(known: readonly Circuit[], kept: Breakers, clock: () =>
   }
 
   /** Notes how a call went. Returns the circuit that it opened, and for how long (seconds); null when it opened none. */
-  function note({ endpoint, outcome, retryAfter }: UpstreamCall): Opened | null {
+  function note({ endpoint, outcome, retryAfter, reason }: UpstreamCall): Opened | null {
     const now = clock()
     const circuit = circuitWith(endpoint)
     const before = breakerOf(circuit)
-    if (outcome === '429') return keep(circuit, afterTooMany(before, now, retryAfter))
-    if (outcome !== 'ok' && outcome !== 'rejected') return keep(circuit, afterFailure(before, now))
+    if (outcome === '429') return keep(circuit, afterTooMany(before, now, retryAfter), reason)
+    if (outcome !== 'ok' && outcome !== 'rejected') return keep(circuit, afterFailure(before, now), reason)
     // a cookie and a crumb that come are no recovery while the quotes still refuse them
     return endpoint === circuit ? keep(circuit, afterSuccess(before, now)) : null
   }
@@ -62,12 +65,13 @@ export function circuits(known: readonly Circuit[], kept: Breakers, clock: () =>
   /** Notes that an exchange of calls led nowhere, though each of them was answered: its circuit rests as for a 429. */
   function deadEnd(endpoint: string): Opened | null {
     const circuit = circuitWith(endpoint)
-    return keep(circuit, afterTooMany(breakerOf(circuit), clock()))
+    const before = breakerOf(circuit)
+    return keep(circuit, afterTooMany(before, clock()), before.reason)
   }
 
-  function keep(circuit: string, after: Breaker): Opened | null {
+  function keep(circuit: string, after: Breaker, reason?: string): Opened | null {
     const before = breakerOf(circuit)
-    kept.put(circuit, after)
+    kept.put(circuit, reason === undefined ? after : { ...after, reason })
     return after.openUntil > before.openUntil
       ? { circuit, seconds: Math.ceil((after.openUntil - clock()) / 1000) }
       : null

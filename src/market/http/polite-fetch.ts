@@ -21,8 +21,17 @@ export type Outcome =
   | 'garbage'
   | 'too-large'
 
-/** One HTTP attempt: how it went, how many milliseconds it took, and Retry-After in seconds when the answer had one. */
-export type UpstreamCall = { endpoint: string; outcome: Outcome; ms: number; retryAfter?: number }
+/**
+ * One HTTP attempt: how it went, how many milliseconds it took, Retry-After in seconds when the answer had one, and in words
+ * why the answer cannot be used.
+ */
+export type UpstreamCall = {
+  endpoint: string
+  outcome: Outcome
+  ms: number
+  retryAfter?: number
+  reason?: string
+}
 
 export type UpstreamOptions = {
   fetch: typeof fetch
@@ -142,8 +151,8 @@ export function politeFetch(protocol: Protocol, options: UpstreamOptions): typeo
         onCall?.({ endpoint, outcome: result.status < 400 ? 'ok' : refused, ms })
         return result
       }
-      const { outcome, retryAfter } = result
-      onCall?.({ endpoint, outcome, ms, ...(retryAfter !== undefined && { retryAfter }) })
+      const { outcome, retryAfter, message: reason } = result
+      onCall?.({ endpoint, outcome, ms, reason, ...(retryAfter !== undefined && { retryAfter }) })
       if (!retried.has(outcome) || attempt === RETRIES) {
         result.endpoint = endpoint
         throw result

@@ -43,6 +43,7 @@ export const sources = {
   'every attempt failed': 'jeder Versuch ist gescheitert',
   'it has no search': 'sie hat keine Suche',
   'it has no histories': 'sie hat keine Kursverläufe',
+  '{reason}; the next try is in {n} s': '{reason}; der nächste Versuch ist in {n} s',
   'requests to the market source are paused for {n} s': 'Anfragen an die Kursquelle ruhen für {n} s',
   '{source} did not answer within {n} s': '{source} hat nicht innerhalb von {n} s geantwortet',
   '{source} cannot be reached: {reason}': '{source} ist nicht erreichbar: {reason}',
