@@ -41,7 +41,7 @@ export const Refreshes = ({ status, own, now }: Props) => (
 const NAMED = 3
 
 function failures(failed: SystemStatus['refreshes'][number]['failed']): string {
-  const named = failed.slice(0, NAMED).map(({ symbol, reason }) => `${symbol}: ${reason}`)
+  const named = failed.slice(0, NAMED).map(({ symbol, reason }) => `${symbol}: ${translated(reason)}`)
   const more = failed.length - named.length
-  return [...named, ...(more > 0 ? [`and ${whole(more)} more`] : [])].join('; ') || none
+  return [...named, ...(more > 0 ? [t('and {n} more', { n: whole(more) })] : [])].join('; ') || none
 }

@@ -174,6 +174,8 @@ function patternsOf(catalog: Catalog): Pattern[] {
 const shapes: Readonly<Record<string, string>> = {
   n: String.raw`[−+-]?\d(?:[\d.,’\u00a0\u202f ]*\d)?`,
   day: String.raw`.*?\d.*?`,
+  // of what somebody typed nothing may be left
+  text: '.*?',
   entry: String.raw`[Aa]n? [a-z -]+?`,
   symbol: String.raw`[^\sa-z]\S*?(?: [^\sa-z]\S*?)*?`,
 }
@@ -181,9 +183,9 @@ const shapes: Readonly<Record<string, string>> = {
 /** So many letters a sentence has beside its names, to be recognized. */
 const FEWEST_LETTERS = 7
 
-/** Or it begins with what nothing else begins with, or has a number and nothing else in it. */
+/** Or it begins with what nothing else begins with, or is a count that the floors below write. */
 function isTellTale(english: string): boolean {
-  return english.startsWith('{entry} ') || /^\{n\} [^{]+$/.test(english)
+  return english.startsWith('{entry} ') || /^\{n\} (?:rows|others)$/.test(english)
 }
 
 function lettersOf(english: string): number {

@@ -104,4 +104,6 @@ export const settings = {
   'Accept and create account': 'Annehmen und Konto anlegen',
   'If you have an account': 'Schon ein Konto?',
   'Sign in and accept': 'Anmelden und annehmen',
+  'Portfolio Performance: trades': 'Portfolio Performance: Depotumsätze',
+  'Portfolio Performance: account': 'Portfolio Performance: Kontoumsätze',
 } as const satisfies Record<string, string>

@@ -89,6 +89,15 @@ export const status = {
   Took: 'Dauer',
   'other owner': 'anderer Eigentümer',
 
+  // why prices were refreshed
+  opened: 'Seite geöffnet',
+  create: 'neues Portfolio',
+  edit: 'Änderung',
+  import: 'Import',
+  button: 'auf Wunsch',
+  rates: 'Wechselkurse',
+  recovery: 'Unterbrechung',
+
   // what is counted
   'Worker requests': 'Anfragen an den Worker',
   'KV reads': 'KV, gelesen',
