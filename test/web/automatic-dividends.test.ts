@@ -51,6 +51,10 @@ it('lists derived rows where they are asked for only, marked, after nothing was 
     transaction: null
   }[]
   expect(flows.filter((row) => row.derived && row.transaction === null)).toHaveLength(derived.length)
+  // a row that nobody recorded can be neither edited nor deleted
+  const instrument = await page(`/portfolios/${id}/instruments/KO`)
+  expect(words(instrument)).toContain('automatic, not recorded')
+  expect(instrument).not.toContain('/transactions/derived:')
   // page by page, each once
   const pages: Row[] = []
   for (let next: string | null = ''; next !== null;) {

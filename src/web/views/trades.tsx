@@ -24,19 +24,21 @@ export const Trades = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: stri
       write: (trade) =>
         trade.amount === '0' && !movesCash(trade) ? '' : money(trade.amount, trade.currency),
     },
-    ...(sheet.transactions.some(({ note }) => note) ? [noteColumn()] : []),
+    ...(sheet.transactions.some(({ note, derived }) => note || derived) ? [noteColumn()] : []),
     {
       at: 'row-actions',
       editors: true,
       name: t('Actions'),
       unseen: true,
-      write: ({ id, type, date }) => (
-        <TransactionLinks
-          portfolio={portfolio}
-          transaction={id}
-          name={`${t(typeNames[type])}, ${day(date)}`}
-        />
-      ),
+      // what counts by itself is no row that could be edited
+      write: ({ id, type, date, derived }) =>
+        !derived && (
+          <TransactionLinks
+            portfolio={portfolio}
+            transaction={id}
+            name={`${t(typeNames[type])}, ${day(date)}`}
+          />
+        ),
     },
   ]
   return (
@@ -58,4 +60,8 @@ const feeColumn = (): Column<Trade> => ({
   write: ({ fee, currency }) => (fee === '0' ? '' : money(fee, currency)),
 })
 
-const noteColumn = (): Column<Trade> => ({ at: 'text note', name: t('Note'), write: ({ note }) => note })
+const noteColumn = (): Column<Trade> => ({
+  at: 'text note',
+  name: t('Note'),
+  write: ({ note, derived }) => (derived ? t('automatic, not recorded') : note),
+})
