@@ -40,11 +40,17 @@ export function clockOf(snapshot: Snapshot, now: number): Clock {
   if (snapshot.past !== undefined) return stopped(now)
   const refused = new Set(snapshot.missing.flatMap(({ symbol, reason }) => (reason ? [symbol] : [])))
   const all = [...snapshot.holdings, ...snapshot.benchmark_quotes]
-  // no newer price comes of symbols that the source refused or that are delisted
-  const awaited = all.filter(({ symbol, delisted }) => !refused.has(symbol) && delisted === null)
+  const byHand = new Set(
+    snapshot.holdings.filter(({ price_from }) => price_from === 'own').map(({ symbol }) => symbol),
+  )
+  // no newer price comes of symbols that the source refused, that are delisted, or that their owner prices
+  const awaited = all.filter(
+    ({ symbol, delisted }) => !refused.has(symbol) && delisted === null && !byHand.has(symbol),
+  )
   const shown = awaited.length > 0 ? awaited : all.filter(({ delisted }) => delisted !== null)
   const stale = (row: QuoteAge) =>
-    row.fetched_at === null || isStale(row.fetched_at, hoursOf(tradingOf(row)), now)
+    !byHand.has(row.symbol) &&
+    (row.fetched_at === null || isStale(row.fetched_at, hoursOf(tradingOf(row)), now))
   const market = marketState('nyse', now)
   const changes = all.map((row) =>
     row.fetched_at === null ? null : sameUntil(row.fetched_at, hoursOf(tradingOf(row)), now),

@@ -90,7 +90,10 @@ describe('the page of an instrument', () => {
     const { holdings, totals } = await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)
     expect(holdings[0]).toMatchObject({ price_from: 'own', market_value: '312500.5' })
     expect(totals.without).toEqual([])
-    // nobody is asked for it
+    // nobody is asked for it, so no page waits for a newer one
+    expect(holdings[0]).toMatchObject({ stale: false })
+    expect((await json(`/api/dashboard-initial-data?portfolio_id=${id}`)).fresh).toBe(true)
+    expect(words(await page(`/portfolios/${id}/freshness`))).toContain('Your own prices')
     const tracked = env.DB.prepare('SELECT symbol FROM tracked WHERE portfolio_id = ?').bind(id)
     expect((await tracked.all()).results).toEqual([])
   })

@@ -25,7 +25,7 @@ export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Cloc
       data-name={name}
     >
       <p>
-        <Age clock={clock} />
+        <Age clock={clock} snapshot={snapshot} />
         {others(snapshot)} <span data-progress>{clock.running && progress(clock.running)}</span>
       </p>
       <p class={`market market-${clock.market.phase}`}>
@@ -47,13 +47,21 @@ export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Cloc
   )
 }
 
-const Age = ({ clock: { asOf, now, fresh, running, trouble } }: { clock: Clock }) => {
+const Age = ({
+  clock: { asOf, now, fresh, running, trouble },
+  snapshot: { holdings },
+}: {
+  clock: Clock
+  snapshot: Snapshot
+}) => {
   const waiting = running !== null || !fresh
   if (asOf === null)
     return (
       <>
         {!waiting
-          ? t('No prices yet')
+          ? holdings.some(({ price_from }) => price_from === 'own')
+            ? t('Your own prices')
+            : t('No prices yet')
           : trouble
             ? t('No prices yet: {trouble}', { trouble: translated(trouble) })
             : t('No prices yet, loading…')}

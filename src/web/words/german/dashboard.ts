@@ -92,6 +92,7 @@ export const dashboard = {
   'Get the latest prices (r)': 'Neueste Kurse holen (r)',
   Refresh: 'Abrufen',
   'No prices yet': 'Noch keine Kurse',
+  'Your own prices': 'Eigene Kurse',
   'No prices yet: {trouble}': 'Noch keine Kurse: {trouble}',
   'No prices yet, loading…': 'Noch keine Kurse, wird geladen …',
   'Prices from': 'Kurse von',
