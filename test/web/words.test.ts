@@ -17,6 +17,14 @@ test('what travels as English is translated where it is shown', () => {
   expect(inGerman(() => translated(notice))).toBe('Family wurde gelöscht.')
 })
 
+test('a large number is written as the reader writes it, also in what travels as English', () => {
+  expect(t('{done} of {total}', { done: 999, total: 60_000 })).toBe('999 of 60,000')
+  expect(inGerman(() => t('{done} of {total}', { done: 999, total: 60_000 }))).toBe('999 von 60.000')
+  const notice = inGerman(() => english('Import undone. {n} rows were deleted.', { n: 60_000 }))
+  expect(notice).toBe('Import undone. 60,000 rows were deleted.')
+  expect(inGerman(() => translated(notice))).toContain('60.000')
+})
+
 test('several sentences are translated one by one, and a reason within a sentence', () => {
   expect(inGerman(() => translated('You can import at most 10 files an hour. Try again in 7 minutes.'))).toBe(
     'In einer Stunde sind höchstens 10 Importe möglich. Versuchen Sie es in 7 Minuten noch einmal.',

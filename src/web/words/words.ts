@@ -15,10 +15,10 @@ type Values<W extends string, V> = [Named<W>] extends [never] ? [] : [values: Re
  * Returns words of the interface in the reader’s language: `t('{n} recorded', { n: '5' })`. Words that a catalog lacks
  * are an error of types. It reads who the reader is while a page is written, so call it in a view, not while a module
  * or a route is loaded; what a constant lists is of the type `Label`. Where one and several differ, there are two
- * sentences: `t(n === 1 ? '{n} row' : '{n} rows', { n })`.
+ * sentences: `t(n === 1 ? '{n} row' : '{n} rows', { n })`. A number is written as the reader writes it.
  */
 export function t<W extends Words>(words: W, ...[values]: Values<W, string | number>): string {
-  return filled(currentWords()?.[words] ?? words, values)
+  return filled(currentWords()?.[words] ?? words, values, locales().numbers)
 }
 
 /** The same for a sentence with links or figures in it, in the order of that language. */
@@ -37,7 +37,7 @@ export type English = string & { readonly isEnglish: true }
  * program reads in English. The page that shows it has it `translated`.
  */
 export function english<W extends Words>(words: W, ...[values]: Values<W, string | number>): English {
-  return filled(words, values) as English
+  return filled(words, values, 'en') as English
 }
 
 /** The same of a text that floors below or views have put together from our words. */
@@ -80,12 +80,13 @@ function instanceIn(catalog: Catalog, text: string): string | null {
   if (text.length > LONGEST) return null
   let known = instances.get(catalog)
   if (known === undefined) instances.set(catalog, (known = new Map()))
-  const mark = decimalMark(locales().numbers)
-  let words = known.get(mark + text)
+  // readers of one language write numbers in several ways
+  const locale = locales().numbers
+  let words = known.get(locale + text)
   if (words === undefined) {
-    words = byPattern(catalog, text, mark)
+    words = byPattern(catalog, text, locale)
     if (known.size >= MOST_INSTANCES) known.clear()
-    known.set(mark + text, words)
+    known.set(locale + text, words)
   }
   return words
 }
@@ -97,7 +98,7 @@ const MOST_INSTANCES = 2_000
 /** In characters: no sentence of ours is longer, and a pattern with several names takes ever more time with the length. */
 const LONGEST = 500
 
-function byPattern(catalog: Catalog, text: string, mark: string): string | null {
+function byPattern(catalog: Catalog, text: string, locale: string): string | null {
   for (const { pattern, names, words } of patternsOf(catalog)) {
     const found = pattern.exec(text)
     if (!found) continue
@@ -105,7 +106,7 @@ function byPattern(catalog: Catalog, text: string, mark: string): string | null 
       const value = found[names.indexOf(name) + 1]!
       // these are texts of ours, too; a name is not
       if (OURS.has(name)) return translated(value)
-      return NUMBERS.has(name) && /^\d+\.\d+$/.test(value) ? value.replace('.', mark) : value
+      return NUMBERS.has(name) ? numberIn(locale, value) : value
     })
   }
   return null
@@ -114,6 +115,12 @@ function byPattern(catalog: Catalog, text: string, mark: string): string | null 
 const OURS = new Set(['reason', 'entry', 'field', 'rows', 'source'])
 /** What is exact and plain in English, as programs read it. */
 const NUMBERS = new Set(['n', 'shares', 'held', 'amount', 'price', 'close', 'value'])
+
+/** `1.5`, which is exact, and `60,000`, which `english` has written. */
+function numberIn(locale: string, value: string): string {
+  if (/^\d+\.\d+$/.test(value)) return value.replace('.', decimalMark(locale))
+  return /^\d{1,3}(,\d{3})+$/.test(value) ? counted(Number(value.replaceAll(',', '')), locale) : value
+}
 
 /** `,` of `de-DE`, `.` of `de-CH`. */
 function decimalMark(locale: string): string {
@@ -127,8 +134,17 @@ function decimalMark(locale: string): string {
 
 const marks = new Map<string, string>()
 
-function filled(text: string, values: Record<string, string | number> | undefined): string {
-  return values === undefined ? text : text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
+function filled(text: string, values: Record<string, string | number> | undefined, locale: string): string {
+  if (values === undefined) return text
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name]!
+    return typeof value === 'number' ? counted(value, locale) : value
+  })
+}
+
+/** A small number is the same in each locale, and `toLocaleString` is slow. */
+function counted(value: number, locale: string): string {
+  return value < 1_000 ? String(value) : value.toLocaleString(locale)
 }
 
 /** A word as it stands within a sentence: English writes it small, German as it is. */
