@@ -27,6 +27,14 @@ describe('the cash flows page', () => {
     expect(text).toMatch(/Cash \$832\.34/)
   })
 
+  it('writes what was paid in another currency as money', async () => {
+    const id = await sharedInvested(
+      'Ticker,Date,Type,Shares,Price,Currency\nSAP.DE,2034-01-03,Buy,10,1234.5,EUR\n',
+    )
+    const html = await page(`/portfolios/${id}/cash-flows`)
+    expect(html).toContain('(<span data-money>€12,345.00</span>)')
+  })
+
   it('shows the types that the address asks for', async () => {
     const id = await sharedInvested(trades)
     const text = words(await page(`/portfolios/${id}/cash-flows?type=sale,dividend`))

@@ -133,7 +133,13 @@ function described({ row, covered }: BookLine, { portfolio, currency, isOwn }: A
   if (at < 0) return html`${translated(description)} ${link}`
   const verb = verbs[type]
   const before = verb === undefined ? translated(description.slice(0, at).trimEnd()) : t(verb)
-  return html`${before} ${link}${description.slice(at + symbol.length)}${assumed}`
+  return html`${before} ${link}${inItsCurrency(description.slice(at + symbol.length))}${assumed}`
+}
+
+/** What follows the symbol is what was recorded in another currency: ` (342828 GBP)`. */
+function inItsCurrency(rest: string) {
+  const [, amount, currency] = /^ \((-?[\d.]+) ([A-Z]{3})\)$/.exec(rest) ?? []
+  return amount === undefined ? rest : html` (<span data-money>${money(amount, currency!)}</span>)`
 }
 
 const verbs: Partial<Record<CashFlowType, Label>> = { purchase: 'Bought', sale: 'Sold' }
