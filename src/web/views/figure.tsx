@@ -50,6 +50,11 @@ export const Arrow = ({ of }: { of: Tone }) => marks[of]
 const arrow = (of: Tone) => raw(`<span class="arrow" aria-hidden="true">${arrows[of]}</span>`)
 const marks = { gain: arrow('gain'), loss: arrow('loss'), even: raw('') }
 
+/** Whether a figure is too long for its place on a phone: it gets more, or is written smaller, because no figure breaks. */
+export function isLong(figure: string): true | undefined {
+  return figure.length > 13 || undefined
+}
+
 /** Shows an instant briefly, and in full on hover. */
 export const Moment = ({ at, now }: { at: number; now: number }) => {
   const instant = `${new Date(at).toISOString().slice(0, 19)}Z`

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts'
 import { CountThem } from './count-them.tsx'
 import { DueReviews } from './due-reviews.tsx'
 import { Explain } from './explain.tsx'
-import { Arrow, Change, Gain } from './figure.tsx'
+import { Arrow, Change, Gain, isLong } from './figure.tsx'
 import { GroupParts } from './group-parts.tsx'
 import { gapPath } from './gap-path.ts'
 import { LookNote } from './look.tsx'
@@ -19,6 +19,7 @@ export const Headline = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock
   const { portfolio, summary } = snapshot
   const currency = portfolio.base_currency
   const ends = endsOf(snapshot)
+  const value = money(summary.value, currency)
   return (
     <section
       id="headline"
@@ -31,9 +32,9 @@ export const Headline = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock
         <div class="aside">
           <Explain of="value" snapshot={snapshot} />
         </div>
-        <p class="total" aria-live="polite">
+        <p class="total" data-long={isLong(value)} aria-live="polite">
           <span data-money data-live="value">
-            {money(summary.value, currency)}
+            {value}
           </span>
         </p>
         <ul class="gaps">

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { money, signedMoney, tone } from '../format.ts'
+import { money, sentence, signedMoney, tone } from '../format.ts'
 import type { Clock } from '../clock.ts'
-import { Arrow, Change, Gain } from './figure.tsx'
+import { Arrow, Change, Gain, isLong } from './figure.tsx'
 import { type ListedRow, type ListOrder, PortfolioList, queryOf, sorted } from './portfolio-list.tsx'
 import { addressOf, Heading } from './portfolio-page.tsx'
 import { parts, t } from '../words/words.ts'
@@ -50,11 +50,15 @@ const Total = ({ snapshot: { portfolio, summary } }: { snapshot: Snapshot }) => 
   const [benchmark] = portfolio.benchmarks
   const gap = benchmark === undefined ? null : (summary.benchmarks[benchmark]?.gap ?? null)
   const { change, ratio } = summary.today
+  const value = money(summary.value, currency)
   return (
     <header class="total-line">
-      <p class="total" data-money>
-        {money(summary.value, currency)}
+      <p class="total" data-long={isLong(value)} data-money>
+        {value}
       </p>
+      {summary.value === null && summary.reasons['value'] !== undefined && (
+        <p class="reason">{sentence(summary.reasons['value'])}</p>
+      )}
       {gap !== null && (
         <p>
           {parts(verdicts[tone(gap)], {

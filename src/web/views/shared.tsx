@@ -5,7 +5,7 @@ import type { RecordSummary } from '../../storage/track-record.ts'
 import type { SharedBenchmark, SharedView } from '../../snapshot/shared-view.ts'
 import { day, money, signedMoney, signedPercent, tone, wholePercent } from '../format.ts'
 import type { Reader } from '../reader.ts'
-import { Arrow, Change, Gain } from './figure.tsx'
+import { Arrow, Change, Gain, isLong } from './figure.tsx'
 import { Mark } from './mark.tsx'
 import { SharedChart } from './shared-chart.tsx'
 import { SharedHoldings } from './shared-holdings.tsx'
@@ -120,17 +120,16 @@ export function summaryOf({ xirr, benchmarks }: SharedView): string {
 }
 
 const Hero = ({ view }: { view: SharedView }) => {
-  const { name, currency, value, xirr, benchmarks, day: today, since } = view
+  const { name, currency, xirr, benchmarks, day: today, since } = view
+  const value = view.value === null || view.currency === null ? null : money(view.value, view.currency)
   return (
     <section class="hero" aria-label={t('Summary')}>
       <h1>{name}</h1>
-      <p class="total">
-        {value === null || currency === null ? (
+      <p class="total" data-long={isLong(value ?? '')}>
+        {value ?? (
           <>
             {signedPercent(xirr)} <small>{t('a year')}</small>
           </>
-        ) : (
-          money(value, currency)
         )}
       </p>
       <ul class="gaps">

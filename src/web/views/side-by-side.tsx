@@ -3,13 +3,14 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { day, money, percent, points, pointsTone, signedMoney } from '../format.ts'
 import { Comparison } from './comparison.tsx'
 import { Explain } from './explain.tsx'
-import { Change, Gain } from './figure.tsx'
+import { Change, Gain, isLong } from './figure.tsx'
 import { t } from '../words/words.ts'
 
 /** The portfolio's figures beside those of each benchmark, and what only the portfolio has. */
 export const SideBySide = ({ snapshot }: { snapshot: Snapshot }) => {
   const { portfolio, summary } = snapshot
   const currency = portfolio.base_currency
+  const largest = [summary.invested, summary.unrealized_gain]
   return (
     <div class="figures">
       <header>
@@ -17,7 +18,7 @@ export const SideBySide = ({ snapshot }: { snapshot: Snapshot }) => {
         {summary.inputs?.since && <p class="aside">{t('since {day}', { day: day(summary.inputs.since) })}</p>}
       </header>
       <Compared snapshot={snapshot} />
-      <dl class="facts">
+      <dl class="facts" data-long={largest.some((each) => isLong(signedMoney(each, currency))) || undefined}>
         <Fact live="invested" of="invested" snapshot={snapshot}>
           {money(summary.invested, currency)}
         </Fact>

@@ -32,8 +32,11 @@ type Props = {
 
 export const TransactionTable = ({ read, query, written }: Props) => {
   const { portfolio, list } = read
+  const { base_currency: base, benchmarks } = portfolio
   // a third benchmark does not fit the widest page, and neither do seven digits
-  const always = portfolio.benchmarks.length > 2 || Math.abs(Number(list.totals.value ?? 0)) >= 1e7
+  const always = benchmarks.length > 2 || Math.abs(Number(list.totals.value ?? 0)) >= 1e7
+  // beside a second one an amount in two currencies takes two lines
+  const crowded = benchmarks.length > 1 && list.rows.some(({ currency }) => currency !== base)
   return (
     <Table
       columns={columnsOf(read, query, written)}
@@ -41,7 +44,7 @@ export const TransactionTable = ({ read, query, written }: Props) => {
       caption={t(list.count === 1 ? 'Transactions, {n} row' : 'Transactions, {n} rows', {
         n: exact(String(list.count)),
       })}
-      class="trades as-lines"
+      class={crowded ? 'trades crowded as-lines' : 'trades as-lines'}
       id={({ id }) => `transaction-${id}`}
       rowClass={({ type }) => type}
       foot={['transactions-total']}
