@@ -65,7 +65,7 @@ export const dividendsAndFees = {
       name: 'Dividends',
       unit: 'money',
       formula: 'Σ dividends received',
-      method: 'As recorded or accepted, including those of holdings sold since.',
+      method: 'Recorded and automatic ones, including those of holdings sold since.',
       needs: 'amounts',
       inputs: ({ dividends }, { inputs }) => [
         money('Received', dividends),

@@ -220,5 +220,6 @@ function firstHalf(holdings: readonly HoldingRow[], own: Weights): Set<string> {
     half.add(symbol)
     reached += ratio
   }
-  return half
+  // beside much cash all of them may be less
+  return reached >= 0.5 ? half : new Set()
 }

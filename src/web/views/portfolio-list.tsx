@@ -128,12 +128,14 @@ function columnsOf(rows: readonly ListedRow[]): ListColumn[] {
       write: ({ change, ratio, currency, trouble }) =>
         trouble && change === null
           ? html`<small>${translated(trouble)}</small>`
-          : html`${Gain({ amount: change, currency })} <small>${Change({ ratio })}</small>`,
+          : change === null && ratio === null
+            ? none
+            : html`${Gain({ amount: change, currency })} <small>${Change({ ratio })}</small>`,
     },
     {
       at: 'lead-cell',
       by: 'lead',
-      name: t('Lead'),
+      name: t('Gap'),
       hint: t('Ahead of its first benchmark, or behind, in money'),
       write: ({ gap, currency }) =>
         gap === null

@@ -209,8 +209,8 @@ export const figures = {
   'the shares are worth nothing': 'die Stücke sind nichts wert',
   'the shares cost nothing': 'die Stücke haben nichts gekostet',
   'Σ dividends received': 'Σ erhaltene Dividenden',
-  'As recorded or accepted, including those of holdings sold since.':
-    'Wie erfasst oder übernommen, samt denen seitdem verkaufter Positionen.',
+  'Recorded and automatic ones, including those of holdings sold since.':
+    'Erfasste und automatische, samt denen seitdem verkaufter Positionen.',
   'Σ interest received': 'Σ erhaltene Zinsen',
   'Of cash and of holdings, less what was kept back.':
     'Von Guthaben und Positionen, abzüglich des Einbehaltenen.',

@@ -61,7 +61,6 @@ export const returns = {
   'Each line is in its own currency, at its own latest prices; the total is in {currency}.':
     'Jede Zeile steht in ihrer Währung, zu ihren letzten Kursen; die Summe in {currency}.',
   'Chart, holdings and dividends of all': 'Diagramm, Positionen und Dividenden von allen',
-  Lead: 'Vorsprung',
   'Ahead of its first benchmark, or behind, in money': 'Vor oder hinter dem ersten Vergleich, in Geld',
   '{percent} in twelve months': '{percent} in zwölf Monaten',
   'Loading prices for {symbols}. Figures that depend on them show {none} until then.':
