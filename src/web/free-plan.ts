@@ -32,6 +32,12 @@ const quotas: { name: string; most: number; used: (usage: Usage) => number; unit
 /** What one database may hold, in MB; it is not given back at midnight. */
 const LARGEST_DATABASE = 500
 
+/**
+ * So many transactions an import may bring in a day of the free plan: each is three rows written, its own and two of indexes
+ * (`test/coordinator/budgets.test.ts`), and a tenth is left to prices. Once a quota is used up D1 writes nothing until midnight.
+ */
+export const MOST_IMPORTED = 30_000
+
 /** The limits of these counts. */
 const notCounted = [
   'Counts are stored every five minutes, so a restart can lose up to five minutes of them.',

@@ -6,6 +6,7 @@ import { invented, listInvented, purchases } from '../worker/listings.ts'
 import { metered } from '../worker/metered.ts'
 import { listen } from '../worker/socket.ts'
 import { printTable } from '../worker/table.ts'
+import { usedBy } from '../worker/usage.ts'
 
 const MINUTE = 60_000
 const printed: (string | number)[][] = [['work', 'counted', 'budget']]
@@ -202,5 +203,19 @@ describe('a thousand portfolios over two thousand symbols, twenty of which are w
     await meter.cron(now + MINUTE)
     await meter.deliver()
     expect((await meter.read()).upstream).toBeLessThanOrEqual(40)
+  })
+})
+
+describe('a long import', () => {
+  it('writes three rows of D1 for each of its transactions: its own and two of indexes', async () => {
+    const own = await newPortfolio({ name: 'Long' })
+    const days = Array.from({ length: 300 }, (_, i) => `INV0,Buy,2030-03-04,50,${i + 1}`)
+    const { rowsWritten } = await usedBy(() =>
+      importCsv(own, `Ticker,Type,Date,Price,Shares\n${days.join('\n')}\n`),
+    )
+    counted('import of 300 rows: D1 rows written', rowsWritten, 3 * 300 + 40)
+    expect(rowsWritten).toBeGreaterThanOrEqual(3 * 300)
+    expect(rowsWritten).toBeLessThanOrEqual(3 * 300 + 40)
+    await settled(own)
   })
 })

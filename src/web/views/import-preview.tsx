@@ -1,6 +1,7 @@
 import type { ImportPreview as Preview } from '../../coordinator/import-preview.ts'
 import { inWords, isOpen } from '../../statements/question.ts'
 import { exact } from '../format.ts'
+import { MOST_IMPORTED } from '../free-plan.ts'
 import type { OtherAccount } from '../other-accounts.ts'
 import type { SaidOnPage } from '../said-on-page.ts'
 import { HeldAfter } from './held-after.tsx'
@@ -73,6 +74,14 @@ export const ImportPreview = ({
           {counts.left_out > 0 && <Count name={t('Not supported')} count={counts.left_out} />}
           <Count name={t('Warnings')} count={warnings.length} />
         </dl>
+        {counts.new > MOST_IMPORTED && (
+          <p class="aside">
+            {t(
+              'On Cloudflare’s free plan these are more than a day can store: about {n} rows. Divide the file, and import a part each day. Elsewhere there is no such limit.',
+              { n: exact(String(MOST_IMPORTED)) },
+            )}
+          </p>
+        )}
       </div>
       <div class="beside">
         <form id="reading" method="post" action={imports} {...shownAnew(imports)} hx-trigger="change">

@@ -49,6 +49,8 @@ export const imports = {
   Rejected: 'Abgelehnt',
   'Not supported': 'Nicht unterstützt',
   Warnings: 'Warnungen',
+  'On Cloudflare’s free plan these are more than a day can store: about {n} rows. Divide the file, and import a part each day. Elsewhere there is no such limit.':
+    'Im Gratis-Tarif von Cloudflare sind das mehr, als sich an einem Tag speichern lassen: etwa {n} Zeilen. Teilen Sie die Datei, und importieren Sie jeden Tag einen Teil. Anderswo gilt diese Grenze nicht.',
   'How this file is read': 'Wie diese Datei gelesen wird',
   Apply: 'Anwenden',
   'Choose another file': 'Andere Datei wählen',
