@@ -86,8 +86,8 @@ export function signedPercent(ratio: number | null | undefined, reader?: Reader)
 }
 
 /** `13.3`, with one decimal. */
-export function tenths(value: number, reader?: Reader): string {
-  return written(value.toFixed(1), oneFixed, reader)
+export function tenths(value: number): string {
+  return written(value.toFixed(1), oneFixed)
 }
 
 /** The difference of two percentages in percentage points: `+4.1`. */
