@@ -230,7 +230,7 @@ export function nextAlarm(state: CoordinatorState, leaseUntil: number | null, no
 
 /**
  * Postpones a copy for new quotes alone when KV has accepted one recently. An open page knows of the newer revision,
- * and the coordinator answers it. Others are shown the copy for five minutes, and then the coordinator answers them
+ * and the coordinator answers it. Others are shown the copy for a minute, and then the coordinator answers them
  * as well (web/portfolio-reader.ts).
  */
 function defersCopy(

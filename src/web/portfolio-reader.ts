@@ -55,8 +55,8 @@ type Stored = Pick<Visitor, 'revision' | 'members'>
 
 /**
  * The sources begin with one read of KV or D1, and return what reads to the end. That asks the coordinator only when KV has
- * nothing, something older than this reader has seen, or something that D1 has no longer; and when D1 has had newer quotes for
- * some minutes.
+ * nothing, something older than this reader has seen, or something that D1 has no longer; and when D1 has newer quotes than a
+ * copy of a minute ago.
  */
 export const sources: {
   [S in Source]: (c: AppContext, id: string) => Promise<Read<Reading[S]>>
@@ -213,8 +213,8 @@ async function snapshotReader(c: AppContext, id: string): Promise<Finish<Snapsho
   }
 }
 
-/** A copy that lacks new quotes (coordinator-state.ts) is shown for so long, in milliseconds. */
-const SHOWN_BEHIND = 5 * MINUTE
+/** A copy that lacks new quotes (coordinator-state.ts) is shown for so long, in milliseconds: no longer than KV may be behind. */
+const SHOWN_BEHIND = MINUTE
 
 function isTooOld({ revision, copied_at = 0 }: ChartHead | Snapshot, stored: Stored): boolean {
   return revision < (stored.revision ?? 0) && Date.now() - copied_at >= SHOWN_BEHIND

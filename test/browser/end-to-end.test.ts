@@ -113,7 +113,7 @@ describe('from the first visit to a live page', () => {
     const { page, close } = await openPage(browser, url)
     await page.waitForURL(/\/portfolios\//)
     expect(await page.textContent('#holdings')).toContain('ACME')
-    // KV's copy may be five minutes old while New York is closed; the live channel tells of the newer one
+    // KV's copy may be a minute old; the live channel tells of the newer one
     await page.waitForFunction(() => document.querySelector('#headline')?.textContent?.includes('20,042.00'))
     yahoo.setFault(null)
     await close()

@@ -117,6 +117,17 @@ describe('while KV is behind', () => {
     expect([...shown.keys()].filter(isOther)).toEqual([])
   })
 
+  it('for more than a minute, what is newer is shown to everybody', async () => {
+    const { id, old, fresh } = await editedBehindKv()
+    const value: typeof warmReads = warmReads.filter(([name]) => name === 'headline' || name === 'chart')
+    const shownAt = (now: number) => {
+      setClock(now)
+      return elsewhere(id, value)
+    }
+    expect(differences(await shownAt(NOON + 59_000), old)).toEqual([])
+    expect(differences(await shownAt(NOON + 61_000), fresh)).toEqual([])
+  })
+
   it('who made the edit is shown it everywhere: by the cookie, by the page’s header, by the query', async () => {
     const { id, fresh, revision, cookie } = await editedBehindKv()
     const query = (path: string) => `${path}${path.includes('?') ? '&' : '?'}revision=${revision}`
