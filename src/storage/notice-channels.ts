@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { auditAccess } from './access-audit.ts'
 import type { Tongue } from '../portfolio/sentence.ts'
 import { noticeChannels } from './app-schema.ts'
@@ -140,9 +140,14 @@ export function removeGone(db: Database, channel: string): Statement {
 }
 
 /** Removes the channel to the browser of a session of an account, or of all of its browsers: who is signed out is told nothing. */
-export function removeBrowsers(db: Database, account: string, session: string | null): Statement {
+export function removeBrowsers(
+  db: Database,
+  account: string,
+  session: string | null,
+  condition: SQL = sql`true`,
+): Statement {
   const isOne = session === null ? sql`${sessionId} IS NOT NULL` : eq(sessionId, session)
-  return db.delete(noticeChannels).where(and(eq(accountId, account), isOne))
+  return db.delete(noticeChannels).where(and(eq(accountId, account), isOne, condition))
 }
 
 /** Notes that the browser of a channel has another session now, of which this is the hash. */

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { auditAccess } from './access-audit.ts'
 import { recoveryCodes } from './access-schema.ts'
 import type { Database, Statement } from './database.ts'
@@ -27,14 +27,23 @@ export function replaceCodes(
   ]
 }
 
-/** Uses a recovery code up, by its hash. Returns whose it is; null when it was used before, or nobody has it. */
-export async function useCode(db: Database, hash: string, now: number): Promise<string | null> {
-  const [used] = await db
+/** Returns whose a recovery code is, by its hash; null when it was used before, or nobody has it. */
+export async function ownerOfCode(db: Database, hash: string): Promise<string | null> {
+  const [found] = await db.select().from(recoveryCodes).where(eq(recoveryCodes.hash, hash))
+  return found && found.usedAt === null ? found.accountId : null
+}
+
+/** The condition that nobody has used a recovery code yet. */
+export function isUnused(hash: string): SQL {
+  return sql`EXISTS (SELECT 1 FROM recovery_codes WHERE hash = ${hash} AND used_at IS NULL)`
+}
+
+/** Uses a recovery code up, behind what is done on the condition that it is unused. */
+export function useCode(db: Database, hash: string, now: number): Statement {
+  return db
     .update(recoveryCodes)
     .set({ usedAt: now })
     .where(and(eq(recoveryCodes.hash, hash), isNull(recoveryCodes.usedAt)))
-    .returning({ accountId: recoveryCodes.accountId })
-  return used?.accountId ?? null
 }
 
 /** Returns how many recovery codes an account has that are not used. */

@@ -55,7 +55,7 @@ export function endPresented(db: Database, hash: string): Statement {
   return db.delete(sessions).where(eq(sessions.hash, hash))
 }
 
-/** Ends all sessions of an account. */
-export function endSessions(db: Database, accountId: string): Statement {
-  return db.delete(sessions).where(eq(sessions.accountId, accountId))
+/** Ends all sessions of an account, where a condition is true. */
+export function endSessions(db: Database, accountId: string, condition: SQL = sql`true`): Statement {
+  return db.delete(sessions).where(and(eq(sessions.accountId, accountId), condition))
 }

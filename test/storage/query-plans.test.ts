@@ -15,7 +15,7 @@ import {
   removePasskey,
   renamePasskey,
 } from '../../src/storage/passkeys.ts'
-import { replaceCodes, useCode } from '../../src/storage/recovery-codes.ts'
+import { ownerOfCode, replaceCodes, useCode } from '../../src/storage/recovery-codes.ts'
 import { beginSession } from '../../src/storage/sessions.ts'
 import { visibleTo } from '../../src/storage/visitors.ts'
 import { type Parts, partsOf } from '../../src/statements/read-everything.ts'
@@ -192,7 +192,8 @@ beforeAll(async () => {
   await inOneTransaction(db, replaceCodes(db, 'owner', ['a'], NOON))
   await removePasskey(db, 'owner', 'a', NOON)
   await meter.request('/account')
-  await useCode(db, 'a', NOON)
+  await ownerOfCode(db, 'a')
+  await inOneTransaction(db, [useCode(db, 'a', NOON)])
   await visibleTo(db, 'owner')
   await inOneTransaction(db, claim(db, { name: 'Zoe', now: NOON, codes: ['b'] }))
   await inOneTransaction(

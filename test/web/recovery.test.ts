@@ -77,6 +77,16 @@ describe('recovery codes', () => {
     expect(all.map(({ status }) => String(status)).toSorted()).toEqual(['303', '422', '422', '422'])
   })
 
+  it('of which one is used up with the sign-in, or not at all', async () => {
+    const { codes } = await codesOf('faye')
+    await env.DB.prepare(
+      "CREATE TRIGGER no_session BEFORE INSERT ON sessions BEGIN SELECT RAISE(ABORT, 'no session'); END",
+    ).run()
+    const broken = await useCode(codes[0]!).finally(() => env.DB.prepare('DROP TRIGGER no_session').run())
+    expect(broken.status).toBe(500)
+    expect((await useCode(codes[0]!)).status).toBe(303)
+  })
+
   it('that are made anew end those before', async () => {
     const { codes } = await codesOf('dora')
     await codesOf('dora')

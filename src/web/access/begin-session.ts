@@ -8,14 +8,15 @@ import { giveSession, sessionOf } from './session-cookie.ts'
 
 /**
  * Signs this browser in to an account, with a session that nobody has seen before: whatever session it had ends, so that
- * one that somebody else has put there is worth nothing. `first` is what is done in the same transaction before. Returns
- * false when a condition was not true behind that, and nobody is signed in.
+ * one that somebody else has put there is worth nothing. `first` is what is done in the same transaction before, and `last`
+ * behind it. Returns false when a condition was not true behind `first`, and nobody is signed in.
  */
 export async function signInAs(
   c: AppContext,
   accountId: string,
   first: readonly Statement[] = [],
   condition?: Condition,
+  last: readonly Statement[] = [],
 ): Promise<boolean> {
   const db = database(c.env.DB)
   const secret = newSecret()
@@ -25,8 +26,9 @@ export async function signInAs(
     ...first,
     ...(before === null ? [] : [endPresented(db, await hashOf(before))]),
     ...beginSession(db, { hash: await hashOf(secret), accountId, device }, Date.now(), condition),
+    ...last,
   ])
-  if (results.at(-1)!.meta.changes === 0) return false
+  if (results.at(-1 - last.length)!.meta.changes === 0) return false
   const channel = channelHere(c)
   if (channel !== null) await inOneTransaction(db, [moveBrowser(accountId, channel, await hashOf(secret))])
   giveSession(c, secret)

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { database, inOneTransaction } from '../../storage/database.ts'
-import { replaceCodes, useCode } from '../../storage/recovery-codes.ts'
+import { isUnused, ownerOfCode, replaceCodes, useCode } from '../../storage/recovery-codes.ts'
 import { removeBrowsers } from '../../storage/notice-channels.ts'
 import { endSessions } from '../../storage/sessions.ts'
 import { visibleTo } from '../../storage/visitors.ts'
@@ -15,7 +15,7 @@ import { signedIn } from '../access/visitor.ts'
 import { smallForm } from '../form-body.ts'
 import { leaveNotice } from '../notice.ts'
 import { renderPage } from '../render-page.tsx'
-import type { AppEnv } from '../request.ts'
+import type { AppContext, AppEnv } from '../request.ts'
 import { RecoveryCodes } from '../views/recovery-codes.tsx'
 import { SignIn } from '../views/sign-in.tsx'
 import { english } from '../words/words.ts'
@@ -28,10 +28,10 @@ recovery.post('/sign-in/recovery-code', smallForm, async (c) => {
   const code = await readCode((typed.code ?? '').slice(0, 100))
   const db = database(c.env.DB)
   const account = await tryOnce(c, code && `recovery ${code.mark}`, async () =>
-    code ? useCode(db, code.hash, Date.now()) : null,
+    code ? ownerOfCode(db, code.hash) : null,
   )
   if (account instanceof Response) return account
-  if (account === null) {
+  if (code === null || account === null || !(await signInBy(c, account, code.hash))) {
     const fault = english('This is not a recovery code, or it was already used. Each code works once.')
     const page = (
       <SignIn next="/" isLocal={isLocalOwner(c)} hasPasskeys={relyingParty(c) !== null} fault={fault} />
@@ -39,7 +39,6 @@ recovery.post('/sign-in/recovery-code', smallForm, async (c) => {
     return renderPage(c, 422, english('Sign in'), page)
   }
   const { list, groups } = await visibleTo(db, account)
-  await signInAs(c, account, [endSessions(db, account), removeBrowsers(db, account, null)])
   await closePages(c, [...list, ...groups], { account })
   leaveNotice(
     c,
@@ -49,6 +48,14 @@ recovery.post('/sign-in/recovery-code', smallForm, async (c) => {
   )
   return c.redirect('/account', 303)
 })
+
+/** Signs in by a code, and uses it up with that or not at all; false when somebody was faster. */
+function signInBy(c: AppContext, account: string, hash: string): Promise<boolean> {
+  const db = database(c.env.DB)
+  const unused = isUnused(hash)
+  const others = [endSessions(db, account, unused), removeBrowsers(db, account, null, unused)]
+  return signInAs(c, account, others, unused, [useCode(db, hash, Date.now())])
+}
 
 // the codes are in this answer, and nowhere else
 recovery.post('/account/recovery-codes', async (c) => {
