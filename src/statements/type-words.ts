@@ -172,7 +172,7 @@ const words: Words = [
     'sell',
   ],
   [
-    /\bbuy|\bbought\b|purchase|kauf|\bachat|\bachete|\bcompra|koop\b|\bkoop|acquist|\bacquisition\b|\bkop\b|\bkopt\b|\bkjopt\b|k[oø]bt?\b|\bkjop|\bkob\b|\bkupno|\bkup\b|\bzakup|\bnakup|\bosto?\b|\bsouscription|\bsuscripcion|sottoscrizione|sparplan|savings ?plan|open position|position (?:er)?off?n|acquired|zugang|\bvest(?:ing|ed)?\b|\bsubscribe|\bipo\b|aquisicao|auto-?invest|\bespp|\balis\b|\balim\b|\bzeichnung|買付|買い|^買$|現物買|購入|\bvetel|покупк|买入|매수|\bcumpar|\bkupnj|\bkupovin|\bpirkim|\bpirkum|αγορα|купівл|\bbeli\b|\bpembelian|^mua$|קני/,
+    /\bbuy|\bbought\b|purchase|kauf|\bachat|\bachete|\bcompra|koop\b|\bkoop|acquist|\bacquisition\b|\bkop\b|\bkopt\b|\bkjopt\b|k[oø]bt?\b|\bkjop|\bkob\b|\bkupno|\bkup\b|\bzakup|\bnakup|^ost$|\bosto\b|\bsouscription|\bsuscripcion|sottoscrizione|sparplan|savings ?plan|open position|position (?:er)?off?n|acquired|zugang|\bvest(?:ing|ed)?\b|\bsubscribe|\bipo\b|aquisicao|auto-?invest|\bespp|\balis\b|\balim\b|\bzeichnung|買付|買い|^買$|現物買|購入|\bvetel|покупк|买入|매수|\bcumpar|\bkupnj|\bkupovin|\bpirkim|\bpirkum|αγορα|купівл|\bbeli\b|\bpembelian|^mua$|קני/,
     'buy',
   ],
   [
