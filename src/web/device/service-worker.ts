@@ -51,9 +51,9 @@ async function page(event: FetchEvent): Promise<Response> {
   const { request } = event
   const found = await kept(request.url)
   if (found && navigator.onLine && request.cache === 'default' && !isFromOurs(request)) {
-    const painted = new Promise<void>((resolve) => setTimeout(resolve, PAINTING))
-    event.waitUntil(check(event, painted))
-    return inTwoParts(found, painted)
+    // no copy of it goes along: the browser would then get the page through this worker, piece by piece
+    event.waitUntil(check(event))
+    return found
   }
   try {
     const answer = await fetch(request)
@@ -66,35 +66,13 @@ async function page(event: FetchEvent): Promise<Response> {
   }
 }
 
-/** So many milliseconds a browser has for the masthead and the headline before it gets the rest of a kept page. */
-const PAINTING = 60
-
-/**
- * The page up to its headline, and the rest once that is painted. All at once, a slow processor would lay out what is out of
- * sight before it showed anything; and without `expect` it would show the masthead alone.
- */
-async function inTwoParts(page: Response, painted: Promise<void>): Promise<Response> {
-  const text = await page.text()
-  const rest = text.indexOf('<section id="chart"')
-  const first = text
-    .slice(0, Math.max(rest, 0))
-    .replace('</head>', '<link rel="expect" href="#headline" blocking="render"></head>')
-  const encoder = new TextEncoder()
-  const body = new ReadableStream({
-    async start(parts) {
-      parts.enqueue(encoder.encode(first))
-      if (first !== '') await painted
-      parts.enqueue(encoder.encode(text.slice(Math.max(rest, 0))))
-      parts.close()
-    },
-  })
-  return new Response(body, { headers: page.headers })
-}
+/** So many milliseconds a browser has to paint a kept page before the answer of the server is read and kept. */
+const PAINTING = 200
 
 /** Asks for a page that was shown from what is kept. The page is told when it is of somebody else, or of another build. */
-async function check({ request, resultingClientId }: FetchEvent, painted: Promise<void>): Promise<void> {
+async function check({ request, resultingClientId }: FetchEvent): Promise<void> {
   const shown = await keptMark()
-  await painted
+  await new Promise((resolve) => setTimeout(resolve, PAINTING))
   const answer = await fetch(request.url, { headers: { accept: 'text/html' } }).catch(() => null)
   if (answer === null) {
     const page = await kept(request.url)
