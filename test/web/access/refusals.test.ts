@@ -97,10 +97,17 @@ describe('a request from a page of another site', () => {
 
   const named = (headers: Record<string, string | undefined>) =>
     Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value ? [[name, value]] : [])))
+  // sent with its length, as a browser does: the app reads one without to measure it, twenty thousand times here
+  const written = new TextEncoder().encode('{"name":"x"}')
   const statusOf = async (method: string, path: string, headers: Record<string, string | undefined>) => {
     const context = createExecutionContext()
-    const body = method === 'DELETE' ? null : new TextEncoder().encode('{"name":"x"}')
-    const sent = new Request(HOST + addressOf(path), { method, body, headers: named(headers) })
+    const body = method === 'DELETE' ? null : written
+    const length = body && { 'content-length': String(body.byteLength) }
+    const sent = new Request(HOST + addressOf(path), {
+      method,
+      body,
+      headers: named({ ...headers, ...length }),
+    })
     const answer = await app.fetch(sent, env, context)
     await answer.body?.cancel()
     return answer.status
