@@ -173,27 +173,42 @@ A;05.06.2024;Kauf;MSFT;2;400,25
     const all = await page.locator(which).filter({ visible: true }).all()
     expect(all).not.toEqual([])
     const parts: string[] = []
-    for (const overlay of all) {
-      const own = `[id="${await overlay.getAttribute('id')}"]`
-      parts.push(own)
-      await overlay.evaluate((it: HTMLDetailsElement) => {
-        it.open = true
-        it.scrollIntoView({ block: 'center' })
-      })
-      // fetched when it comes into sight
-      if (own.includes('explain-')) await page.waitForSelector(`${own} .formula`)
-      // one lies over another: colors are judged while it is the only one
+    for (const overlay of all) parts.push(`[id="${await overlay.getAttribute('id')}"]`)
+    // the page's own script would close one when another opens
+    await page.evaluate(() => addEventListener('toggle', (event) => event.stopImmediatePropagation(), true))
+    // one lies over another: colors are judged of those that lie beside each other, while no other is open
+    for (let waiting = parts; waiting.length > 0;) {
+      const open: string[] = []
+      for (const own of waiting) {
+        const overlay = page.locator(own)
+        await overlay.evaluate((it: HTMLDetailsElement) => {
+          it.open = true
+          it.scrollIntoView({ block: 'center' })
+        })
+        // fetched when it comes into sight
+        if (own.includes('explain-')) await page.waitForSelector(`${own} .formula`)
+        await settled(page)
+        if (await page.evaluate(overlap, [own, ...open])) {
+          await overlay.evaluate((it: HTMLDetailsElement) => (it.open = false))
+        } else open.push(own)
+      }
       for (const theme of ['light', 'dark'] as const) {
         await ready(page, theme)
-        const { texts, unknown } = await page.evaluate(
-          (part) => (globalThis as unknown as { axe: Axe }).axe.looks(part),
-          own,
-        )
-        expect([own, texts]).not.toEqual([own, 0])
-        if (unknown === 0) continue
-        expect(await auditIn(page, `${name}, ${own} open`, theme, { part: own, of: colors })).toEqual([])
+        const unknown: string[] = []
+        for (const own of open) {
+          const looks = await page.evaluate(
+            (part) => (globalThis as unknown as { axe: Axe }).axe.looks(part),
+            own,
+          )
+          expect([own, looks.texts]).not.toEqual([own, 0])
+          if (looks.unknown > 0) unknown.push(own)
+        }
+        if (unknown.length === 0) continue
+        const part = unknown.join()
+        expect(await auditIn(page, `${name}, ${part} open`, theme, { part, of: colors })).toEqual([])
       }
-      await overlay.evaluate((it: HTMLDetailsElement) => (it.open = false))
+      for (const own of open) await page.locator(own).evaluate((it: HTMLDetailsElement) => (it.open = false))
+      waiting = waiting.filter((own) => !open.includes(own))
     }
     for (const each of all) await each.evaluate((it: HTMLDetailsElement) => (it.open = true))
     expect(await auditIn(page, `${name}, all open`, 'light', { part: parts.join() })).toEqual([])
@@ -225,6 +240,27 @@ describe('of a group, and of several portfolios', () => {
     expect(await faultsOf(name, new URL(path(), url))).toEqual([])
   })
 })
+
+/** In the page: whether the first of some parts lies over another of them, or under it. */
+function overlap(parts: string[]): boolean {
+  const [first, ...others] = parts.map((part) => {
+    const seen = [...document.querySelectorAll(`${part}, ${part} *`)].filter((each) => each.checkVisibility())
+    const boxes = seen.map((each) => each.getBoundingClientRect())
+    return {
+      left: Math.min(...boxes.map(({ left }) => left)),
+      right: Math.max(...boxes.map(({ right }) => right)),
+      top: Math.min(...boxes.map(({ top }) => top)),
+      bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
+    }
+  })
+  return others.some(
+    (other) =>
+      first!.left < other.right &&
+      other.left < first!.right &&
+      first!.top < other.bottom &&
+      other.top < first!.bottom,
+  )
+}
 
 /** What a long table goes on with: hundreds of rows like those above them, and most of the time. */
 const alike = 'tbody > tr:nth-child(n + 25)'
