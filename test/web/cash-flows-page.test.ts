@@ -33,6 +33,8 @@ describe('the cash flows page', () => {
     )
     const html = await page(`/portfolios/${id}/cash-flows`)
     expect(html).toContain('(<span data-money>€12,345.00</span>)')
+    // privacy mode hides shares too: times the price they are the amount
+    expect(html).toContain('<span data-money>10</span>')
   })
 
   it('shows the types that the address asks for', async () => {

@@ -80,6 +80,7 @@ function columnsOf(portfolio: string, currency: string, isOwn: boolean): Column<
     {
       at: 'wide',
       name: t('Shares'),
+      money: true,
       write: ({ row }) => (row.shares === null ? '' : shares(row.shares)),
       title: ({ row }) => (row.shares === null ? undefined : exact(row.shares)),
     },

@@ -183,6 +183,7 @@ function columnsOf(portfolio: PortfolioFacts, benchmark: string | null): Column<
     {
       at: 'roomy',
       name: t('Shares'),
+      money: true,
       write: (row) => row.shares && shares(row.shares),
       title: (row) => (row.shares === null ? undefined : exact(row.shares)),
     },

@@ -84,7 +84,13 @@ function columnsOf(
         </a>
       ),
     },
-    { at: 'wide', name: t('Shares'), write: (row) => shares(row.shares), title: (row) => exact(row.shares) },
+    {
+      at: 'wide',
+      name: t('Shares'),
+      money: true,
+      write: (row) => shares(row.shares),
+      title: (row) => exact(row.shares),
+    },
     { at: 'wide', name: t('Amount'), money: true, write: ({ amount }) => money(amount, currency) },
   ]
 }

@@ -112,6 +112,7 @@ const Proposed = ({ portfolio, proposals }: { portfolio: string; proposals: Prop
     {
       at: 'wide',
       name: t('Shares held'),
+      money: true,
       write: (row) => shares(row.shares),
       title: (row) => exact(row.shares),
     },

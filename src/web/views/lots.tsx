@@ -28,6 +28,7 @@ export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot
     {
       at: 'lot-shares',
       name: t('Shares'),
+      money: true,
       write: (lot) => html`${unsplit(lot, sheet)}${shares(lot.shares)}`,
       title: (lot) => exact(lot.shares),
     },

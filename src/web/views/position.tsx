@@ -39,7 +39,7 @@ export const Position = ({ position, snapshot }: { position: HoldingRow; snapsho
       )}
       <Cards>
         <Card name={t('Shares')} title={exact(position.shares)} note={isOpen ? null : t('sold')}>
-          {shares(position.shares)}
+          <span data-money>{shares(position.shares)}</span>
         </Card>
         <Card
           name={t('Value')}

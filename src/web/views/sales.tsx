@@ -14,7 +14,12 @@ export const Sales = ({ sheet: { sales, symbol: own }, portfolio }: ListOf) => {
   const { id, benchmarks, base_currency: currency } = portfolio
   const columns: Column<SaleRow>[] = [
     { name: t('Sold'), write: ({ date }) => dated(date) },
-    { name: t('Shares'), write: (sale) => shares(sale.shares), title: (sale) => exact(sale.shares) },
+    {
+      name: t('Shares'),
+      money: true,
+      write: (sale) => shares(sale.shares),
+      title: (sale) => exact(sale.shares),
+    },
     { name: t('Proceeds'), money: true, write: (sale) => money(sale.proceeds, currency) },
     { name: t('Cost'), money: true, write: (sale) => money(sale.cost, currency) },
     { name: t('Realized gain'), write: (sale) => Gain({ amount: sale.gain, currency }) },

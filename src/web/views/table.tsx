@@ -15,7 +15,7 @@ export type Column<Row> = {
   at?: string
   /** The address that a click on the head leads to, and the present order. */
   sort?: { href: string; order: 'ascending' | 'descending' | null }
-  /** True for money, which privacy mode hides. */
+  /** True for money, and for shares, which times their price are money: privacy mode hides both. */
   money?: boolean
   write: (row: Row) => Child
   /** The text on hover: a reason, or every digit. */

@@ -12,6 +12,7 @@ export const Trades = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: stri
     { at: 'text', name: t('Type'), write: ({ type }) => t(pastTense[type]) },
     {
       name: t('Shares'),
+      money: true,
       write: ({ shares: count, ratio }) => (count === null ? (ratio ?? '') : shares(count)),
       title: ({ shares: count }) => (count === null ? undefined : exact(count)),
     },

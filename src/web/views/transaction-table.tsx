@@ -102,6 +102,7 @@ function columnsOf(
     {
       at: 'shares wide',
       name: t('Shares'),
+      money: true,
       sort: sorted('shares'),
       write: (row) => row.ratio ?? (row.shares !== null && shares(row.shares)),
       title: (row) => (row.shares === null ? undefined : exact(row.shares)),
