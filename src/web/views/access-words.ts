@@ -1,5 +1,5 @@
 import type { AccessChange } from '../../storage/access-audit.ts'
-import { t } from '../words/words.ts'
+import { t, translated } from '../words/words.ts'
 
 /** What somebody did about who may see a portfolio, or about what signs them in: `invited somebody to view: For Carol`. */
 export function accessWords(
@@ -29,7 +29,7 @@ export function accessWords(
             shows === 'amounts'
               ? 'created a feed ({feed}) with amounts'
               : 'created a feed ({feed}) with percentages only',
-            { feed },
+            { feed: translated(feed) },
           ) + named
         )
       return (

@@ -1,5 +1,9 @@
 /** Feeds: the calendar, the activity as Atom, the badge and the card. */
 export const feeds = {
+  calendar: 'Kalender',
+  figures: 'Zahlen',
+  badge: 'Plakette',
+  card: 'Karte',
   '{symbol} ex-dividend': '{symbol} Ex-Tag',
   '{symbol} ex-dividend (expected)': '{symbol} Ex-Tag (erwartet)',
   'The day of last year has come round without a dividend.':
