@@ -5,7 +5,7 @@ import { closePages } from './access/close-pages.ts'
 import { hashOf, newSecret } from './access/secret.ts'
 import { signedIn } from './access/visitor.ts'
 import { faultsIn, type FieldFault, type Typed } from './api/field.ts'
-import { tokenBody } from './api/token-body.ts'
+import { tokenBody, wrongScope } from './api/token-body.ts'
 import type { AppContext } from './request.ts'
 import { english } from './words/words.ts'
 
@@ -23,10 +23,13 @@ export function readTokenForm(
   const faults = faultsIn(tokenBody, input)
   const name = (input.name ?? '').trim()
   if (input.name == null) faults.push({ field: 'name', reason: 'a token needs a name' })
-  const scope = input.scope ?? 'read'
+  const listed = [input.scopes ?? []].flat()
+  if (!listed.every((scope) => scope === 'read' || scope === 'write'))
+    faults.push({ field: 'scopes', reason: wrongScope })
   const days = input.expires_in_days === undefined ? '90' : (input.expires_in_days ?? 'never')
   const expiresInDays = days === 'never' ? null : Number(days)
-  return faults.length > 0 ? { faults } : { form: { name, scope: scope as ApiToken['scope'], expiresInDays } }
+  const scope = [input.scope, ...listed].includes('write') ? 'write' : 'read'
+  return faults.length > 0 ? { faults } : { form: { name, scope, expiresInDays } }
 }
 
 /** Makes a token of an account. The token itself is nowhere but in the answer; only its hash is stored. */

@@ -41,6 +41,28 @@ describe('a token', () => {
     await revoke(made.id)
   })
 
+  it('may be told its scopes as a list, of which the widest counts, and no other field', async () => {
+    for (const [given, scope] of [
+      [{ scopes: ['read', 'write'] }, 'write'],
+      [{ scopes: 'write' }, 'write'],
+      [{ scopes: ['read'] }, 'read'],
+      [{ scopes: [] }, 'read'],
+    ] as const) {
+      const made = await make(given)
+      expect(made.scope).toBe(scope)
+      await revoke(made.id)
+    }
+    for (const [field, value] of [
+      ['scopes', ['read', 'admin']],
+      ['scopes', { write: true }],
+      ['Scope', 'write'],
+      ['expires', 30],
+    ] as const) {
+      const refused = await send('/api/tokens', { name: 'Spreadsheet', [field]: value })
+      expect([refused.status, await refused.json()]).toMatchObject([422, { faults: [{ field }] }])
+    }
+  })
+
   it('is made by a form, on a page that no cache keeps, and revoked by another', async () => {
     const form = (path: string, body: string) =>
       request(path, {
