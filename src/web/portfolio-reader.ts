@@ -203,9 +203,12 @@ async function snapshotReader(c: AppContext, id: string): Promise<Finish<Snapsho
     const isLost = !cached || cached.revision > (stored.revision ?? 0)
     // a group of something else than was published is made anew
     const isSame = (cached?.group?.members ?? null) === stored.members
-    const isCurrent = !isLost && isSame && !isTooOld(cached, stored) && cached.revision >= seenRevision(c, id)
+    const isUsable = !isLost && isSame && cached.revision >= seenRevision(c, id)
+    const isCurrent = isUsable && !isTooOld(cached, stored)
     count(isCurrent ? 'cache snapshot hit' : isLost ? 'cache snapshot miss' : 'cache snapshot behind')
-    const saved = isCurrent ? cached : await coordinator(c.env, id).snapshot(reader, isLost)
+    const saved = isCurrent
+      ? cached
+      : await orCopy(coordinator(c.env, id).snapshot(reader, isLost), isUsable ? cached : null)
     // what is looked at may be one of those that the portfolio has
     return saved && isBeyond(look, saved.portfolio.benchmarks)
       ? coordinator(c.env, id).snapshotOn(reader, null, look)
@@ -218,6 +221,17 @@ const SHOWN_BEHIND = MINUTE
 
 function isTooOld({ revision, copied_at = 0 }: ChartHead | Snapshot, stored: Stored): boolean {
   return revision < (stored.revision ?? 0) && Date.now() - copied_at >= SHOWN_BEHIND
+}
+
+/** What the coordinator answers; when it does not, the copy that lacks nothing but quotes, if there is one. */
+async function orCopy<T>(asked: Promise<T | null>, copy: T | null): Promise<T | null> {
+  try {
+    return await asked
+  } catch (error) {
+    if (copy === null) throw error
+    log('the coordinator did not answer', { error: cause(error) })
+    return copy
+  }
 }
 
 async function wholeChartReader(c: AppContext, id: string): Promise<Finish<Chart>> {
@@ -263,13 +277,11 @@ async function chartReader<T>(
     const isLost = !head || !chart || head.revision > (stored.revision ?? 0)
     const isSame = (head?.members ?? null) === stored.members
     // KV gets the two one after the other, and each spreads in its own time
-    const isCurrent =
-      !isLost &&
-      isSame &&
-      !isTooOld(head, stored) &&
-      chart.revision === head.chart_revision &&
-      head.revision >= seenRevision(c, id)
+    const isUsable =
+      !isLost && isSame && chart.revision === head.chart_revision && head.revision >= seenRevision(c, id)
+    const isCurrent = isUsable && !isTooOld(head, stored)
     count(isCurrent ? 'cache chart hit' : isLost ? 'cache chart miss' : 'cache chart behind')
-    return isCurrent ? fromCache({ chart, last: head.last }) : fromCoordinator(reader, isLost)
+    const copy = isUsable ? fromCache({ chart, last: head.last }) : null
+    return isCurrent ? copy : orCopy(fromCoordinator(reader, isLost), copy)
   }
 }

@@ -1,8 +1,9 @@
-import { evictDurableObject } from 'cloudflare:test'
+import { createExecutionContext, evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { forgetBeyond } from '../../src/storage/read-once.ts'
-import { json, request, send, upstreamCalls } from '../worker/app.ts'
+import { app } from '../../src/web/app.tsx'
+import { HOST, json, request, send, signed, upstreamCalls } from '../worker/app.ts'
 import { NOON, setClock } from '../worker/clock.ts'
 import { invested, sharedInvested } from '../worker/invested.ts'
 import { computedReads, pageReads, recentTrades, warmReads } from './reads.ts'
@@ -126,6 +127,23 @@ describe('while KV is behind', () => {
     }
     expect(differences(await shownAt(NOON + 59_000), old)).toEqual([])
     expect(differences(await shownAt(NOON + 61_000), fresh)).toEqual([])
+  })
+
+  it('and so it is shown as KV has it while the object fails, but to nobody who has seen it newer', async () => {
+    const { id, old, revision } = await editedBehindKv()
+    setClock(NOON + 61_000)
+    const failing = { get: () => () => Promise.reject(new Error('Internal error in Durable Object.')) }
+    const PORTFOLIO = { getByName: () => new Proxy({}, failing) } as unknown as Env['PORTFOLIO']
+    const ask = (path: string) => {
+      forgetBeyond(0)
+      return app.fetch(signed(HOST + path), { ...env, PORTFOLIO }, createExecutionContext())
+    }
+    for (const [name, path] of warmReads.filter(([each]) => each === 'headline' || each === 'chart')) {
+      const shown = await ask(path(id))
+      expect([name, shown.status, await shown.text()]).toEqual([name, 200, old.get(name)])
+      const newer = await ask(`${path(id)}?revision=${revision}`)
+      expect([name, newer.status]).toEqual([name, 500])
+    }
   })
 
   it('who made the edit is shown it everywhere: by the cookie, by the page’s header, by the query', async () => {
