@@ -12,19 +12,20 @@ export const smallJson = bodyLimit({
 
 /**
  * The body as a JSON object with the fields of a schema, or the answer that says why it is none: a field of another kind is
- * refused, because one that is read as empty would be dropped. Fields that the route does not have are left out; where
- * `answered` names those that its answers have besides, any other is refused.
+ * refused, because one that is read as empty would be dropped, and so is one that the route does not have. Only those
+ * `answered` besides may come along: who sends back what they read means no change by them.
  */
 export async function jsonBody<Of extends Body>(
   c: AppContext,
   schema: Of,
-  answered?: readonly string[],
+  answered: readonly string[] = [],
 ): Promise<Given<Of> | Response> {
   const body = await jsonObject(c)
   if (body instanceof Response) return body
   const read = v.safeParse(schema, body)
   const own = Object.keys(schema.entries)
-  const unknown = answered ? Object.keys(body).filter((name) => ![...own, ...answered].includes(name)) : []
+  const known = [...own, ...answered]
+  const unknown = Object.keys(body).filter((name) => !known.includes(name))
   const reason = `is not read here; the fields are ${own.join(', ')}`
   const faults = [
     ...unknown.map((name) => ({ field: name.slice(0, 40), reason })),

@@ -63,10 +63,7 @@ export const writtenBody = v.object({
   ),
 })
 
-/**
- * What an answer has of a row besides: who sends back what they read means no change by it. Any other field is refused: a
- * misspelled `fee` would be a fee that nobody counts.
- */
+/** What an answer has of a row besides. */
 export const answeredFields = [
   'id',
   'version',

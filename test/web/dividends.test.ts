@@ -31,5 +31,5 @@ it('proposed dividends are accepted once, counted once, and known to a file that
 it('what is to be accepted must be said', async () => {
   const id = await newPortfolio({ benchmarks: [] })
   const answer = await send(`/api/portfolios/${id}/dividend-proposals`, { accept: 7 })
-  expect([answer.status, answer.headers.get('content-type')]).toEqual([400, 'application/problem+json'])
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([422, 'application/problem+json'])
 })

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
 import * as v from 'valibot'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { savedTransaction } from '../../src/web/api/answers/record.ts'
-import { answeredFields, entryBody, replacedBody } from '../../src/web/transaction-form.ts'
+import { operations } from '../../src/web/api/operations.ts'
+import { entryBody, replacedBody } from '../../src/web/transaction-form.ts'
 import { portfolioBody } from '../../src/web/portfolio-form.ts'
 import { HOST, json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
@@ -77,7 +77,7 @@ describe('a transaction', () => {
     expect(faults.map(({ field }) => field).toSorted()).toEqual(['fee', 'note', 'units'])
   })
 
-  it('is refused with a field that nobody reads, and may be sent back with all that an answer has', async () => {
+  it('is refused with a misspelled field, and may be sent back with all that an answer has', async () => {
     for (const misspelled of ['fees', 'Fee', 'quantity']) {
       const answer = await send(rows(), { ...bought, [misspelled]: '5' })
       const [status, faults] = await refusal(answer)
@@ -86,8 +86,6 @@ describe('a transaction', () => {
         [{ field: misspelled, reason: expect.stringContaining('fields are type, symbol,') }],
       ])
     }
-    const known = [...Object.keys(replacedBody.entries), ...answeredFields]
-    expect(known).toEqual(expect.arrayContaining(Object.keys(savedTransaction.entries)))
     const read = await json(`${rows()}/${row.id}`)
     const { status } = await send(`${rows()}/${row.id}`, { ...read, version: 7 }, 'PUT')
     expect(status).toBe(409)
@@ -124,12 +122,38 @@ describe('a portfolio', () => {
   })
 })
 
-it.each([true, {}, 7, [7], [null], 'AAPL@2034-02-01', [{}]].map((value) => [JSON.stringify(value), value]))(
-  'dividends to accept are not %s',
-  async (_, accept) => {
-    expect((await send(`/api/portfolios/${id}/dividend-proposals`, { accept })).status).toBe(400)
-  },
-)
+describe('a field that nobody reads is refused, and one of an answer may be sent back', () => {
+  const bodies = Object.entries(operations).flatMap(([name, { body, sentBack }]) =>
+    typeof body === 'object' && 'entries' in body && body.type === 'object'
+      ? [[name, Object.keys(body.entries as object), Object.keys(sentBack?.entries ?? {})] as const]
+      : [],
+  )
+  let group: string
+  beforeAll(async () => {
+    const made = await send('/api/groups', { name: 'One of them', portfolios: [id], benchmarks: [] })
+    group = ((await made.json()) as { id: string }).id
+  })
+
+  it.each(bodies)('by %s', async (name, fields, answered) => {
+    const [method, route] = name.split(' ') as [string, string]
+    const path = route
+      .replace('/portfolios/:id', `/portfolios/${id}`)
+      .replace('/groups/:id', `/groups/${group}`)
+      .replace(':tx', row.id)
+      .replace(':broker', 'ibkr')
+      .replace(/:(alert|member)$/, crypto.randomUUID())
+    const nothing = Object.fromEntries(answered.map((field) => [field, null]))
+    const answer = await send(path, { ...nothing, nobodyReadsThis: 1 }, method)
+    const reason = `is not read here; the fields are ${fields.join(', ')}`
+    expect(await refusal(answer)).toEqual([422, [{ field: 'nobodyReadsThis', reason }]])
+  })
+})
+
+it.each(
+  [null, true, {}, 7, [7], [null], 'AAPL@2034-02-01', [{}]].map((value) => [JSON.stringify(value), value]),
+)('dividends to accept are not %s', async (_, accept) => {
+  expect((await send(`/api/portfolios/${id}/dividend-proposals`, { accept })).status).toBe(422)
+})
 
 it.each(['true', 'yes', '2'])(
   'a preview is not asked for with %s, and nothing is imported',

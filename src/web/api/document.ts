@@ -172,12 +172,13 @@ function parameters(path: string, { asks = [], keyed }: Operation): Part {
   return all.length === 0 ? {} : { parameters: all }
 }
 
-function requestBody({ body }: Operation): Part {
+function requestBody({ body, sentBack }: Operation): Part {
   if (body === undefined) return {}
+  const alone = body !== 'file' && body.type === 'object' && !sentBack && { additionalProperties: false }
   const content =
     body === 'file'
       ? { 'application/octet-stream': {}, 'text/csv': { schema: { type: 'string' } } }
-      : { 'application/json': { schema: schemaOf(body) } }
+      : { 'application/json': { schema: { ...schemaOf(body), ...alone } } }
   return { requestBody: { required: true, content } }
 }
 

@@ -6,7 +6,17 @@ import { portfolioBody } from '../portfolio-form.ts'
 import { replacedBody, writtenBody } from '../transaction-form.ts'
 import { holdings, initial } from './answers/dashboard.ts'
 import { cashFlows, chart, decisions, gap, income, performance, risk, targets } from './answers/figures.ts'
-import { invitation, invitations, link, links, member, members, token, tokens } from './answers/people.ts'
+import {
+  invitation,
+  invitations,
+  link,
+  links,
+  listedMember,
+  member,
+  members,
+  token,
+  tokens,
+} from './answers/people.ts'
 import {
   accepted,
   alert,
@@ -59,6 +69,8 @@ export type Operation = {
   keyed?: true
   /** A JSON body, or the bytes of a file. */
   body?: Body | v.GenericSchema | 'file'
+  /** An answer whose other fields may be sent back with the body; any field besides is refused. */
+  sentBack?: { entries: object }
   /** By status; null for an answer without a body. */
   answers: Readonly<Record<number, v.GenericSchema | null>>
 }
@@ -78,6 +90,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'PATCH /api/portfolios/:id': {
     says: 'Changes its settings; what is left out stays as it is.',
     body: portfolioBody,
+    sentBack: savedPortfolio,
     answers: { 200: savedPortfolio },
   },
   'DELETE /api/portfolios/:id': {
@@ -91,6 +104,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'PATCH /api/groups/:id': {
     says: 'Changes it; what is left out stays as it is.',
     body: groupBody,
+    sentBack: savedGroup,
     answers: { 200: savedGroup },
   },
   'DELETE /api/groups/:id': { says: 'Deletes the group, and none of its portfolios.', answers: gone },
@@ -156,12 +170,14 @@ export const operations: Readonly<Record<string, Operation>> = {
     says: 'Records a transaction.',
     keyed: true,
     body: writtenBody,
+    sentBack: savedTransaction,
     answers: { 201: savedTransaction },
   },
   'GET /api/portfolios/:id/transactions/:tx': { says: 'A transaction.', answers: { 200: transaction } },
   'PUT /api/portfolios/:id/transactions/:tx': {
     says: 'Replaces a transaction, of which you send the version that you read: 409 where there is a newer one.',
     body: replacedBody,
+    sentBack: savedTransaction,
     answers: { 200: savedTransaction },
   },
   'DELETE /api/portfolios/:id/transactions/:tx': {
@@ -226,6 +242,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'PATCH /api/portfolios/:id/members/:member': {
     says: 'Gives a member another role.',
     body: roleBody,
+    sentBack: listedMember,
     answers: { 200: member },
   },
   'DELETE /api/portfolios/:id/members/:member': { says: 'Takes a member out.', answers: gone },
@@ -246,6 +263,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'PUT /api/portfolios/:id/brokers/:broker': {
     says: 'Connects a broker, ibkr or snaptrade, and asks it for a statement.',
     body: brokerBody,
+    sentBack: brokerConnection,
     answers: { 200: brokerConnection },
   },
   'DELETE /api/portfolios/:id/brokers/:broker': {
@@ -268,6 +286,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'PUT /api/portfolios/:id/alerts/:alert': {
     says: 'Sets another alert in the place of one.',
     body: alertBody,
+    sentBack: alert,
     answers: { 200: alert },
   },
   'DELETE /api/portfolios/:id/alerts/:alert': { says: 'Removes an alert.', answers: gone },

@@ -48,7 +48,7 @@ alertsApi.put('/api/portfolios/:id/digest', scope('access'), smallJson, async (c
 alertsApi.delete('/api/portfolios/:id/digest', scope('access'), (c) => digest(c, null))
 
 async function set(c: ScopedContext<'access'>, id: string | null): Promise<Response> {
-  const body = await jsonBody(c, alertBody)
+  const body = await jsonBody(c, alertBody, id === null ? [] : answeredFields)
   if (body instanceof Response) return body
   const { snapshot } = found(await readPage(c, c.req.param('id')!))
   const own = await workingChannels(database(c.env.DB), c.var.actor)
@@ -70,6 +70,8 @@ async function digest(
   await inOneTransaction(db, [setDigest(db, whose, wanted, Date.now())])
   return c.body(null, 204)
 }
+
+const answeredFields = ['id', 'set_on', 'created_at', 'told_at', 'is_beyond']
 
 const NO_ALERT = 'You have no such alert on this portfolio.'
 

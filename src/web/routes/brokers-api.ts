@@ -34,7 +34,7 @@ brokersApi.get('/api/portfolios/:id/brokers', scope('access'), async (c) => {
 brokersApi.put('/api/portfolios/:id/brokers/:broker', scope('access'), smallJson, async (c) => {
   const [portfolioId, broker] = [c.req.param('id'), brokerOf(c.req.param('broker'))]
   if (!broker) return problem(c, 404, NO_BROKER)
-  const body = await jsonBody(c, brokerBody)
+  const body = await jsonBody(c, brokerBody, ['broker', 'created_at', 'asked_at', 'outcome'])
   if (body instanceof Response) return body
   const faults = await connect(c, broker, { portfolioId, actor: c.var.actor }, body)
   if (faults.length > 0) return refused(c, faults)

@@ -1,11 +1,10 @@
 import { Hono } from 'hono'
-import * as v from 'valibot'
 import { incomeExplanation, incomeFigures } from '../../metrics/income-figures.ts'
 import { fromNumber, text } from '../../portfolio/decimal.ts'
 import { nameOf } from '../../portfolio/dividend-proposal.ts'
-import { acceptedBody } from '../api/accepted-body.ts'
+import { acceptedBody, NOT_SAID } from '../api/accepted-body.ts'
 import { found, missing, scope } from '../access/portfolio-scope.tsx'
-import { jsonObject, smallJson } from '../json-body.ts'
+import { jsonBody, smallJson } from '../json-body.ts'
 import { problem, refused } from '../problem.ts'
 import { pricesBehind } from '../refresh-behind.ts'
 import { type AppEnv, rememberRevision } from '../request.ts'
@@ -30,10 +29,9 @@ dividendsApi.get('/api/portfolios/:id/dividend-proposals', scope('portfolio'), a
 
 dividendsApi.post('/api/portfolios/:id/dividend-proposals', scope('portfolio'), smallJson, async (c) => {
   const { portfolio, actor, coordinator } = c.var
-  const body = await jsonObject(c)
+  const body = await jsonBody(c, acceptedBody)
   if (body instanceof Response) return body
-  if (!v.is(acceptedBody, body))
-    return problem(c, 400, '`accept` must be "all" or a list of the ids of proposals.')
+  if (!body.accept) return refused(c, [{ field: 'accept', reason: NOT_SAID }])
   const accepted = await coordinator.acceptDividends(actor, body.accept)
   if (accepted.status === 'refused') return refused(c, accepted.faults)
   if (accepted.status !== 'ok') return missing(c)

@@ -46,7 +46,7 @@ groupsApi.get('/api/groups/:id', scope('portfolio'), async (c) =>
 
 groupsApi.patch('/api/groups/:id', scope('portfolio'), smallJson, async (c) => {
   const { portfolio: group, actor, coordinator } = c.var
-  const body = await jsonBody(c, groupBody)
+  const body = await jsonBody(c, groupBody, ['id', 'kind', 'created_at', 'revision'])
   if (body instanceof Response) return body
   const { list } = await signedIn(c)
   const read = readGroupForm(body, group, list, group.kind === 'all')

@@ -25,7 +25,7 @@ peopleApi.get('/api/portfolios/:id/members', scope('access'), async (c) => {
 })
 
 peopleApi.patch('/api/portfolios/:id/members/:member', scope('access'), smallJson, async (c) => {
-  const body = await jsonBody(c, roleBody)
+  const body = await jsonBody(c, roleBody, ['account', 'name', 'since'])
   if (body instanceof Response) return body
   const role = roleIn(body.role)
   if (role === null) return refused(c, [noRole])

@@ -43,7 +43,7 @@ portfoliosApi.get('/api/portfolios/:id', scope('portfolio'), (c) => c.json(portf
 
 portfoliosApi.patch('/api/portfolios/:id', scope('portfolio'), smallJson, async (c) => {
   const { portfolio, actor, coordinator } = c.var
-  const body = await jsonBody(c, portfolioBody)
+  const body = await jsonBody(c, portfolioBody, ['id', 'kind', 'created_at', 'revision'])
   if (body instanceof Response) return body
   const read = readPortfolioForm(body, settingsOf(portfolio))
   if ('faults' in read) return refused(c, read.faults)

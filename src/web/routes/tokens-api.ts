@@ -17,7 +17,7 @@ tokensApi.get('/api/tokens', async (c) => {
 })
 
 tokensApi.post('/api/tokens', smallJson, async (c) => {
-  const body = await jsonBody(c, tokenBody, [])
+  const body = await jsonBody(c, tokenBody)
   if (body instanceof Response) return body
   const read = readTokenForm(body)
   if ('faults' in read) return refused(c, read.faults)

@@ -4,9 +4,8 @@ import { day, id, instant } from './value.ts'
 
 const role = v.picklist(['viewer', 'editor'])
 
-export const members = v.strictObject({
-  members: v.array(v.strictObject({ account: v.string(), name: v.string(), role, since: instant })),
-})
+export const listedMember = v.strictObject({ account: v.string(), name: v.string(), role, since: instant })
+export const members = v.strictObject({ members: v.array(listedMember) })
 export const member = v.strictObject({ account: v.string(), role })
 
 export const invitations = v.strictObject({
