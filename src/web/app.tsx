@@ -130,8 +130,9 @@ app.use(async (c, next) => {
     c.header('cache-control', 'private, no-cache')
 })
 app.use(loopbackHost)
-app.use(requestLimits)
+// what is refused by where it came from is not read: a body without a length is, before it is let through
 app.use(sameOrigin)
+app.use(requestLimits)
 app.use(etag())
 app.use(accessDoor)
 app.use(gate)

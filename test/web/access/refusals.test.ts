@@ -126,6 +126,18 @@ describe('a request from a page of another site', () => {
     expect(passed).toEqual([])
   })
 
+  it('is not read, though it does not say its length', async () => {
+    let pulled = 0
+    const body = new ReadableStream<Uint8Array>(
+      { pull: (controller) => (pulled++, controller.enqueue(new Uint8Array(100_000))) },
+      { highWaterMark: 0 },
+    )
+    const headers = { origin: origins.foreign, ...SESSION }
+    const sent = new Request(`${HOST}/account/import`, { method: 'POST', body, headers })
+    expect((await app.fetch(sent, env, createExecutionContext())).status).toBe(403)
+    expect(pulled).toBe(0)
+  })
+
   it('is let through from our own page', async () => {
     for (const [name, origin] of Object.entries(origins))
       for (const site of sites)
