@@ -74,6 +74,9 @@ function accountId(): Promise<string> {
   })())
 }
 
+/** In milliseconds. A query of D1 may take half of it. */
+const PATIENCE = 60_000
+
 async function below<T>(path: string, method: string, body?: unknown): Promise<Answer<T>> {
   const base = process.env.CLOUDFLARE_API_BASE_URL ?? 'https://api.cloudflare.com/client/v4'
   const headers = { ...(await signedIn()), 'content-type': 'application/json' }
@@ -81,6 +84,7 @@ async function below<T>(path: string, method: string, body?: unknown): Promise<A
     const answer = await fetch(base + path, {
       method,
       headers,
+      signal: AbortSignal.timeout(PATIENCE),
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
     const text = await answer.text()
@@ -88,8 +92,10 @@ async function below<T>(path: string, method: string, body?: unknown): Promise<A
     const { result, result_info } = JSON.parse(text) as Whole<T>
     return { result, next: result_info?.cursor || undefined }
   } catch (error) {
-    const { message, cause } = error as Error
-    return { refused: refused(`${base} didn’t answer: ${(cause as Error | undefined)?.message ?? message}`) }
+    const { name, message, cause } = error as Error
+    const why = `didn’t answer: ${(cause as Error | undefined)?.message ?? message}`
+    const silent = `didn’t answer within ${PATIENCE / 1000} seconds. Try again later.`
+    return { refused: refused(`${base} ${name === 'TimeoutError' ? silent : why}`) }
   }
 }
 
