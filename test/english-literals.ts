@@ -126,7 +126,7 @@ const UNSAID = new Set(
 )
 /** The same in every language: names, keys of a keyboard, names that one can change, and what is typed or sent as it is. */
 const NAMES =
-  /Yardstick|New York|Fidelity|Robinhood|^Esc$|^Demo$|^Family$|Local owner|Made-up trades, to look around\.|each time|^Use$|VOO for TSLA|^Book$|^sign in$|^K7QF-.*|^(?:open|checked)$|kept on/g
+  /Yardstick|New York|Fidelity|Robinhood|^Esc$|^Demo$|each time|^Use$|VOO for TSLA|^Book$|^sign in$|^K7QF-.*|^(?:open|checked)$|kept on/g
 
 /** Two words in a row, or one that begins a sentence. */
 function isProse(text: string): boolean {

@@ -7,9 +7,10 @@ import { addChannel, channelsOf, MOST_CHANNELS, type NoticeChannel } from '../st
 import { signedIn } from './access/visitor.ts'
 import { channelBody, type pushBody } from './api/channel-body.ts'
 import { faultsIn, type FieldFault, type Typed } from './api/field.ts'
+import { withReader } from './reader.ts'
 import { type AppContext, reader } from './request.ts'
 import { tongueOf } from './voice.ts'
-import { english } from './words/words.ts'
+import { english, translated } from './words/words.ts'
 
 export type ChannelForm = { channel: Channel; label: string; opened: Opened }
 
@@ -69,11 +70,12 @@ export async function makeChannel(
   const db = database(c.env.DB)
   const secret = channel.kind === 'webhook' ? newWebhookSecret() : null
   const target = channel.target(opened)
+  const named = withReader(reader(c), () => `${translated(channel.name)}, ${translated(target)}`)
   const made = {
     id: crypto.randomUUID(),
     accountId: account,
     kind: channel.kind,
-    label: label || `${channel.name}, ${target}`.slice(0, 100),
+    label: label || named.slice(0, 100),
     target,
     opened: JSON.stringify({ ...opened, ...(secret !== null && { secret }) }),
     origin: new URL(c.req.url).origin,

@@ -128,6 +128,11 @@ describe('the last snapshot on this device', () => {
     const other = await visit(page, new URL(`/portfolios/${id}/transactions`, url).href)
     expect(other.status()).toBe(503)
     expect(await page.textContent('h1')).toBe('You’re offline')
+    // in the language that was chosen, whatever the browser's is
+    await page.context().addCookies([{ name: 'language', value: 'de', url: url.href }])
+    await visit(page, other.url())
+    expect(await page.textContent('h1')).toBe('Keine Verbindung')
+    await page.context().clearCookies({ name: 'language' })
     // back online there is no trace of it
     await page.context().setOffline(false)
     await visit(page, dashboard())

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { standIn } from '../../src/portfolio/stand-in.ts'
+import { unreadable } from '../../src/statements/unreadable.ts'
 import { readerOf } from '../../src/web/accepted-languages.ts'
 import { withReader } from '../../src/web/reader.ts'
 import { german } from '../../src/web/words/german.ts'
@@ -37,6 +39,31 @@ test('several sentences are translated one by one, and a reason within a sentenc
 test('a value is put in as it is, whatever is in it', () => {
   const name = '{name} $& (.*) Settings'
   expect(inGerman(() => translated(english('{name} was deleted.', { name })))).toBe(`${name} wurde gelöscht.`)
+})
+
+test('what is wrong with a cell names its column in German, and keeps what stands in it', () => {
+  expect(inGerman(() => translated('Date “31.31.2024” is not a date such as 2024-01-31 or 1/31/2024.'))).toBe(
+    'Datum „31.31.2024“ ist kein Datum wie 2024-01-31 oder 1/31/2024.',
+  )
+  expect(inGerman(() => translated('Ticker: a buy needs a ticker.'))).toBe(
+    'Ticker: ein Kauf braucht einen Ticker.',
+  )
+  const two = 'Shares “a” is not a number such as 1234.56. Date “2031-03-01”: 2031-03-01 is in the future.'
+  expect(inGerman(() => translated(two))).toBe(
+    'Stück „a“ ist keine Zahl wie 1234.56. Datum „2031-03-01“: 2031-03-01 liegt in der Zukunft.',
+  )
+})
+
+test('a file without a header is told in German which would do', () => {
+  const found = unreadable([{ line: 1, cells: ['a', 'b'] }], [])
+  expect(inGerman(() => translated(found))).toMatch(
+    /^In den ersten 40 Zeilen .* \(Transaktionen\), .* \(Dividenden\), .* oder .* \(Robinhood\), in beliebiger Folge\.$/,
+  )
+})
+
+test('what stands in another’s place, and where a channel sends to, have a word of ours in them', () => {
+  expect(inGerman(() => translated(standIn('60 VOO + 40 BND')))).toBe('60 VOO + 40 BND stattdessen')
+  expect(inGerman(() => translated('chat 7'))).toBe('Chat 7')
 })
 
 test('what no catalog has stays English', () => {

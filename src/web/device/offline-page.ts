@@ -3,6 +3,8 @@ import { device } from '../words/german/device.ts'
 import type { Language } from '../words/languages.ts'
 import { t, type Label } from '../words/words.ts'
 
+declare const self: ServiceWorkerGlobalScope
+
 // What the pages say without the server. Nothing here pretends that something was saved.
 
 /** Returns a kept page that says how old it is, and calls no price up to date. */
@@ -32,7 +34,7 @@ export async function offlineSentence(page: Response): Promise<string> {
 }
 
 /** Answers a form that could not be sent. */
-export function notSaved(css: string): Response {
+export function notSaved(css: string): Promise<Response> {
   return page(css, 'Not saved', () =>
     t(
       'You’re offline, or the server can’t be reached, so nothing was sent and nothing was changed. Go back to find what you entered, and send it again when you’re online.',
@@ -41,7 +43,7 @@ export function notSaved(css: string): Response {
 }
 
 /** Answers a visit to a page that is not kept. */
-export function nothingKept(css: string): Response {
+export function nothingKept(css: string): Promise<Response> {
   return page(css, 'You’re offline', () =>
     t('This device keeps dashboards only, and not this page. {link}, or come back when you’re online.', {
       link: `<a href="/">${t('Open the last dashboard')}</a>`,
@@ -49,9 +51,16 @@ export function nothingKept(css: string): Response {
   )
 }
 
-function page(css: string, title: Label, write: () => string): Response {
-  const language = navigator.language.startsWith('de') ? 'de' : 'en'
+async function page(css: string, title: Label, write: () => string): Promise<Response> {
+  const language = await spoken()
   return inLanguage(language, () => written(css, language, t(title), write()))
+}
+
+/** The language that was chosen, or the browser’s. Older browsers have no cookies in a service worker. */
+async function spoken(): Promise<Language> {
+  const chosen = 'cookieStore' in self ? await self.cookieStore.get('language').catch(() => null) : null
+  if (chosen?.value === 'de' || chosen?.value === 'en') return chosen.value
+  return navigator.language.startsWith('de') ? 'de' : 'en'
 }
 
 function written(css: string, language: Language, title: string, sentence: string): Response {

@@ -12,10 +12,11 @@ import { likeFirst, makeGroup } from '../make-group.ts'
 import { leaveNotice } from '../notice.ts'
 import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
-import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
+import { withReader } from '../reader.ts'
+import { type AppContext, type AppEnv, reader, rememberRevision } from '../request.ts'
 import { benchmarksMeant, type TickerAnswer, type TickerQuestion } from '../ticker-question.ts'
 import { type GroupFaults, GroupSettings, NewGroup, type TypedGroup } from '../views/group-form.tsx'
-import { english } from '../words/words.ts'
+import { english, t } from '../words/words.ts'
 
 export const groups = new Hono<AppEnv>()
 
@@ -24,7 +25,7 @@ groups.get('/groups/new', async (c) => {
   const { baseCurrency, benchmarks } = await likeFirst(c)
   const typed: TypedGroup = {
     id: await offeredId(c),
-    name: 'Family',
+    name: withReader(reader(c), () => t('Family')),
     description: '',
     benchmarks: benchmarks.join(', '),
     base_currency: baseCurrency,

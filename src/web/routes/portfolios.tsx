@@ -19,11 +19,12 @@ import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
 import { benchmarksMeant } from '../ticker-question.ts'
 import { defaults, readPortfolioForm } from '../portfolio-form.ts'
-import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
+import { withReader } from '../reader.ts'
+import { type AppContext, type AppEnv, reader, rememberRevision } from '../request.ts'
 import { type ListedRow, orderIn } from '../views/portfolio-list.tsx'
 import { Overview } from '../views/overview.tsx'
 import { NewPortfolio, Welcome } from '../views/welcome.tsx'
-import { english } from '../words/words.ts'
+import { english, t } from '../words/words.ts'
 
 export const portfolios = new Hono<AppEnv>()
 
@@ -115,7 +116,7 @@ portfolios.post('/portfolios/demo', smallForm, async (c) => {
     ownerId,
     createdAt: Date.now(),
     name: 'Demo',
-    description: 'Made-up trades, to look around.',
+    description: withReader(reader(c), () => t('Made-up trades, to look around.')),
   }
   const csv = demoStatements[sourceOf(c.env).isInvented ? 'invented' : 'real']
   const made = await coordinator(c.env, id).create(portfolio, csv)

@@ -12,9 +12,10 @@ import { takeSession } from '../access/session-cookie.ts'
 import { signedIn, visitorOf } from '../access/visitor.ts'
 import { ownPath } from '../own-path.ts'
 import { renderPage } from '../render-page.tsx'
-import type { AppEnv } from '../request.ts'
+import { withReader } from '../reader.ts'
+import { type AppEnv, reader } from '../request.ts'
 import { SignIn, SignInElsewhere } from '../views/sign-in.tsx'
-import { english } from '../words/words.ts'
+import { english, t } from '../words/words.ts'
 
 /** Cloudflare answers this address itself. */
 const ACCESS_SIGN_OUT = '/cdn-cgi/access/logout'
@@ -34,7 +35,8 @@ signIn.get('/sign-in', async (c) => {
 signIn.post('/sign-in/local', async (c) => {
   if (!isLocalOwner(c)) return c.notFound()
   const db = database(c.env.DB)
-  await signInAs(c, FIRST, claim(db, { name: 'Local owner', now: Date.now() }))
+  const name = withReader(reader(c), () => t('Local owner'))
+  await signInAs(c, FIRST, claim(db, { name, now: Date.now() }))
   if (c.req.header('accept')?.includes('application/json')) return c.json({ account: FIRST })
   const body = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>)
   return c.redirect(ownPath(body.next), 303)

@@ -161,7 +161,8 @@ function together(parts: readonly Slice[]): Slice[] {
   return [...shown, others].toSorted((a, b) => b.ratio - a.ratio)
 }
 
-function calledOf(name: string): string {
+/** A ticker, or the word for cash. */
+export function calledOf(name: string): string {
   return name === CASH ? t('Cash') : name
 }
 

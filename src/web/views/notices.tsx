@@ -61,7 +61,7 @@ const Channels = ({ channels, here, now, tried }: NoticesProps) => (
               {deviceName(channel.label)}
               {channel.id === here && ` (${t('this browser')})`}
               <small>
-                {translated(channelOf(channel.kind)?.name ?? channel.kind)} · {channel.target} ·{' '}
+                {translated(channelOf(channel.kind)?.name ?? channel.kind)} · {translated(channel.target)} ·{' '}
                 {channel.sentAt === null
                   ? t('nothing sent yet')
                   : t('last sent {when}', { when: when(channel.sentAt, now) })}

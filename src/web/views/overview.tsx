@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import { Arrow, Change, Gain, isLong } from './figure.tsx'
 import { type ListedRow, type ListOrder, PortfolioList, queryOf, sorted } from './portfolio-list.tsx'
 import { addressOf, Heading } from './portfolio-page.tsx'
-import { parts, t } from '../words/words.ts'
+import { parts, t, translated } from '../words/words.ts'
 
 type Props = { snapshot: Snapshot; clock: Clock; rows: readonly ListedRow[]; order: ListOrder | null }
 
@@ -12,7 +12,7 @@ type Props = { snapshot: Snapshot; clock: Clock; rows: readonly ListedRow[]; ord
 export const Overview = ({ snapshot, clock, rows, order }: Props) => (
   <div class="sheet overview">
     <Heading
-      title={snapshot.portfolio.name}
+      title={translated(snapshot.portfolio.name)}
       priced={{ snapshot, clock }}
       actions={
         <>

@@ -1,7 +1,7 @@
 import type { SharedView } from '../../snapshot/shared-view.ts'
 import { money, percent } from '../format.ts'
 import { t } from '../words/words.ts'
-import { day as byDay, Treemap } from './allocation.tsx'
+import { calledOf, day as byDay, Treemap } from './allocation.tsx'
 import { Change, Lead } from './figure.tsx'
 
 /** The largest holdings of a shared portfolio, as areas and in a table. */
@@ -48,7 +48,7 @@ export const SharedHoldings = ({
             {holdings.slice(0, MOST_ROWS).map((each) => (
               <tr>
                 <th scope="row">
-                  <span class="symbol">{each.symbol}</span> <small>{each.name}</small>
+                  <span class="symbol">{calledOf(each.symbol)}</span> <small>{each.name}</small>
                 </th>
                 <td>{percent(each.weight)}</td>
                 {currency !== null && <td class="value">{money(each.value, currency)}</td>}

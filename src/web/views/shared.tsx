@@ -45,7 +45,7 @@ export const SharedPage = ({ view, record, assets, picture, reader }: SharedPage
   return (
     <>
       {raw('<!doctype html>')}
-      <html lang="en" data-locale={reader.locale}>
+      <html lang={reader.language ?? 'en'} data-locale={reader.locale}>
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -250,7 +250,11 @@ const Parts = ({ view: { kinds, currencies, currency } }: { view: SharedView }) 
     <header>
       <h2 id="parts-title">{t('Allocation')}</h2>
     </header>
-    <Sums title={t('By type')} parts={kinds} currency={currency} />
+    <Sums
+      title={t('By type')}
+      parts={kinds.map((kind) => ({ ...kind, name: translated(kind.name) }))}
+      currency={currency}
+    />
     <Sums title={t('By currency')} parts={currencies} currency={currency} />
   </section>
 )

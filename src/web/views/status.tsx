@@ -120,7 +120,7 @@ const Cache = ({ status: { cache } }: { status: SystemStatus }) => (
       cache.reads === 0
         ? []
         : cache.kinds.map((each) => [
-            each.kind,
+            translated(each.kind),
             whole(each.reads),
             whole(each.hits),
             whole(each.misses),
@@ -145,7 +145,7 @@ const Queue = ({ status: { queue } }: { status: SystemStatus }) => (
         ? []
         : [
             ...queue.kinds.map(({ kind, attempts, done, later, failed }) => [
-              kind,
+              translated(kind),
               whole(attempts),
               whole(done),
               whole(later),
@@ -235,11 +235,14 @@ const DeadLetters = ({ status: { dead_letters }, now }: Omit<Props, 'own'>) => (
     empty={t('None. Every message was handled.')}
     rows={dead_letters.newest.map(({ id, at, about, reason, message, resent_at, resendable }) => [
       <At iso={at} now={now} />,
-      about ?? <code>{message.slice(0, 200)}</code>,
+      about === null ? <code>{message.slice(0, 200)}</code> : translated(about),
       translated(reason),
       resendable ? (
         <form method="post" action={`/dead-letters/${encodeURIComponent(id)}/resend`}>
-          <button class="button" aria-label={t('Retry: {about}', { about: about ?? t('this message') })}>
+          <button
+            class="button"
+            aria-label={t('Retry: {about}', { about: translated(about ?? 'this message') })}
+          >
             {t('Retry')}
           </button>
         </form>
@@ -258,7 +261,12 @@ const Upstream = ({ status: { upstream, upstream_since }, now }: Omit<Props, 'ow
     }
     columns={[t('Source'), t('Endpoint'), t('Outcome'), end(t('Calls'))]}
     empty={t('None yet.')}
-    rows={upstream.map(({ source, endpoint, outcome, count }) => [source, endpoint, outcome, whole(count)])}
+    rows={upstream.map(({ source, endpoint, outcome, count }) => [
+      source,
+      endpoint,
+      translated(outcome),
+      whole(count),
+    ])}
   />
 )
 
@@ -293,7 +301,7 @@ const Endpoints = ({ status: { endpoints, calls_from }, now }: Omit<Props, 'own'
       health === 'works' ? t('works') : <strong class="gain-loss">{t(states[health ?? 'unknown'])}</strong>,
       <At iso={last_good_at} now={now} />,
       <>
-        <At iso={last_refused_at} now={now} /> {refused_by}
+        <At iso={last_refused_at} now={now} /> {refused_by === null ? null : translated(refused_by)}
       </>,
     ])}
   />

@@ -113,7 +113,7 @@ function totalOf(snapshot: Snapshot, of: VariantTrailOf, { what_if: whatIf, gap 
 /** `TSLA against no TSLA`. */
 export function variantTrailTitle(of: VariantTrailOf, whatIf: string): string {
   const name =
-    'symbol' in of ? of.symbol : of.line === 'instead' ? standInOf(whatIf) : translated(lineNames[of.line])
+    'symbol' in of ? of.symbol : translated(of.line === 'instead' ? standInOf(whatIf) : lineNames[of.line])
   return t('{name} against {benchmark}', {
     name: 'lot' in of && of.lot !== undefined ? t('A purchase of {name}', { name }) : name,
     benchmark: whatIf,

@@ -53,14 +53,31 @@ export function ours(text: string): English {
 export function translated(text: string): string {
   const catalog = currentWords()
   if (catalog === undefined) return text
-  const whole = instanceIn(catalog, text) ?? reasonIn(catalog, text)
+  const whole = foundIn(catalog, text)
   if (whole !== null) return whole
   const [, parameter, fault] = /^(what_if|vs|benchmark): (.+)$/.exec(text) ?? []
   if (fault !== undefined) return `${parameter}: ${translated(fault)}`
   return text
     .split(/(?<=[.!?]) /)
-    .map((each) => instanceIn(catalog, each) ?? reasonIn(catalog, each) ?? each)
+    .map((each) => foundIn(catalog, each) ?? each)
     .join(' ')
+}
+
+function foundIn(catalog: Catalog, sentence: string): string | null {
+  return faultIn(catalog, sentence) ?? instanceIn(catalog, sentence) ?? reasonIn(catalog, sentence)
+}
+
+/** What is wrong with a cell of a file: `Date “2031-03-01”: 2031-03-01 is in the future.` */
+function faultIn(catalog: Catalog, sentence: string): string | null {
+  const [, name, cell, fault] =
+    /^([A-Z][A-Za-z ]*)(?: “([^”]*)”)?(?:: | (?=is not ))(.+)$/.exec(sentence) ?? []
+  if (name === undefined || fault === undefined || !Object.hasOwn(catalog, name)) return null
+  const reason = reasonIn(catalog, fault) ?? instanceIn(catalog, fault)
+  if (reason === null) return null
+  const field = catalog[name]!
+  if (cell === undefined) return t('{field}: {reason}', { field, reason })
+  if (fault.startsWith('is not ')) return t('{field} “{cell}” {reason}', { field, cell, reason })
+  return t('{field} “{cell}”: {reason}', { field, cell, reason })
 }
 
 /** A reason that a period, and a capital, have made a sentence. */
@@ -189,7 +206,8 @@ function patternsOf(catalog: Catalog): Pattern[] {
  */
 const shapes: Readonly<Record<string, string>> = {
   n: String.raw`[−+-]?\d(?:[\d.,’\u00a0\u202f ]*\d)?`,
-  day: String.raw`.*?\d.*?`,
+  day: String.raw`[^“”]*?\d[^“”]*?`,
+  field: '[^“”:]+?',
   // of what somebody typed nothing may be left
   text: '.*?',
   entry: String.raw`[Aa]n? [a-z -]+?`,
@@ -199,9 +217,9 @@ const shapes: Readonly<Record<string, string>> = {
 /** So many letters a sentence has beside its names, to be recognized. */
 const FEWEST_LETTERS = 7
 
-/** Or it begins with what nothing else begins with, or is a count that the floors below write. */
+/** Or it begins with what nothing else begins with, or is a count, or a chat, that the floors below write. */
 function isTellTale(english: string): boolean {
-  return english.startsWith('{entry} ') || /^\{n\} (?:rows|others)$/.test(english)
+  return english.startsWith('{entry} ') || /^(?:\{n\} (?:rows|others)|chat \{id\})$/.test(english)
 }
 
 function lettersOf(english: string): number {

@@ -24,6 +24,8 @@ export const faults = {
   'amount {typed} is not price × shares; {amount} is used':
     'der Betrag {typed} ist nicht Kurs × Stück; {amount} gilt',
   'fee and tax are more than the {kind}': 'Gebühr und Steuer sind mehr als der Betrag ({kind})',
+  // cut where it becomes too long
+  '“{text}” is not a transaction type ({types}…': '„{text}“ ist keine Art von Transaktion ({types}…',
   '“{text}” is not a transaction type ({types})': '„{text}“ ist keine Art von Transaktion ({types})',
   'is not a date between the trade date and today': 'ist kein Tag zwischen dem des Handels und heute',
   '“{text}” is neither as_traded nor adjusted': '„{text}“ ist weder as_traded noch adjusted',

@@ -13,6 +13,7 @@ export const gap = {
   'Not bought': 'Nicht gekauft',
   'put the money for {symbol} into {benchmark}': 'das Geld für {symbol} in {benchmark} gesteckt hätte',
   'Instead of': 'Anstatt',
+  '{symbol} instead': '{symbol} stattdessen',
   'Put into': 'Angelegt in',
   'kept the {symbol} that I sold, on {date} or any day':
     'die verkauften {symbol} behalten hätte, vom {date} oder von jedem Tag',

@@ -32,6 +32,7 @@ export const general = {
   Add: 'Neu',
   More: 'Mehr',
   'All portfolios': 'Alle Portfolios',
+  Family: 'Familie',
   'New portfolio…': 'Neues Portfolio …',
   'New group…': 'Neue Gruppe …',
   Transactions: 'Transaktionen',

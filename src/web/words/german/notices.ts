@@ -124,6 +124,7 @@ export const notices = {
   '{host} did not answer within {n} seconds.': '{host} antwortete nicht innerhalb von {n} Sekunden.',
   'It may have arrived.': 'Es ist vielleicht angekommen.',
   '{host} cannot be reached.': '{host} ist nicht erreichbar.',
+  'chat {id}': 'Chat {id}',
   'Telegram answered: {said}': 'Telegram antwortete: {said}',
   'This channel cannot be used. Remove it and add another.':
     'Dieser Kanal lässt sich nicht benutzen. Entfernen Sie ihn und fügen Sie einen anderen hinzu.',

@@ -5,6 +5,8 @@ export const signIn = {
     'Yardstick bewahrt Ihre Transaktionen auf, bewertet sie zu heutigen Kursen und zeigt, was dasselbe Geld, an denselben Tagen angelegt, in einem Indexfonds wert wäre.',
   'This is the {market}: prices are made up, so try anything.':
     'Das ist der {market}: Die Kurse sind erfunden, also alles ausprobieren.',
+  'Local owner': 'Lokales Konto',
+  'Made-up trades, to look around.': 'Erfundene Transaktionen zum Ausprobieren.',
   'demo market': 'Demo-Markt',
   'Your first portfolio': 'Ihr erstes Portfolio',
   'Or explore a demo first': 'Oder zuerst ein Demo ansehen',

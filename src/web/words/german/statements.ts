@@ -153,8 +153,13 @@ export const statements = {
     'Die Überschriften in Zeile {n} sind „{headings}“, aber keine Spalte enthält Tage. Nennen Sie die mit dem Tag jeder Zeile „Date“ und schreiben Sie Tage wie 2024-01-31.',
   'The headings on line {n} are “{headings}”, but no column is known to hold shares or an amount of money. Call one of them “Shares” or “Amount”.':
     'Die Überschriften in Zeile {n} sind „{headings}“, aber von keiner Spalte ist bekannt, dass sie Stückzahlen oder Beträge enthält. Nennen Sie eine davon „Shares“ oder „Amount“.',
-  'We couldn’t find a header we know in the first {n} rows. The file starts with “{start}”; the header needs {names}, in any order.':
-    'In den ersten {n} Zeilen steht keine bekannte Kopfzeile. Die Datei beginnt mit „{start}“; die Kopfzeile braucht {names}, in beliebiger Folge.',
+  'We couldn’t find a header we know in the first {n} rows. The file starts with “{start}”; the header needs {transactions} (Transactions) or {dividends} (Dividends) or {fidelity} (Fidelity) or {robinhood} (Robinhood), in any order.':
+    'In den ersten {n} Zeilen steht keine bekannte Kopfzeile. Die Datei beginnt mit „{start}“; die Kopfzeile braucht {transactions} (Transaktionen), {dividends} (Dividenden), {fidelity} (Fidelity) oder {robinhood} (Robinhood), in beliebiger Folge.',
+  '{field}: {reason}': '{field}: {reason}',
+  '{field} “{cell}”: {reason}': '{field} „{cell}“: {reason}',
+  '{field} “{cell}” {reason}': '{field} „{cell}“ {reason}',
+  'is not a number such as 1234.56': 'ist keine Zahl wie 1234.56',
+  'is not a date such as 2024-01-31 or 1/31/2024': 'ist kein Datum wie 2024-01-31 oder 1/31/2024',
   'The file has a header but no rows below it.': 'Die Datei hat eine Kopfzeile, aber keine Zeilen darunter.',
   '{n} rows were rejected; the first {shown} are listed.':
     '{n} Zeilen wurden abgelehnt; hier stehen die ersten {shown}.',
