@@ -8,7 +8,7 @@ import { asides, kinds } from './kind.ts'
 import { type Ledger, priceOn } from './ledger.ts'
 import { rowsBySymbol, splitsOf } from './own-rows.ts'
 import { type Position, positionOf } from './position.ts'
-import { lastIndexUpTo, noPrices } from './price-history.ts'
+import { lastIndexUpTo, noPrices, STALE_DAYS } from './price-history.ts'
 import type { Transaction } from './transaction.ts'
 
 /** The gain since the close before the latest session, and its base: the value at that close + purchases since. */
@@ -82,10 +82,12 @@ function lastLeft({ sales, transfers }: Position): Day | undefined {
     .at(-1)
 }
 
+/** An owner's price that is stale was no session: what it changed by is not of today. */
 function lastClose({ markets }: Ledger, symbol: string, upTo: Day): number {
   const market = markets.get(symbol)
   const prices = market?.foreign?.prices ?? market?.prices ?? noPrices
-  return prices.days[lastIndexUpTo(prices, dayNumber(upTo))] ?? -Infinity
+  const last = prices.days[lastIndexUpTo(prices, dayNumber(upTo))] ?? -Infinity
+  return market?.byHand && dayNumber(upTo) - last > STALE_DAYS ? -Infinity : last
 }
 
 /** Newest first, so that the walk ends early: most transactions are older. */

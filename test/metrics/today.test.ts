@@ -52,6 +52,20 @@ describe('a holding that did not trade in the latest session', () => {
   })
 })
 
+describe('a holding whose owner sets its price', () => {
+  const [house] = closes({ 'MY-HOUSE': '2024-01-03 1000, 2024-01-10 1100' }).values()
+  const on = (today: string) =>
+    ledger('2024-01-02 buy 1 MY-HOUSE @ 1000', {
+      today,
+      markets: new Map([['MY-HOUSE', { ...house!, byHand: true as const }]]),
+    })
+
+  it('changes by what its latest price says for seven days, and not any more afterwards', () => {
+    expect(todayOf(on('2024-01-17'))).toMatchObject({ since: '2024-01-09', change: '100' })
+    expect(todayOf(on('2024-01-18'))).toMatchObject({ since: '2024-01-17', change: '0', base: '1100' })
+  })
+})
+
 describe('what belongs to the day', () => {
   const markets = closes({ VOO: '2024-01-04 400, 2024-01-05 398' })
   const held = '2024-01-02 buy 10 VOO @ 390'
