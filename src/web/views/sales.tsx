@@ -1,7 +1,7 @@
 import { html } from './html.ts'
 import type { SaleRow } from '../../snapshot/factsheet.ts'
 import { exact, money, shares } from '../format.ts'
-import { Change, Gain } from './figure.tsx'
+import { Change, Gain, Lead } from './figure.tsx'
 import type { Column } from './table.tsx'
 import { dated, List } from './list.tsx'
 import type { ListOf } from './lots.tsx'
@@ -15,17 +15,18 @@ export const Sales = ({ sheet: { sales, symbol: own }, portfolio }: ListOf) => {
   const columns: Column<SaleRow>[] = [
     { name: t('Sold'), write: ({ date }) => dated(date) },
     {
+      at: 'lot-shares',
       name: t('Shares'),
       money: true,
       write: (sale) => shares(sale.shares),
       title: (sale) => exact(sale.shares),
     },
-    { name: t('Proceeds'), money: true, write: (sale) => money(sale.proceeds, currency) },
-    { name: t('Cost'), money: true, write: (sale) => money(sale.cost, currency) },
-    { name: t('Realized gain'), write: (sale) => Gain({ amount: sale.gain, currency }) },
-    { name: t('Gain %'), write: (sale) => Change({ ratio: sale.gain_ratio, arrow: true }) },
+    { at: 'wide', name: t('Proceeds'), money: true, write: (sale) => money(sale.proceeds, currency) },
+    { at: 'wide', name: t('Cost'), money: true, write: (sale) => money(sale.cost, currency) },
+    { at: 'value', name: t('Realized gain'), write: (sale) => Gain({ amount: sale.gain, currency }) },
+    { at: 'gain-ratio', name: t('Gain %'), write: (sale) => Change({ ratio: sale.gain_ratio, arrow: true }) },
     ...benchmarks.flatMap((symbol, i): Column<SaleRow>[] => {
-      const at = i > 0 && { at: 'roomy' }
+      const at = (own: string) => (i > 0 ? 'roomy wide' : own)
       return [
         {
           ...versus(
@@ -35,7 +36,9 @@ export const Sales = ({ sheet: { sales, symbol: own }, portfolio }: ListOf) => {
               { symbol },
             ),
           ),
-          ...at,
+          at: at('versus'),
+          // the name is for a phone, where the columns have no heads
+          write: ({ vs }) => html`<i>${t('vs {symbol}', { symbol })} </i>${Lead({ of: vs[symbol] ?? null })}`,
         },
         {
           ...versusMoney<SaleRow>(
@@ -47,7 +50,7 @@ export const Sales = ({ sheet: { sales, symbol: own }, portfolio }: ListOf) => {
             ),
             ({ transaction }) => trailPath(id, symbol, own, { sale: transaction }),
           ),
-          ...at,
+          at: at('versus-money'),
         },
       ]
     }),
@@ -60,6 +63,12 @@ export const Sales = ({ sheet: { sales, symbol: own }, portfolio }: ListOf) => {
       html`<a href="${whatIfPath(id, `${own} kept on ${date}`)}" title="${t('What if I had kept it?')}">${t('Kept?')}</a>`,
   })
   return (
-    <List title={t('Sales')} columns={columns} rows={sales} id={({ transaction }) => `sale-${transaction}`} />
+    <List
+      title={t('Sales')}
+      class="lots sales as-lines"
+      columns={columns}
+      rows={sales}
+      id={({ transaction }) => `sale-${transaction}`}
+    />
   )
 }
