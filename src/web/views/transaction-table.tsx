@@ -33,10 +33,13 @@ type Props = {
 export const TransactionTable = ({ read, query, written }: Props) => {
   const { portfolio, list } = read
   const { base_currency: base, benchmarks } = portfolio
-  // a third benchmark does not fit the widest page, and neither do seven digits
-  const always = benchmarks.length > 2 || Math.abs(Number(list.totals.value ?? 0)) >= 1e7
-  // beside a second one an amount in two currencies takes two lines
+  // beside a second benchmark an amount in two currencies takes two lines
   const crowded = benchmarks.length > 1 && list.rows.some(({ currency }) => currency !== base)
+  // a third one does not fit the widest page, and neither do seven digits
+  const always =
+    benchmarks.length > 2 ||
+    Math.abs(Number(list.totals.value ?? 0)) >= 1e7 ||
+    (crowded && list.rows.some(({ amount }) => Math.abs(Number(amount)) >= 1e6))
   return (
     <Table
       columns={columnsOf(read, query, written)}
