@@ -127,9 +127,11 @@ async function answering(): Promise<void> {
 }
 
 async function seed(): Promise<void> {
+  // what it names at first is in the language of this machine
+  const language = Intl.DateTimeFormat().resolvedOptions().locale
   const signedIn = await fetch(`${url}/sign-in/local`, {
     method: 'POST',
-    headers: { origin: url, accept: 'application/json' },
+    headers: { origin: url, accept: 'application/json', 'accept-language': language },
   })
   const cookie = signedIn.headers.get('set-cookie')?.split(';')[0]
   if (cookie === undefined)
@@ -139,7 +141,7 @@ async function seed(): Promise<void> {
   if (portfolios.length > 0) return
   const answer = await fetch(`${url}/portfolios/demo`, {
     method: 'POST',
-    headers: { origin: url, cookie },
+    headers: { origin: url, cookie, 'accept-language': language },
     body: new URLSearchParams(),
     redirect: 'manual',
   })
