@@ -44,6 +44,8 @@ export type ImportPreview = ImportResult &
     rows: PreviewedRow[]
     /** The counts of all rows of the file. */
     counts: Record<Exclude<RowVerdict, 'similar'>, number> & { similar?: number }
+    /** Rows that look like one of the ledger, with its id. A program imports them all the same. */
+    similar: { line: number; resembles: string }[]
     /** What the file was read with: what the person has said, or what was remembered. */
     answers: Answers
     /** Where the accounts of the file go, as was said or remembered. */
@@ -76,7 +78,7 @@ export function previewOf({
   aside,
   taken,
   text: file,
-}: Judged): Omit<ImportPreview, 'answers' | 'said_accounts' | 'mended' | 'held' | 'cash'> {
+}: Judged): Omit<ImportPreview, 'similar' | 'answers' | 'said_accounts' | 'mended' | 'held' | 'cash'> {
   // one of the file's own rows may be the reason: more was sold than held
   const reasons = new Map(result.rejected.map(({ line, reason }) => [line, reason]))
   const judged: JudgedRow[] = [

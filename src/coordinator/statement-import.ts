@@ -28,6 +28,8 @@ export type ImportResult = {
   accepted: number
   duplicates: number
   rejected: { line: number; reason: string }[]
+  /** Rows that are no transaction of ours, with the reason. */
+  left_out: { line: number; reason: string }[]
   warnings: string[]
   /** What the file leaves open of single rows, such as the ticker of a security that it names by ISIN. */
   questions: Question[]
@@ -114,6 +116,7 @@ export async function importStatement(
     accepted: accepted.length,
     duplicates: aside.filter((each) => each === 'known').length,
     rejected,
+    left_out: found.skipped.map(({ line, reason }) => ({ line, reason })),
     warnings: [...statement.warnings, ...unknown.map(inWords), ...warnings],
     questions: [...statement.questions, ...unknown],
     evidence: statement.evidence,
@@ -130,6 +133,9 @@ export async function importStatement(
     after,
     preview: async () => ({
       ...previewOf({ result: value, statement: found, aside, taken, text }),
+      similar: (choices.holdsBack ? resembled : similarRows(drafts, before, keys)).flatMap((each, i) =>
+        each === null || known[i] ? [] : [{ line: found.rows[i]!.line, resembles: each.id }],
+      ),
       answers,
       said_accounts: accounts,
       mended,

@@ -252,7 +252,7 @@ describe('a file as it comes', () => {
       `Ticker,Type,Date,Price,Shares\n${symbol},Buy,${day},${price},1\n`
     const refused = await imported(id, row('ORCL', '03/04/2019', '54.00'))
     expect(refused).toMatchObject({
-      status: 422,
+      status: 409,
       detail: expect.stringMatching(
         /^Nothing in the column “Date” shows whether the day comes first .+ or the month comes first/,
       ),
@@ -285,6 +285,64 @@ describe('a file as it comes', () => {
       return
     }
     throw new Error('no such day')
+  })
+
+  it('is asked about by a program in a preview, which answers by the ids of the questions', async () => {
+    const id = await newPortfolio({ benchmarks: [] })
+    const file = 'Ticker,Typ,Date,Price,Shares\nKO,Buy,03/04/2033,60,2\nKO,Kupnix,03/05/2033,61,1\n'
+    const path = `/api/portfolios/${id}/imports`
+    const sent = async (query: string, answers?: object) => {
+      const body = new FormData()
+      body.set('file', new File([file], 'depot.csv'))
+      if (answers) body.set('answers', JSON.stringify(answers))
+      const answer = await request(path + query, { method: 'POST', body })
+      return { status: answer.status, ...((await answer.json()) as object) }
+    }
+    const days = { id: 'days', about: 'days', choices: ['dmy', 'mdy'] }
+    expect(await sent('?preview=1')).toMatchObject({
+      status: 200,
+      accepted: 0,
+      questions: expect.arrayContaining([
+        expect.objectContaining({
+          ...days,
+          evidence: [expect.stringMatching(/^Nothing in the column “Date”/)],
+        }),
+      ]),
+    })
+    expect(await sent('')).toMatchObject({
+      status: 409,
+      questions: expect.arrayContaining([expect.objectContaining(days)]),
+    })
+    expect(await transactionsOf(id)).toEqual([])
+    const answers = { days: 'mdy', 'word.kupnix': 'buy' }
+    expect(await sent('?preview=1', answers)).toMatchObject({
+      accepted: 2,
+      questions: [],
+      left_out: [],
+      similar: [],
+      positions: { KO: '3' },
+      cash: { USD: '-181' },
+    })
+    const inAddress = `?preview=1&answers=${encodeURIComponent(JSON.stringify({ ...answers, 'word.kupnix': 'nothing' }))}`
+    expect(await sent(inAddress)).toMatchObject({
+      accepted: 1,
+      left_out: [{ line: 3, reason: expect.any(String) }],
+      positions: { KO: '2' },
+    })
+    for (const [said, what] of [
+      [{ days: 'both' }, 'days'],
+      [{ weather: 'fine' }, 'weather'],
+      [{ days: 1 }, 'days'],
+    ] as const)
+      expect(await sent('', said)).toMatchObject({
+        status: 400,
+        detail: expect.stringContaining(`“${what}”`),
+      })
+    expect(await sent('', answers)).toMatchObject({ status: 201, accepted: 2 })
+    // the same with another price looks like what is there; a program books it all the same
+    const near = await imported(id, `${header}KO,Buy,2033-03-05,60.10,2\n`, '?preview=1')
+    const [first] = (await transactionsOf(id)).filter(({ shares }) => shares === '2')
+    expect(near).toMatchObject({ accepted: 1, similar: [{ line: 2, resembles: first!.id }] })
   })
 
   it('has its securities looked up by name; one that nothing is found for is a question', async () => {
@@ -837,7 +895,7 @@ Closed,2024-01-05,Buy,KO,6,61.50
     const id = await newPortfolio()
     // with other headings than those of which something is remembered
     const csv = open.replace('Kupno akcji', 'Xyzzy').replace('Kurs', 'Kurs;Notiz')
-    expect(await imported(id, csv)).toMatchObject({ status: 422 })
+    expect(await imported(id, csv)).toMatchObject({ status: 409 })
     const said = await imported(id, csv, '?days=mdy&word.xyzzy=buy')
     expect(said).toMatchObject({ status: 201, accepted: 2 })
     await settled(id)

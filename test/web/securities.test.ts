@@ -240,7 +240,12 @@ describe('the securities of a file', () => {
   const looked = async (csv: string, query = '') => {
     const answer = await importCsv(id, csv, `?preview=1${query}`)
     return (await answer.json()) as {
-      questions: { about: string; ticker?: string; choices?: { symbol: string; closes?: object }[] }[]
+      questions: {
+        about: string
+        ticker?: string
+        choices: string[]
+        listings?: { symbol: string; closes?: object }[]
+      }[]
       warnings: string[]
       rows: { transaction: { symbol: string } | null }[]
     }
@@ -251,7 +256,9 @@ describe('the securities of a file', () => {
   it('are said before they are booked where the source does not know them, and can be corrected', async () => {
     const csv = 'Ticker,Type,Date,Price,Shares\nNOSUCH,Buy,2034-01-04,10,1\nKO,Buy,2034-01-04,60,1\n'
     const { questions, warnings } = await looked(csv)
-    expect(questions).toEqual([{ about: 'ticker', ticker: 'NOSUCH', lines: [2], count: 1 }])
+    expect(questions).toMatchObject([
+      { id: 'security.NOSUCH', about: 'ticker', ticker: 'NOSUCH', lines: [2], count: 1 },
+    ])
     expect(warnings).toEqual([
       'The source of prices knows no NOSUCH (1 row, the first on line 2). Unless you correct it, it is booked as it is.',
     ])
@@ -274,9 +281,9 @@ describe('the securities of a file', () => {
   it('with several listings are told apart by the close of the day, or offered with it', async () => {
     const file = (price: string) => `Datum;Typ;ISIN;Anzahl;Kurs\n16.01.2034;Kauf;GB00BP6MXD84;10;${price}\n`
     const { questions } = await looked(file('1000000,00'))
-    const { choices } = questions[0]!
-    expect(choices!.map(({ symbol }) => symbol)).toEqual(['SHEL.L', 'R6C0.DE'])
-    const closes = choices!.map((each) => Object.values(each.closes ?? {})[0] as number)
+    const { choices, listings } = questions[0]!
+    expect(choices).toEqual(['SHEL.L', 'R6C0.DE'])
+    const closes = listings!.map((each) => Object.values(each.closes ?? {})[0] as number)
     const [london, xetra] = closes as [number, number]
     expect(Math.abs(london / xetra - 1)).toBeGreaterThan(0.1)
     expect(symbols(await looked(file(london.toFixed(2).replace('.', ','))))).toEqual(['SHEL.L'])

@@ -177,7 +177,17 @@ function requestBody({ body, sentBack }: Operation): Part {
   const alone = body !== 'file' && body.type === 'object' && !sentBack && { additionalProperties: false }
   const content =
     body === 'file'
-      ? { 'application/octet-stream': {}, 'text/csv': { schema: { type: 'string' } } }
+      ? {
+          'application/octet-stream': {},
+          'multipart/form-data': {
+            schema: {
+              type: 'object',
+              properties: { file: { type: 'string', format: 'binary' }, answers: { type: 'string' } },
+              required: ['file'],
+            },
+          },
+          'text/csv': { schema: { type: 'string' } },
+        }
       : { 'application/json': { schema: { ...schemaOf(body), ...alone } } }
   return { requestBody: { required: true, content } }
 }

@@ -68,6 +68,7 @@ export const query = {
     v.picklist(['0', '1']),
     v.description('1 for dividends that nobody recorded and that count.'),
   ),
+  answers: v.pipe(v.string(), v.description('A JSON object with an answer for each id of a question.')),
   preview: v.pipe(
     v.picklist(['0', '1']),
     v.description('1 to be shown what would happen; nothing is stored then.'),

@@ -1,4 +1,4 @@
-import type { ImportPreview } from '../../coordinator/import-preview.ts'
+import type { previewJson } from '../import-answer.ts'
 import type { Arguments, Input } from './arguments.ts'
 import { at } from './tools.ts'
 
@@ -37,15 +37,15 @@ export const writeTools: Readonly<Record<string, WriteTool>> = {
       },
     },
     look: (given) => ({ path: `${at(given, '/imports')}?preview=1`, method: 'POST', body: csvOf(given) }),
-    foresee: (answer: ImportPreview) => {
-      const { format, counts, rows, warnings, questions, evidence, held, cash } = answer
+    foresee: (answer: ReturnType<typeof previewJson>) => {
+      const { format, counts, rows, warnings, questions, evidence, positions, cash } = answer
       if (counts.new === 0 && counts.rejected === 0)
         return { refused: 'All of these rows are there already. There is nothing to add.' }
       if (counts.new === 0)
         return {
           refused: `No row can be added: ${answer.rejected.map(({ line, reason }) => `line ${line}: ${reason}`).join('; ')}`,
         }
-      return { format, counts, rows: rows.slice(0, 100), warnings, questions, evidence, held, cash }
+      return { format, counts, rows: rows.slice(0, 100), warnings, questions, evidence, positions, cash }
     },
     act: (given) => ({ path: at(given, '/imports'), method: 'POST', body: csvOf(given) }),
   },

@@ -11,9 +11,10 @@ import { query } from '../api/query.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { instant } from '../instant.ts'
 import { choicesIn } from '../import-choices.ts'
+import { answeredBy, importJson, previewJson, questionJson } from '../import-answer.ts'
 import { importFile } from '../import-file.ts'
 import { problem } from '../problem.ts'
-import { type AppEnv, rememberRevision } from '../request.ts'
+import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
 import { LARGEST_CSV, tooLarge } from '../statement-size.ts'
 
 export const importsApi = new Hono<AppEnv>()
@@ -67,30 +68,54 @@ importsApi.post('/api/portfolios/:id/imports', scope('portfolio'), oneFile, asyn
   const said = Object.entries(c.req.queries()).flatMap(([name, values]) =>
     values.map((value): [string, string] => [name, value]),
   )
-  const choices = { ...choicesIn(said), holdsBack: false }
-  const text = await textOfFile(new Uint8Array(await c.req.arrayBuffer()))
+  const sent = await sentFile(c)
+  if ('problem' in sent) return problem(c, 400, sent.problem)
+  const choices = { ...choicesIn([...said, ...sent.fields]), holdsBack: false }
+  const text = await textOfFile(sent.bytes)
   if (typeof text !== 'string') return problem(c, 422, text.problem)
   if (isEverything(text))
     return problem(c, 422, 'This file is of whole portfolios: send it to POST /api/account/import.')
   const begun = preview === '1' ? null : await beginImport(c, c.var.actor, portfolio.id)
   if (begun?.refused) return begun.refused
-  const imported = await importFile(c.env, c.var, text, preview === '1', choices)
+  const read = await importFile(c.env, c.var, text, preview === '1', choices)
+  // what is open of the whole file is a question; until it is answered nothing of the file is booked
+  const isAsked = read.status === 'unreadable' && read.questions.length > 0
+  const imported =
+    isAsked && preview === '1'
+      ? await importFile(c.env, c.var, text, true, { ...choices, holdsBack: true })
+      : read
   if (imported.status !== 'ok') await begun?.takeBack()
   switch (imported.status) {
     case 'ok':
       rememberRevision(c, portfolio.id, imported.revision)
-      return c.json({ ...imported.value, revision: imported.revision }, 201)
+      return c.json({ ...importJson(imported.value), revision: imported.revision }, 201)
     case 'previewed':
-      return c.json({ ...imported.value, revision: imported.revision })
+      return c.json({ ...previewJson(imported.value), revision: imported.revision })
     case 'unreadable':
       return problem(
         c,
-        422,
+        isAsked ? 409 : 422,
         imported.problem,
-        imported.questions.length > 0 ? { questions: imported.questions } : {},
+        isAsked ? { questions: imported.questions.map(questionJson) } : {},
       )
     case 'expired':
     case 'missing':
       return missing(c)
   }
 })
+
+/** The file and the answers of a request: the body is the file, or a form with both; the answers may stand in the address too. */
+async function sentFile(
+  c: AppContext,
+): Promise<{ bytes: Uint8Array; fields: [name: string, value: string][] } | { problem: string }> {
+  const isForm = c.req.header('content-type')?.startsWith('multipart/form-data') === true
+  const form = isForm ? await c.req.parseBody().catch(() => null) : {}
+  if (form === null) return { problem: 'This is no form that can be read.' }
+  const { file, answers = c.req.query('answers') } = form
+  if (isForm && !(file instanceof File)) return { problem: 'The form has no file: send it as `file`.' }
+  if (answers !== undefined && typeof answers !== 'string') return { problem: '`answers` must be text.' }
+  const answered = answers === undefined ? { fields: [] } : answeredBy(answers)
+  if ('problem' in answered) return answered
+  const bytes = await (file instanceof File ? file.arrayBuffer() : c.req.arrayBuffer())
+  return { bytes: new Uint8Array(bytes), fields: answered.fields }
+}

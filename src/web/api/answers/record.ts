@@ -75,6 +75,12 @@ export const transactions = v.strictObject({
 const line = v.strictObject({ line: count, reason: v.string() })
 /** What a file leaves open; src/statements/question.ts has its kinds. */
 const question = v.looseObject({
+  id: v.pipe(v.string(), v.description('By which `answers` answers it.')),
+  choices: v.pipe(
+    v.array(v.string()),
+    v.description('The answers that are taken; where there are none it is a ticker, or a percentage.'),
+  ),
+  evidence: v.array(v.string()),
   about: v.picklist(['days', 'decimals', 'amount', 'column', 'type', 'security', 'ticker', 'spin_off']),
 })
 const importFields = {
@@ -83,6 +89,7 @@ const importFields = {
   accepted: count,
   duplicates: count,
   rejected: v.array(line),
+  left_out: v.array(line),
   warnings: v.array(v.string()),
   questions: v.array(question),
   evidence: v.array(v.string()),
@@ -127,8 +134,9 @@ export const previewed = v.strictObject({
   answers: v.looseObject({}),
   said_accounts: v.record(v.string(), v.string()),
   mended: v.record(v.string(), v.string()),
-  held: v.array(v.strictObject({ symbol, shares: decimal })),
-  cash: v.array(v.strictObject({ currency, amount: decimal })),
+  similar: v.array(v.strictObject({ line: count, resembles: v.string() })),
+  positions: v.record(v.string(), decimal),
+  cash: v.record(v.string(), decimal),
   revision,
 })
 export const imports = v.strictObject({
