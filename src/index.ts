@@ -1,8 +1,8 @@
-import { PriceDesk as MutePriceDesk } from './jobs/price-desk.ts'
+import { PriceDesk as BasePriceDesk } from './jobs/price-desk.ts'
 import { consume } from './jobs/queue-consumer.ts'
 import { handOverCron } from './jobs/schedule.ts'
 import { app } from './web/app.tsx'
-import { voiceOf } from './web/voice.ts'
+import { localeOf } from './web/locale.ts'
 
 export { Allowances } from './jobs/allowances.ts'
 export { MarketGateway } from './jobs/market-gateway.ts'
@@ -10,8 +10,8 @@ export { WrongTries } from './jobs/wrong-tries.ts'
 export { PortfolioCoordinator } from './coordinator/portfolio-coordinator.ts'
 
 /** A price desk that sends each notice in the language of the channel. */
-export class PriceDesk extends MutePriceDesk {
-  protected override readonly voiceOf = voiceOf
+export class PriceDesk extends BasePriceDesk {
+  protected override readonly localeOf = localeOf
 }
 
 /** All that the Worker answers to: requests, the clock, the queue; and the four kinds of Durable Objects above. */

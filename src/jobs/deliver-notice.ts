@@ -4,7 +4,7 @@ import { newPushKeys, type PushKeys } from '../notices/push/keys.ts'
 import { sendNotice } from '../notices/send-notice.ts'
 import type { Sending } from '../notices/sending.ts'
 import { type Notice, toldTo } from '../portfolio/notice.ts'
-import type { Tongue, Voice } from '../portfolio/sentence.ts'
+import type { StoredReader, Locale } from '../portfolio/sentence.ts'
 import { type Database, database, inOneTransaction, type Statement } from '../storage/database.ts'
 import { json } from '../storage/json.ts'
 import { noteFailure, noteSent, type OpenedChannel, removeGone } from '../storage/notice-channels.ts'
@@ -15,7 +15,7 @@ import { send } from './queue.ts'
 import { LONGEST_WAIT } from './tell.ts'
 
 /** How a notice is written for a channel; `web`, which has the words, hands it in. */
-export type VoiceOf = (tongue: Tongue) => Voice
+export type LocaleOf = (stored: StoredReader) => Locale
 
 /** In seconds: so long is a service left alone after each failure that passes, and then the notice is given up. */
 const WAITS = [30, 120, 600, 3600, 4 * 3600]
@@ -28,13 +28,13 @@ export async function deliverNotice(
   env: Env,
   delivery: Delivery,
   now: number,
-  voiceOf: VoiceOf,
+  localeOf: LocaleOf,
 ): Promise<void> {
   const db = database(env.DB)
   const claimed = await claimDelivery(db, delivery, now)
   if (!claimed) return
   const { channel, notice, tries } = claimed
-  const sending = await sendBy(env, db, channel, toldTo(notice, voiceOf(channel)))
+  const sending = await sendBy(env, db, channel, toldTo(notice, localeOf(channel)))
   const wait = waitAfter(sending, tries)
   const ended = Date.now()
   const said = sending.status === 'sent' ? null : sending.said

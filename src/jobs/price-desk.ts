@@ -3,7 +3,7 @@ import { database } from '../storage/database.ts'
 import type { Delivery as NoticeDelivery } from '../storage/notices.ts'
 import { countBusyTime } from './busy.ts'
 import { handOver } from './counters.ts'
-import { deliverNotice, type VoiceOf } from './deliver-notice.ts'
+import { deliverNotice, type LocaleOf } from './deliver-notice.ts'
 import { fetchHistory } from './fetch-history.ts'
 import { fetchQuotes } from './fetch-quotes.ts'
 import { log } from './log.ts'
@@ -31,7 +31,7 @@ export abstract class PriceDesk extends DurableObject<Env> {
   }
 
   /** The languages of notices, which are of a floor above (index.ts). */
-  protected abstract readonly voiceOf: VoiceOf
+  protected abstract readonly localeOf: LocaleOf
 
   private readonly deliveries = new Map<string, Promise<Outcome>>()
 
@@ -62,7 +62,7 @@ export abstract class PriceDesk extends DurableObject<Env> {
 
   /** Sends a notice by a channel: encrypting and signing it takes CPU as well. */
   async deliver(delivery: NoticeDelivery): Promise<void> {
-    await deliverNotice(this.env, delivery, Date.now(), this.voiceOf)
+    await deliverNotice(this.env, delivery, Date.now(), this.localeOf)
     await handOver(this.env.DB, Date.now())
   }
 

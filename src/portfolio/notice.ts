@@ -1,4 +1,4 @@
-import { american, type Sentence, type Value, valueIn, type Voice, written } from './sentence.ts'
+import { american, type Sentence, type Value, valueIn, type Locale, written } from './sentence.ts'
 
 /** Something that somebody is told, by whichever channels they have. All of it is plain text. */
 export type Notice = {
@@ -28,14 +28,14 @@ export function noticeSaying(about: Omit<Notice, 'title' | 'body' | 'says'>, say
 }
 
 /** Returns the notice as it is told to a reader. */
-export function toldTo<N extends Pick<Notice, 'title' | 'body' | 'says'>>(notice: N, voice: Voice): N {
-  return notice.says ? { ...notice, ...textOf(notice.says, voice) } : notice
+export function toldTo<N extends Pick<Notice, 'title' | 'body' | 'says'>>(notice: N, locale: Locale): N {
+  return notice.says ? { ...notice, ...textOf(notice.says, locale) } : notice
 }
 
-function textOf({ title, body }: Says, voice: Voice): Pick<Notice, 'title' | 'body'> {
+function textOf({ title, body }: Says, locale: Locale): Pick<Notice, 'title' | 'body'> {
   return {
-    title: fittingTitle(valueIn(title, voice)),
-    body: fittingBody(body.map((each) => written(each, voice)).join('\n')),
+    title: fittingTitle(valueIn(title, locale)),
+    body: fittingBody(body.map((each) => written(each, locale)).join('\n')),
   }
 }
 

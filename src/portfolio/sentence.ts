@@ -32,30 +32,30 @@ export type Named<W extends string> = W extends `${string}{${infer Name}}${infer
   : never
 
 /** In which language, and how, somebody reads: the locales of numbers and of days, and what our English words are in theirs. */
-export type Voice = { numbers: string; dates: string; words: (english: string) => string }
+export type Locale = { numbers: string; dates: string; words: (english: string) => string }
 
 /** What is kept of a reader, by which they are told things later: a language, and the place whose numbers they read; null is English. */
-export type Tongue = { language: string | null; locale: string | null }
+export type StoredReader = { language: string | null; locale: string | null }
 
 /** Of whoever has said nothing else. */
-export const american: Voice = { numbers: 'en-US', dates: 'en-US', words: (english) => english }
+export const american: Locale = { numbers: 'en-US', dates: 'en-US', words: (english) => english }
 
 /** Writes a sentence: `VOO fell below $500: $498.20 at 15:32 New York.` */
-export function written({ words, values = {} }: Sentence, voice: Voice): string {
-  return voice
+export function written({ words, values = {} }: Sentence, locale: Locale): string {
+  return locale
     .words(words)
     .replace(/\{(\w+)\}/g, (braces, name: string) =>
-      Object.hasOwn(values, name) ? valueIn(values[name]!, voice) : braces,
+      Object.hasOwn(values, name) ? valueIn(values[name]!, locale) : braces,
     )
 }
 
 /** Writes a value, which may be a sentence or a name. */
-export function valueIn(value: Value, voice: Voice): string {
+export function valueIn(value: Value, locale: Locale): string {
   if (typeof value === 'string') return value
-  if (isSeveral(value)) return value.map((each) => valueIn(each, voice)).join(', ')
-  if ('words' in value) return written(value, voice)
-  if ('reason' in value) return voice.words(value.reason)
-  const { numbers, dates } = formatsOf(voice)
+  if (isSeveral(value)) return value.map((each) => valueIn(each, locale)).join(', ')
+  if ('words' in value) return written(value, locale)
+  if ('reason' in value) return locale.words(value.reason)
+  const { numbers, dates } = formatsOf(locale)
   if ('price' in value) return minus(numbers(priceStyle(value.currency)).format(exactly(value.price)))
   if ('gain' in value) return minus(numbers(gainStyle(value.currency)).format(exactly(value.gain)))
   if ('ratio' in value) return `${minus(numbers(tenth).format(100 * value.ratio))} %`
@@ -94,8 +94,8 @@ const mediumDay = { timeZone: 'UTC', dateStyle: 'medium' } as const
 const longWeekday = { timeZone: 'UTC', weekday: 'long' } as const
 const clock = { timeZone: TIME_ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 
-/** The formats of a voice: making one costs more than what is written with it. Few are needed at a time. */
-function formatsOf({ numbers, dates }: Voice) {
+/** The formats of a locale: making one costs more than what is written with it. Few are needed at a time. */
+function formatsOf({ numbers, dates }: Locale) {
   return {
     numbers: (style: Intl.NumberFormatOptions) =>
       kept(numberFormats, numbers, style, () => new Intl.NumberFormat(numbers, style)),

@@ -1,6 +1,6 @@
 import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { auditAccess } from './access-audit.ts'
-import type { Tongue } from '../portfolio/sentence.ts'
+import type { StoredReader } from '../portfolio/sentence.ts'
 import { noticeChannels } from './app-schema.ts'
 import { type Database, inOneTransaction, type Statement } from './database.ts'
 
@@ -30,7 +30,7 @@ export async function addChannel(
     typeof noticeChannels.$inferSelect,
     'id' | 'accountId' | 'kind' | 'label' | 'target' | 'opened' | 'origin' | 'sessionId'
   > &
-    Partial<Tongue>,
+    Partial<StoredReader>,
   now: number,
 ): Promise<boolean> {
   const { accountId: account } = made
@@ -95,10 +95,10 @@ export async function removeChannel(
 }
 
 /** Notes in which language an account wants to be told things: by a channel, or by all of its own. */
-export function speak(
+export function saveChannelLanguage(
   db: Database,
   account: string,
-  { language: chosen, locale: place }: Tongue,
+  { language: chosen, locale: place }: StoredReader,
   channel: string | null = null,
 ): Statement {
   return db

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import { auditAccess } from './access-audit.ts'
 import { type LinkKind, shareLinks } from './access-schema.ts'
 import type { Database, Statement } from './database.ts'
-import type { Tongue } from '../portfolio/sentence.ts'
+import type { StoredReader } from '../portfolio/sentence.ts'
 import { snapshots } from './app-schema.ts'
 import { portfolios } from './schema.ts'
 
@@ -24,7 +24,8 @@ export const MOST_LINKS = 20
 /** Writes a link. It changes no row when there are as many as there may be. Those that have expired are deleted with it. */
 export function shareBy(
   db: Database,
-  made: Omit<ShareLink, 'createdAt'> & Tongue & { hash: string; portfolioId: string; createdBy: string },
+  made: Omit<ShareLink, 'createdAt'> &
+    StoredReader & { hash: string; portfolioId: string; createdBy: string },
   now: number,
 ): Statement[] {
   const { hash, id, portfolioId, kind, note, isPercentOnly, createdBy, language, locale, expiresAt } = made
@@ -78,7 +79,7 @@ function shows(isPercentOnly: boolean): { shows: string } {
 }
 
 export type SharedBy = Pick<ShareLink, 'id' | 'kind' | 'isPercentOnly'> &
-  Tongue & { portfolioId: string; revision: number | null }
+  StoredReader & { portfolioId: string; revision: number | null }
 
 /**
  * Returns what the link with that hash opens and shows at `now`, and the revision of the snapshot that D1 has of it; null when there

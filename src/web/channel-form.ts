@@ -9,7 +9,7 @@ import { channelBody, type pushBody } from './api/channel-body.ts'
 import { faultsIn, type FieldFault, type Typed } from './api/field.ts'
 import { withReader } from './reader.ts'
 import { type AppContext, reader } from './request.ts'
-import { tongueOf } from './voice.ts'
+import { storedReader } from './locale.ts'
 import { english, translated } from './words/words.ts'
 
 export type ChannelForm = { channel: Channel; label: string; opened: Opened }
@@ -80,7 +80,7 @@ export async function makeChannel(
     opened: JSON.stringify({ ...opened, ...(secret !== null && { secret }) }),
     origin: new URL(c.req.url).origin,
     sessionId: isHere ? proof.id : null,
-    ...tongueOf(reader(c)),
+    ...storedReader(reader(c)),
   }
   if (!(await addChannel(db, made, Date.now()))) return null
   const row = (await channelsOf(db, account)).find(({ id }) => id === made.id)

@@ -1,11 +1,11 @@
 import { sendNow } from '../jobs/deliver-notice.ts'
 import { database, inOneTransaction } from '../storage/database.ts'
-import { openedChannel, speak } from '../storage/notice-channels.ts'
+import { openedChannel, saveChannelLanguage } from '../storage/notice-channels.ts'
 import { refuseTooOften } from './access/allowance.ts'
 import { signedIn } from './access/visitor.ts'
 import { withReader } from './reader.ts'
 import { type AppContext, reader } from './request.ts'
-import { tongueOf } from './voice.ts'
+import { storedReader } from './locale.ts'
 import { t } from './words/words.ts'
 
 /** What came of a test: null in place of a sentence when it was sent. */
@@ -21,7 +21,7 @@ export async function tryChannel(c: AppContext, id: string): Promise<Tried | Res
   if (refused) return refused
   // from now on it speaks this language
   const now = Date.now()
-  await inOneTransaction(db, [speak(db, account, tongueOf(reader(c)), id)])
+  await inOneTransaction(db, [saveChannelLanguage(db, account, storedReader(reader(c)), id)])
   const [title, body] = withReader(reader(c), () => [
     t('Test from Yardstick'),
     t('If you can read this, notifications arrive here.'),

@@ -5,9 +5,9 @@ import { announce, tell, tellWhatWaits } from '../../src/jobs/tell.ts'
 import { noticeSaying } from '../../src/portfolio/notice.ts'
 import { gainOf, says as saysWords } from '../../src/snapshot/alerts/says.ts'
 import { inOneTransaction } from '../../src/storage/database.ts'
-import { addChannel, channelsOf, speak } from '../../src/storage/notice-channels.ts'
+import { addChannel, channelsOf, saveChannelLanguage } from '../../src/storage/notice-channels.ts'
 import { noticed, recentNotices, waitingOf } from '../../src/storage/notices.ts'
-import { voiceOf } from '../../src/web/voice.ts'
+import { localeOf } from '../../src/web/locale.ts'
 import { dec } from '../notation.ts'
 import { anotherAccount } from '../worker/account.ts'
 import { db } from '../storage/sample.ts'
@@ -51,7 +51,7 @@ const deliveries = async (account: string) =>
 async function delivered(account: string, id: string): Promise<void> {
   await inOneTransaction(db(), noticed(db(), told(account), [notice(id)]))
   const [waiting] = await waitingOf(db(), account, [id])
-  if (waiting) await deliverNotice(env, waiting, Date.now(), voiceOf)
+  if (waiting) await deliverNotice(env, waiting, Date.now(), localeOf)
 }
 
 describe('telling somebody', () => {
@@ -89,7 +89,7 @@ describe('a notice', () => {
     const { account, address } = await somebody('webhook')
     const vienna = await somebody('webhook', '', account)
     await inOneTransaction(db(), [
-      speak(db(), account, { language: 'de', locale: 'de-AT-u-nu-latn' }, vienna.id),
+      saveChannelLanguage(db(), account, { language: 'de', locale: 'de-AT-u-nu-latn' }, vienna.id),
     ])
     const gap = { benchmark: 'VOO', gap: gainOf(dec('-1234.5'), 'EUR') }
     const says = {
@@ -122,19 +122,19 @@ describe('a delivery', () => {
     const { account, address } = await somebody('webhook')
     await inOneTransaction(db(), noticed(db(), told(account), [notice('first')]))
     const [waiting] = await waitingOf(db(), account, ['first'])
-    await Promise.all([1, 2, 3].map(() => deliverNotice(env, waiting!, AT, voiceOf)))
-    await deliverNotice(env, waiting!, AT, voiceOf)
+    await Promise.all([1, 2, 3].map(() => deliverNotice(env, waiting!, AT, localeOf)))
+    await deliverNotice(env, waiting!, AT, localeOf)
     expect(await arrivedAt(address)).toHaveLength(1)
   })
 
   it('that was interrupted is not made again, and says that nobody knows', async () => {
-    const { account, address } = await somebody('webhook')
+    const { account, id, address } = await somebody('webhook')
     await inOneTransaction(db(), noticed(db(), told(account), [notice('first')]))
     const [waiting] = await waitingOf(db(), account, ['first'])
     await env.DB.prepare("UPDATE notice_deliveries SET status = 'sending', at = 0 WHERE channel_id = ?")
-      .bind(account)
+      .bind(id)
       .run()
-    await deliverNotice(env, waiting!, AT, voiceOf)
+    await deliverNotice(env, waiting!, AT, localeOf)
     await tellWhatWaits(env, AT)
     expect(await arrivedAt(address)).toEqual([])
     expect(await deliveries(account)).toEqual([['first', 'failed', expect.stringContaining('interrupted')]])
@@ -151,7 +151,7 @@ describe('a delivery', () => {
     } as unknown as Env['REFRESH']
     await inOneTransaction(db(), noticed(db(), told(account), [notice('first')]))
     const [waiting] = await waitingOf(db(), account, ['first'])
-    await deliverNotice({ ...env, REFRESH: queue }, waiting!, AT, voiceOf)
+    await deliverNotice({ ...env, REFRESH: queue }, waiting!, AT, localeOf)
     expect(sent).toEqual([[{ kind: 'notice', ...waiting }, 700]])
     expect(await deliveries(account)).toEqual([['first', 'waiting', expect.stringContaining('HTTP 429')]])
     // a try that passes is no failure of the channel

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { QuarantinedQuote } from '../../src/portfolio/instrument.ts'
 import type { AlertFacts } from '../../src/snapshot/alerts/family.ts'
-import { voiceOf } from '../../src/web/voice.ts'
+import { localeOf } from '../../src/web/locale.ts'
 import { closes, ledger } from '../notation.ts'
 import { declaring } from '../portfolio/declared-quote.ts'
 import { alert, factsOf, said } from './alerts/facts.ts'
@@ -33,7 +33,7 @@ describe('a price', () => {
   })
 
   it('is told in German with German figures and days', () => {
-    const german = voiceOf({ language: 'de', locale: 'de-AT' })
+    const german = localeOf({ language: 'de', locale: 'de-AT' })
     expect(said(alert('price_below', 'VOO', '1500.5'), held(`2024-01-02 1501`, fallen), german)).toEqual([
       null,
       // Austria writes a currency first

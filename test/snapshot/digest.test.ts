@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
 import { american, written } from '../../src/portfolio/sentence.ts'
 import { digest } from '../../src/snapshot/digest.ts'
-import { voiceOf } from '../../src/web/voice.ts'
+import { localeOf } from '../../src/web/locale.ts'
 import { closes, ledger } from '../notation.ts'
 import { factsOf } from './alerts/facts.ts'
 
-const digestOf = (of: ReturnType<typeof ledger>, from: string, voice = american) => {
+const digestOf = (of: ReturnType<typeof ledger>, from: string, locale = american) => {
   const facts = factsOf(of)
-  return digest(of, facts.series, facts.snapshot, from).map((each) => written(each, voice))
+  return digest(of, facts.series, facts.snapshot, from).map((each) => written(each, locale))
 }
-const german = voiceOf({ language: 'de', locale: 'de-DE' })
+const german = localeOf({ language: 'de', locale: 'de-DE' })
 
 const markets = closes({
   VOO: '2024-01-02 100, 2024-01-05 100, 2024-01-12 101',

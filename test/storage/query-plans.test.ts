@@ -22,7 +22,7 @@ import { type Parts, partsOf } from '../../src/statements/read-everything.ts'
 import { dismissSplit, notBelieved, restoreSplit, sayTheSame } from '../../src/storage/rulings.ts'
 import { waitingOf } from '../../src/storage/notices.ts'
 import { deliverNotice } from '../../src/jobs/deliver-notice.ts'
-import { voiceOf } from '../../src/web/voice.ts'
+import { localeOf } from '../../src/web/locale.ts'
 import { tell, tellWhatWaits } from '../../src/jobs/tell.ts'
 import { portfolioById } from '../../src/storage/portfolios.ts'
 import { keepPushKeys } from '../../src/storage/push-keys.ts'
@@ -103,7 +103,7 @@ beforeAll(async () => {
   const notice = { id: 'plans', title: '', body: '', address: '/', tag: '', at: NOON }
   await tell(meter.env, told, [notice])
   for (const each of await waitingOf(database(meter.env.DB), 'owner', ['plans']))
-    await deliverNotice(meter.env, each, NOON, voiceOf)
+    await deliverNotice(meter.env, each, NOON, localeOf)
   await tellWhatWaits(meter.env, NOON)
   await send(`/api/notice-channels/${channel}/test`, 'POST')
   await meter.request('/account/notices')

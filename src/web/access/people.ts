@@ -4,7 +4,7 @@ import { changeRole, type MemberRole, memberRoles, removeMember } from '../../st
 import { MOST_LINKS, shareBy, type ShareLink, withdrawLink } from '../../storage/share-links.ts'
 import { feedFiles } from '../feeds/feed-files.ts'
 import { type AppContext, reader } from '../request.ts'
-import { tongueOf } from '../voice.ts'
+import { storedReader } from '../locale.ts'
 import { closePages, renewGroups } from './close-pages.ts'
 import { hashOf, newSecret } from './secret.ts'
 import { english } from '../words/words.ts'
@@ -53,7 +53,7 @@ export async function share(
     note,
     isPercentOnly,
     createdBy: by,
-    ...tongueOf(reader(c)),
+    ...storedReader(reader(c)),
     expiresAt,
   }
   const [, written] = await inOneTransaction(db, shareBy(db, made, now))

@@ -17,7 +17,7 @@ import { problem } from '../problem.ts'
 import { withReader } from '../reader.ts'
 import { sharedBehind } from '../refresh-behind.ts'
 import type { AppContext, AppEnv } from '../request.ts'
-import { readerWith } from '../voice.ts'
+import { readerWith } from '../locale.ts'
 
 export const feeds = new Hono<AppEnv>()
 

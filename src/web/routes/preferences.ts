@@ -2,13 +2,13 @@ import { Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { cause, log } from '../../jobs/log.ts'
 import { database, inOneTransaction } from '../../storage/database.ts'
-import { speak } from '../../storage/notice-channels.ts'
+import { saveChannelLanguage } from '../../storage/notice-channels.ts'
 import { readerOf } from '../accepted-languages.ts'
 import { visitorOf } from '../access/visitor.ts'
 import { chosen, names } from '../preferences.ts'
 import { smallForm } from '../form-body.ts'
 import type { AppContext, AppEnv } from '../request.ts'
-import { tongueOf } from '../voice.ts'
+import { storedReader } from '../locale.ts'
 import { isLanguage } from '../words/languages.ts'
 
 export const preferences = new Hono<AppEnv>()
@@ -35,7 +35,7 @@ async function speakFromNowOn(c: AppContext, language: string): Promise<void> {
     const visitor = await visitorOf(c)
     if (!visitor) return
     const db = database(c.env.DB)
-    await inOneTransaction(db, [speak(db, visitor.account, tongueOf(reader))])
+    await inOneTransaction(db, [saveChannelLanguage(db, visitor.account, storedReader(reader))])
   } catch (error) {
     log('channels keep their language', { error: cause(error) })
   }

@@ -5,7 +5,7 @@ import type { NoticeChannel } from '../../storage/notice-channels.ts'
 import type { ToldNotice } from '../../storage/notices.ts'
 import type { Listed } from '../../storage/snapshots.ts'
 import { when } from '../format.ts'
-import { readersVoice } from '../voice.ts'
+import { readersLocale } from '../locale.ts'
 import { t, translated } from '../words/words.ts'
 import { deviceName } from './device-name.ts'
 import { deliveredBy } from './told-entry.tsx'
@@ -141,7 +141,7 @@ const Told = ({ told, list, now }: NoticesProps) => (
     <h2 id="told-title">{t('What you were told')}</h2>
     <ul class="proofs">
       {told.map((each) => {
-        const { title, body, address, at, portfolioId, deliveries } = toldTo(each, readersVoice())
+        const { title, body, address, at, portfolioId, deliveries } = toldTo(each, readersLocale())
         const about = list.find(({ id }) => id === portfolioId)?.name
         return (
           <li>

@@ -2,12 +2,12 @@ import type { Child } from 'hono/jsx'
 import { toldTo } from '../../portfolio/notice.ts'
 import type { LoggedNotice } from '../../storage/activity-log.ts'
 import { deviceName } from './device-name.ts'
-import { readersVoice } from '../voice.ts'
+import { readersLocale } from '../locale.ts'
 import { parts, t } from '../words/words.ts'
 
 /** What somebody was told about a portfolio, as an entry of its activity that nobody else sees. */
 export function toldEntry(notice: LoggedNotice): { what: Child; details: Child } {
-  const { title, body, address, deliveries } = toldTo(notice, readersVoice())
+  const { title, body, address, deliveries } = toldTo(notice, readersLocale())
   return {
     what: parts('Yardstick told you: {title}', { title: <a href={address}>{title}</a> }),
     details: (

@@ -35,13 +35,13 @@ export function alert(
 }
 
 /** What an alert says to a reader at each of these snapshots, one after the other; null for nothing. */
-export function said(rule: AlertRule, story: readonly AlertFacts[], voice = american): (string | null)[] {
+export function said(rule: AlertRule, story: readonly AlertFacts[], locale = american): (string | null)[] {
   let state: AlertState = untold
   let before: Snapshot | null = null
   return story.map((facts) => {
     const answer = checked(rule, state, { ...facts, before })
     state = answer.state
     before = facts.snapshot
-    return answer.says?.map((each) => written(each, voice)).join('\n') ?? null
+    return answer.says?.map((each) => written(each, locale)).join('\n') ?? null
   })
 }
