@@ -19,7 +19,7 @@ const folder = join(root, 'static/assets')
 
 /**
  * Leaves out what our charts have no use for: curved and stepped lines, which uPlot keeps on one object where no bundler can
- * see that they are not used, and its own words for dates. They would be a twentieth of a first visit.
+ * see that they are not used, its legend, and its own words for dates. They would be a twentieth of a first visit.
  */
 const leaner: Plugin = {
   name: 'leaner uPlot',
@@ -55,6 +55,9 @@ const unusedOfPlot: [unused: RegExp, inPlace: string][] = [
     new RegExp(`(?<=^function ${name}\\(.*\\) \\{)[^]*?(?=^\\}$)`, 'gm'),
     '',
   ]),
+  // the charts have a readout of their own in place of a legend
+  [/(?<=const showLegend = )legend\.show;$/gm, 'false;'],
+  [/(?<=^\tfunction initLegendRow\(.*\) \{)[^]*?(?=^\t\}$)/gm, ''],
   [/(?<=const _fmtDate = ).*$/gm, 'null;'],
   [/(?<=const _timeAxisVals   = ).*$/gm, 'null;'],
   [/(?<=const _timeSeriesVal  = ).*$/gm, "() => '';"],
