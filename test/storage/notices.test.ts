@@ -124,7 +124,7 @@ describe('a delivery', () => {
     expect(taken.filter(Boolean)).toEqual([
       {
         account,
-        notice: notice('first'),
+        notice: { ...notice('first'), says: null },
         tries: 1,
         channel: {
           id: `${account} 1`,
@@ -132,6 +132,8 @@ describe('a delivery', () => {
           label: 'Phone 1',
           opened: '{"secret":1}',
           origin: '',
+          language: null,
+          locale: null,
         },
       },
     ])
