@@ -133,7 +133,7 @@ async function joins(account: string, number: number): Promise<Member> {
   const { address } = await does({ headers }, 'POST', `/api/portfolios/${id!}/links`, {
     kind: 'figures',
     note: '',
-    percentages: false,
+    shows: 'amounts',
   })
   return { account, headers, id: id!, feed: new URL(address!).pathname }
 }
