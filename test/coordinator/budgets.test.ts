@@ -29,6 +29,10 @@ afterAll(() => {
 describe('the first import of 55 tickers with ten years of history and two benchmarks', () => {
   const symbols = invented(55)
   const answers: number[] = []
+  type Call = { endpoint: string; outcome: string; count: number }
+  const callsMade = async (): Promise<Call[]> => (await env.MARKET_GATEWAY.getByName('market').status()).calls
+  /** What a file before this one asked for, when its answer was counted here. */
+  let ofOthers: Call[]
 
   beforeAll(async () => {
     // what is written to `bars`, whoever writes it
@@ -38,6 +42,7 @@ describe('the first import of 55 tickers with ten years of history and two bench
         `CREATE TRIGGER bars_${verb} AFTER ${verb} ON bars BEGIN INSERT INTO bars_written VALUES (new.symbol, new.year); END`,
       )
     }
+    ofOthers = await callsMade()
     id = await newPortfolio({ name: 'Budget' })
     await importCsv(id, purchases(symbols, '2025-03-03'))
     for (let isUnderway = true; isUnderway && answers.length < 300;) {
@@ -54,7 +59,10 @@ describe('the first import of 55 tickers with ten years of history and two bench
 
   it('costs at most 62 upstream calls: a chart each, and two for fifty tickers and for fifty prices', async () => {
     expect(await settled(id)).toMatchObject({ status: 'done', failed: [] })
-    const { calls } = await env.MARKET_GATEWAY.getByName('market').status()
+    const calls = (await callsMade()).map(({ count, ...call }) => {
+      const isSame = (each: Call) => each.endpoint === call.endpoint && each.outcome === call.outcome
+      return { ...call, count: count - (ofOthers.find(isSame)?.count ?? 0) }
+    })
     // on a machine that is busy with other tests an answer may come too late, and is asked for again
     const answered = calls.filter(({ outcome }) => outcome !== 'timeout')
     const upstream = answered

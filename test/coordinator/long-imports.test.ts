@@ -205,4 +205,6 @@ it('whoever reads meanwhile is answered with what was there before, and hears ho
   expect(await (await written).json()).toMatchObject({ accepted: ROWS })
   expect((await object(id).snapshot('owner', false))!.transaction_count).toBe(ROWS + 1)
   page.close()
+  // what it asks for is counted by nobody else
+  await settled(id)
 })
