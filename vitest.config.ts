@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers'
 import { defineConfig } from 'vitest/config'
 import { flexStandIn } from './test/brokers/ibkr/stand-in.ts'
 import { snapTradeStandIn } from './test/brokers/snaptrade/stand-in.ts'
 import { noticeStandIn } from './test/notices/stand-in.ts'
+import { replacedModules } from './test/replaced-modules.ts'
 
 // the local platform would ask Cloudflare where it is
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
@@ -17,19 +17,14 @@ if (!existsSync('src/web/assets.json') || !existsSync('static/api/reference.txt'
   execFileSync(process.execPath, ['--import', './src/local/needs-node.mjs', 'src/local/build-client.ts'])
 }
 
-/** The modules that `[alias]` in wrangler.toml replaces are replaced in the tests that run without wrangler, too. */
-const asDeployed = {
-  resolve: {
-    alias: replaced().map(([find, path]) => ({ find, replacement: resolve(path) })),
-  },
-}
-const inline = { deps: { inline: ['yahoo-finance2', 'tough-cookie', '@simplewebauthn/server'] } }
-
-/** A CSV file imported as text, as `[[rules]]` in wrangler.toml has it. */
-const csvAsText = {
-  name: 'csv-as-text',
-  transform: (text: string, id: string) =>
-    id.endsWith('.csv') ? `export default ${JSON.stringify(text)}` : undefined,
+/**
+ * Node imports the files as they are, and `test/as-deployed.ts` replaces what wrangler.toml does. Vite would rewrite each
+ * file and reach all that it imports through an object, an eighth of what the core project takes. JSX is nothing that Node
+ * reads: what imports a page is tested in workerd.
+ */
+const native = {
+  experimental: { viteModuleRunner: false, nodeLoader: false },
+  execArgv: ['--import', new URL('test/as-deployed.ts', import.meta.url).href],
 }
 
 /** The one broker that tests ask, over its own HTTP. */
@@ -59,18 +54,16 @@ export default defineConfig({
     silent: 'passed-only',
     projects: [
       {
-        ...asDeployed,
-        plugins: [csvAsText],
         test: {
+          ...native,
           name: 'core',
           environment: 'node',
           // nothing of a file outlives it (`npm run test:alone`), and a process for each took twice the time
           isolate: false,
           // random ledgers are mostly garbage: a twelfth of the time went into collecting it sooner
-          execArgv: ['--max-semi-space-size=64'],
+          execArgv: [...native.execArgv, '--max-semi-space-size=64'],
           testTimeout: 60_000,
           setupFiles: ['./test/setup.ts'],
-          server: inline,
           include: [
             'test/*.test.ts',
             'test/{portfolio,metrics,snapshot,statements,market,brokers,notices,demo,reference,local}/**/*.test.ts',
@@ -87,8 +80,8 @@ export default defineConfig({
         exclude: PURE,
       }),
       {
-        plugins: [csvAsText],
         test: {
+          ...native,
           name: 'browser',
           environment: 'node',
           // wrangler and the browser's library are loaded once; a file has its own server and browser all the same
@@ -106,12 +99,6 @@ export default defineConfig({
   },
 })
 
-/** `"tldts" = "./src/…"`: names and paths, read without wrangler, which half of the projects would load for nothing else. */
-function replaced(): [name: string, path: string][] {
-  const section = /^\[alias\]\n([^[]*)/m.exec(readFileSync('wrangler.toml', 'utf8'))![1]!
-  return [...section.matchAll(/^"(.+)" = "(.+)"$/gm)].map(([, name, path]) => [name!, path!])
-}
-
 /** Whether there is such a folder, and in it a gigabyte for a run's temporary files. */
 function isRoomy(folder: string): boolean {
   try {
@@ -126,7 +113,7 @@ function isRoomy(folder: string): boolean {
 /** Tests that run inside the Workers runtime, with its real D1, KV, queues and Durable Objects. */
 function inWorkerd(name: string, files: { include: string[]; exclude?: string[] }) {
   return {
-    ...asDeployed,
+    resolve: { alias: replacedModules().map(([find, replacement]) => ({ find, replacement })) },
     plugins: [
       cloudflareTest(async () => ({
         main: './test/worker/index.ts',
@@ -158,7 +145,8 @@ function inWorkerd(name: string, files: { include: string[]; exclude?: string[] 
     test: {
       name,
       ...files,
-      server: inline,
+      // what is replaced in them is found by Vite only where it transforms them
+      server: { deps: { inline: ['yahoo-finance2', 'tough-cookie', '@simplewebauthn/server'] } },
       setupFiles: ['./test/worker/setup.ts'],
       isolate: false,
       // for slow machines; nothing is measured by it

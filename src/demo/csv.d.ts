@@ -1,4 +1,4 @@
-/** A CSV file as a text module: `[[rules]]` in wrangler.toml, and a plugin in vitest.config.ts. */
+/** A CSV file as a text module: `[[rules]]` in wrangler.toml, and test/as-deployed.ts. */
 declare module '*.csv' {
   const text: string
   export default text
