@@ -1,6 +1,6 @@
 import type { Question } from '../statements/question.ts'
 import type { PortfolioSettings } from '../storage/portfolios.ts'
-import type { ImportPreview } from './import-preview.ts'
+import type { AfterImport, ImportPreview } from './import-preview.ts'
 import type { ImportResult } from './statement-import.ts'
 import type { Refused } from './transaction-edits.ts'
 import type { UndoEdit } from './undone-import.ts'
@@ -9,7 +9,7 @@ import type { UndoEdit } from './undone-import.ts'
 
 export type Edited<T> = { status: 'ok'; value: T; revision: number } | Refused
 export type Imported =
-  | { status: 'ok'; value: ImportResult; revision: number }
+  | { status: 'ok'; value: ImportResult & AfterImport; revision: number }
   | { status: 'previewed'; value: ImportPreview; revision: number }
   | { status: 'unreadable'; problem: string; questions: Question[] }
   /** The file was kept too long ago, and has to be chosen again. */

@@ -2,14 +2,13 @@ import { cashEffect } from '../portfolio/cash.ts'
 import { sum, text } from '../portfolio/decimal.ts'
 import type { TransactionDraft } from '../portfolio/entry.ts'
 import type { TransactionType } from '../portfolio/kind.ts'
-import { rowsOfSymbols, sharesLeft } from '../portfolio/oversale.ts'
+import type { Split } from '../portfolio/instrument.ts'
+import { sharesLeft } from '../portfolio/oversale.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import type { Answers } from '../statements/question.ts'
 import type { Statement } from '../statements/read-statement.ts'
-import { splitsOfAll } from '../storage/corporate-actions.ts'
 import type { ImportChoices } from './import-choices.ts'
 import type { ImportResult } from './statement-import.ts'
-import type { Editing } from './transaction-edits.ts'
 
 export type RowVerdict = 'new' | 'known' | 'similar' | 'rejected' | 'left_out'
 
@@ -38,23 +37,28 @@ export type PreviewedRow = {
   isInsisted?: true
 }
 
+/** What there is once a file is imported, to be compared with the broker's own page. */
+export type AfterImport = {
+  /** Rows that look like one of the ledger, with its id. A program imports them all the same. */
+  similar: { line: number; resembles: string }[]
+  /** What is held of the file's symbols, and the cash of all rows by currency. */
+  held: { symbol: string; shares: string }[]
+  cash: { currency: string; amount: string }[]
+}
+
 export type ImportPreview = ImportResult &
+  AfterImport &
   Pick<Statement, 'columns' | 'accounts'> & {
     /** By line: the first 200 rows, and at most 200 later rows that are rejected or similar. */
     rows: PreviewedRow[]
     /** The counts of all rows of the file. */
     counts: Record<Exclude<RowVerdict, 'similar'>, number> & { similar?: number }
-    /** Rows that look like one of the ledger, with its id. A program imports them all the same. */
-    similar: { line: number; resembles: string }[]
     /** What the file was read with: what the person has said, or what was remembered. */
     answers: Answers
     /** Where the accounts of the file go, as was said or remembered. */
     said_accounts: ImportChoices['accounts']
     /** The lines of the file that were written in other words. */
     mended: ImportChoices['lines']
-    /** What is held of the file's symbols once it is imported, and the cash of all rows by currency. */
-    held: { symbol: string; shares: string }[]
-    cash: { currency: string; amount: string }[]
   }
 
 /** Why a row of the file is not added although it could be; null for one that is. */
@@ -78,7 +82,7 @@ export function previewOf({
   aside,
   taken,
   text: file,
-}: Judged): Omit<ImportPreview, 'similar' | 'answers' | 'said_accounts' | 'mended' | 'held' | 'cash'> {
+}: Judged): Omit<ImportPreview, keyof AfterImport | 'answers' | 'said_accounts' | 'mended'> {
   // one of the file's own rows may be the reason: more was sold than held
   const reasons = new Map(result.rejected.map(({ line, reason }) => [line, reason]))
   const judged: JudgedRow[] = [
@@ -154,31 +158,23 @@ function understood(row: TransactionDraft): NonNullable<PreviewedRow['transactio
 }
 
 /**
- * What there will be after an import, to be compared with the broker's own page: shares in today's units, of what the file
- * has rows of, also where these are here already.
+ * Returns what all rows leave of some symbols, in today's share units, also where the file brought none of them, and of cash,
+ * which without a currency of its own is in the portfolio's.
  */
-export async function heldAfter(
-  { db, portfolio }: Editing,
+export function heldAfter(
   after: readonly Transaction[],
-  ofFile: readonly TransactionDraft[],
-): Promise<Pick<ImportPreview, 'held' | 'cash'>> {
-  const rowsOf = rowsOfSymbols(after)
-  const symbols = [
-    ...new Set(
-      ofFile.flatMap(({ symbol, terms }) => [symbol, terms?.newSymbol].filter((each) => each != null)),
-    ),
-  ]
-    .filter((symbol) => rowsOf(symbol).length > 0)
-    .toSorted()
-  const splits = await splitsOfAll(db, symbols)
+  symbols: readonly string[],
+  splitsOf: (symbol: string) => readonly Split[],
+  baseCurrency: string,
+): Pick<AfterImport, 'held' | 'cash'> {
   const byCurrency = Map.groupBy(
     after,
-    ({ currency, listingCurrency }) => currency ?? listingCurrency ?? portfolio.baseCurrency,
+    ({ currency, listingCurrency }) => currency ?? listingCurrency ?? baseCurrency,
   )
   return {
-    held: symbols.map((symbol) => ({
+    held: [...sharesLeft(after, symbols.toSorted(), splitsOf)].map(([symbol, shares]) => ({
       symbol,
-      shares: text(sharesLeft(rowsOf(symbol), symbol, (each) => splits.get(each) ?? [])),
+      shares: text(shares),
     })),
     cash: [...byCurrency].map(([currency, rows]) => ({ currency, amount: text(sum(rows.map(cashEffect))) })),
   }

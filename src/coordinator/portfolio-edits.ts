@@ -92,8 +92,8 @@ export class PortfolioEdits {
     if (edit.status !== 'ok') return edit
     const { format, accepted, duplicates } = edit.value
     log('import', { portfolio: this.home.id, format, accepted, duplicates })
-    const { value } = edit
-    if (value.accepted === 0) return { status: 'ok', value, revision: await this.publisher.revision() }
+    const value = { ...edit.value, ...edit.told() }
+    if (accepted === 0) return { status: 'ok', value, revision: await this.publisher.revision() }
     const { rows, record } = await edit.statements()
     const begun = { id: value.import_id, actor, work: 'writing' as const, rows: accepted }
     return {

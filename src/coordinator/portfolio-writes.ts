@@ -222,7 +222,7 @@ export abstract class PortfolioWrites extends PortfolioReports {
     if (edit.status !== 'ok') return edit
     if (!isPreview)
       return this.changed(actor, 'editor', () => this.edits.import(actor, csv, choices, { editing, edit }))
-    const value = await edit.preview()
+    const value = edit.preview()
     return { status: 'previewed', value, revision: await this.inTurn(() => this.writer.revision()) }
   }
 

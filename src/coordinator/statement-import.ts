@@ -1,3 +1,4 @@
+import type { Split } from '../portfolio/instrument.ts'
 import { oversales } from '../portfolio/oversale.ts'
 import { kinds } from '../portfolio/kind.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
@@ -15,7 +16,7 @@ import { rowIds } from '../storage/row-ids.ts'
 import { insertTransactions, keysLike, type Recorded } from '../storage/transactions.ts'
 import { decided, futureFault, listingsOf } from './entered.ts'
 import { type ImportChoices, noChoices, withLines } from './import-choices.ts'
-import { type Aside, heldAfter, type ImportPreview, previewOf } from './import-preview.ts'
+import { type AfterImport, type Aside, heldAfter, type ImportPreview, previewOf } from './import-preview.ts'
 import { readWithMemory, rememberedChoices } from './remembered-choices.ts'
 import type { Pause } from './statement-reading.ts'
 import { type AskFor, inMeantTickers, unknownAmong, withTickers } from './statement-tickers.ts'
@@ -45,7 +46,8 @@ type ImportEdit =
       value: ImportResult
       /** The portfolio's transactions once the statements are in, in the order of entry. */
       after: Recorded[]
-      preview: () => Promise<ImportPreview>
+      told: () => AfterImport
+      preview: () => ImportPreview
     }
   | { status: 'unreadable'; problem: string; questions: Question[] }
 
@@ -91,10 +93,13 @@ export async function importStatement(
     found.rows.filter(({ line }, i) => !isAside(i) || taken.has(line)),
   )
   await rest()
+  const ofFile = symbolsOf(drafts)
+  const splits = await splitsOfAll(db, symbolsOf([...before.filter(isArrival), ...drafts]))
   const { oversold, warnings } = await rejectedSales(
     db,
     before,
     fresh.rows.filter(({ transaction }) => !fresh.ahead.has(transaction.id)),
+    splits,
   )
   await rest()
   const refused = new Map([...oversold, ...fresh.ahead])
@@ -127,19 +132,23 @@ export async function importStatement(
   const numbered = accepted.map((each, i): Recorded => ({ ...each, version: 1, sequence: last + 1 + i }))
   const after = [...before, ...numbered]
   const { format, duplicates } = value
+  const told = (): AfterImport => ({
+    similar: (choices.holdsBack ? resembled : similarRows(drafts, before, keys)).flatMap((each, i) =>
+      each === null || known[i] ? [] : [{ line: found.rows[i]!.line, resembles: each.id }],
+    ),
+    ...heldAfter(after, ofFile, (symbol) => splits.get(symbol) ?? [], portfolio.baseCurrency),
+  })
   return {
     status: 'ok',
     value,
     after,
-    preview: async () => ({
+    told,
+    preview: () => ({
       ...previewOf({ result: value, statement: found, aside, taken, text }),
-      similar: (choices.holdsBack ? resembled : similarRows(drafts, before, keys)).flatMap((each, i) =>
-        each === null || known[i] ? [] : [{ line: found.rows[i]!.line, resembles: each.id }],
-      ),
+      ...told(),
       answers,
       said_accounts: accounts,
       mended,
-      ...(await heldAfter(editing, after, [...drafts, ...accepted])),
     }),
     statements: async () => {
       const added = withKeys(
@@ -174,6 +183,21 @@ export async function importStatement(
 }
 
 async function atOnce(): Promise<void> {}
+
+type Named = Pick<Transaction, 'symbol' | 'terms'>
+
+function symbolsOf(rows: readonly Named[]): string[] {
+  return [
+    ...new Set(
+      rows.flatMap(({ symbol, terms }) => [symbol, terms?.newSymbol].filter((each) => each != null)),
+    ),
+  ]
+}
+
+/** Says whether shares of another symbol came with it, whose splits count for them too. */
+function isArrival({ terms }: Named): boolean {
+  return terms?.newSymbol !== undefined
+}
 
 /** Says of each row whether the statement before this one had it, and it was not rejected then. */
 async function inEarlier(
@@ -230,6 +254,7 @@ async function rejectedSales(
   db: Database,
   before: readonly Transaction[],
   fresh: readonly { transaction: Transaction }[],
+  splits: ReadonlyMap<string, readonly Split[]>,
 ): Promise<{ oversold: Map<string, string>; warnings: string[] }> {
   const oversold = new Map<string, string>()
   const warnings: string[] = []
@@ -243,7 +268,6 @@ async function rejectedSales(
   const histories = new Map((await historyStates(db, symbols)).map((state) => [state.symbol, state]))
   const added = new Set(fresh.map(({ transaction }) => transaction.id))
   const bySymbol = Map.groupBy([...before, ...fresh.map(({ transaction }) => transaction)], (t) => t.symbol)
-  const splits = await splitsOfAll(db, symbols)
   for (const symbol of symbols) {
     const own = bySymbol.get(symbol)!
     const first = own.reduce((day, t) => (t.date < day ? t.date : day), '9999-12-31')

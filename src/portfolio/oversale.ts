@@ -30,18 +30,33 @@ export function oversales(
 export function rowsOfSymbols(
   transactions: readonly Transaction[],
 ): (symbol: string) => readonly Transaction[] {
-  if (transactions.some(({ terms }) => terms?.newSymbol !== undefined)) return () => transactions
+  if (hasArrivals(transactions)) return () => transactions
   const bySymbol = Map.groupBy(transactions, ({ symbol }) => symbol)
   return (symbol) => bySymbol.get(symbol) ?? []
 }
 
-/** Returns the shares that all transactions leave of one symbol, in today's share units, in whichever order they are. */
+/**
+ * Returns the shares that all transactions leave of some symbols, in today's share units, in whichever order they are. A symbol
+ * without transactions is left out.
+ */
 export function sharesLeft(
   transactions: readonly Transaction[],
-  symbol: string,
+  symbols: readonly string[],
   splitsOf: (symbol: string) => readonly Split[],
-): Shares {
-  return positionFrom(transactions, symbol, splitsOf(symbol), splitsOf).shares
+): Map<string, Shares> {
+  const areMixed = hasArrivals(transactions)
+  const bySymbol = Map.groupBy(
+    areMixed ? booked(transactions, splitsOf) : transactions,
+    ({ symbol }) => symbol,
+  )
+  return new Map(
+    symbols.flatMap((symbol): [string, Shares][] => {
+      const rows = bySymbol.get(symbol)
+      if (!rows) return []
+      const own = areMixed ? rows : booked(rows, splitsOf)
+      return [[symbol, positionOf(symbol, own, splitsOf(symbol), 'fifo', '9999-12-31').shares]]
+    }),
+  )
 }
 
 function positionFrom(
@@ -52,26 +67,36 @@ function positionFrom(
   refusable?: ReadonlySet<string>,
 ): Position {
   const known = (each: string) => (each === symbol ? splits : splitsOfOthers(each))
-  const hasArrivals = transactions.some(({ terms }) => terms?.newSymbol !== undefined)
-  const rows = hasArrivals
+  const rows = hasArrivals(transactions)
     ? transactions
     : transactions.filter((transaction) => transaction.symbol === symbol)
-  const own = inOrder(adjustedTrades(rows, known), known)
-  const markets = new Map(
-    symbolsAmong(own, () => true).map((each): [string, Market] => [
-      each,
-      { ...unquoted, splits: [...known(each)] },
-    ]),
-  )
-  const booked = bookedRows(own, { transactions: own, markets, baseCurrency: '', costBasis: 'fifo' })
   return positionOf(
     symbol,
-    booked.filter((each) => each.symbol === symbol),
+    booked(rows, known).filter((each) => each.symbol === symbol),
     splits,
     'fifo',
     '9999-12-31',
     refusable,
   )
+}
+
+/** Says whether shares of one symbol became another's: what is held of either then follows from the rows of both. */
+function hasArrivals(transactions: readonly Transaction[]): boolean {
+  return transactions.some(({ terms }) => terms?.newSymbol !== undefined)
+}
+
+function booked(
+  transactions: readonly Transaction[],
+  splitsOf: (symbol: string) => readonly Split[],
+): readonly Transaction[] {
+  const rows = inOrder(adjustedTrades(transactions, splitsOf), splitsOf)
+  const markets = new Map(
+    symbolsAmong(rows, () => true).map((each): [string, Market] => [
+      each,
+      { ...unquoted, splits: [...splitsOf(each)] },
+    ]),
+  )
+  return bookedRows(rows, { transactions: rows, markets, baseCurrency: '', costBasis: 'fifo' })
 }
 
 const unquoted: Market = { instrument: null, prices: noPrices, splits: [], dividends: [], quote: null }

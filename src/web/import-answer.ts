@@ -1,4 +1,4 @@
-import type { ImportPreview } from '../coordinator/import-preview.ts'
+import type { AfterImport } from '../coordinator/import-preview.ts'
 import type { ImportResult } from '../coordinator/statement-import.ts'
 import { keyOf } from '../coordinator/statement-reading.ts'
 import { columnName } from '../statements/columns.ts'
@@ -6,15 +6,14 @@ import { inWords, type Question } from '../statements/question.ts'
 import { plainWord } from '../statements/type-words.ts'
 import { choicesIn, columnFields, entriesOf, wordKinds } from './import-choices.ts'
 
-/** An import as the API tells of it: each question with the id by which `answers` answers it. */
-export function importJson<Told extends ImportResult>(imported: Told) {
-  return { ...imported, questions: imported.questions.map(questionJson) }
-}
-
-/** A preview, with what there will be after it: shares by ticker, and cash by currency. */
-export function previewJson({ held, cash, ...preview }: ImportPreview) {
+/**
+ * An import, or a preview of one, as the API tells of it: each question with the id by which `answers` answers it, and what
+ * there is after it, shares by ticker and cash by currency.
+ */
+export function importJson<Told extends ImportResult & AfterImport>({ held, cash, ...imported }: Told) {
   return {
-    ...importJson(preview),
+    ...imported,
+    questions: imported.questions.map(questionJson),
     positions: Object.fromEntries(held.map(({ symbol, shares }) => [symbol, shares])),
     cash: Object.fromEntries(cash.map(({ currency, amount }) => [currency, amount])),
   }

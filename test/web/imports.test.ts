@@ -294,7 +294,8 @@ describe('a file as it comes', () => {
     const sent = async (query: string, answers?: object) => {
       const body = new FormData()
       body.set('file', new File([file], 'depot.csv'))
-      if (answers) body.set('answers', JSON.stringify(answers))
+      // an answer box that was left empty answers nothing
+      body.set('answers', answers ? JSON.stringify(answers) : ' ')
       const answer = await request(path + query, { method: 'POST', body })
       return { status: answer.status, ...((await answer.json()) as object) }
     }
@@ -338,11 +339,34 @@ describe('a file as it comes', () => {
         status: 400,
         detail: expect.stringContaining(`“${what}”`),
       })
-    expect(await sent('', answers)).toMatchObject({ status: 201, accepted: 2 })
+    const after = { positions: { KO: '3' }, cash: { USD: '-181' } }
+    expect(await sent('', answers)).toMatchObject({ status: 201, accepted: 2, similar: [], ...after })
+    expect(await sent('', answers)).toMatchObject({ status: 201, accepted: 0, duplicates: 2, ...after })
     // the same with another price looks like what is there; a program books it all the same
     const near = await imported(id, `${header}KO,Buy,2033-03-05,60.10,2\n`, '?preview=1')
     const [first] = (await transactionsOf(id)).filter(({ shares }) => shares === '2')
     expect(near).toMatchObject({ accepted: 1, similar: [{ line: 2, resembles: first!.id }] })
+  })
+
+  it('may come as a text of a form, whose other fields count as those of the address', async () => {
+    const id = await newPortfolio({ benchmarks: [] })
+    const sent = async (...fields: [name: string, value: string][]) => {
+      const body = new FormData()
+      for (const [name, value] of fields) body.append(name, value)
+      const answer = await request(`/api/portfolios/${id}/imports?answers=`, { method: 'POST', body })
+      return { status: answer.status, ...((await answer.json()) as object) }
+    }
+    const file: [string, string] = [
+      'file',
+      `${header}KO,Buy,2033-03-05,61,2
+`,
+    ]
+    expect(await sent(['preview', '1'], file)).toMatchObject({ status: 200, accepted: 1 })
+    expect(await sent(['preview', 'yes'], file)).toMatchObject({ status: 400 })
+    const twice = await sent(file, file)
+    expect(twice).toMatchObject({ status: 400, detail: expect.stringContaining('more than one `file`') })
+    expect(await transactionsOf(id)).toEqual([])
+    expect(await sent(file)).toMatchObject({ status: 201, positions: { KO: '2' } })
   })
 
   it('has its securities looked up by name; one that nothing is found for is a question', async () => {

@@ -191,8 +191,8 @@ export const operations: Readonly<Record<string, Operation>> = {
 
   'GET /api/portfolios/:id/imports': { says: 'Lists the imports.', answers: { 200: imports } },
   'POST /api/portfolios/:id/imports': {
-    says: 'Imports a file, or shows what an import would do. Rows that are there already are skipped. What a file leaves open is answered by `answers`, a JSON object by the ids of the questions, in the address or in a form beside `file`; or in the address, also as column.HEADING=FIELD, word.WORD=TYPE, security.ISIN=TICKER, spinoff.TICKER=PERCENT, parent.TICKER=TICKER and take=LINE.',
-    asks: ['preview', 'answers', 'days', 'decimals', 'amount_of_rows'],
+    says: 'Imports a file, or shows what an import would do. Rows that are there already are skipped. What a file leaves open is answered by `answers`, a JSON object by the ids of the questions, in the address or in a form beside `file`; or there, one by one, as column.HEADING=FIELD, word.WORD=TYPE, security.ISIN=TICKER, spinoff.TICKER=PERCENT, parent.TICKER=TICKER and take=LINE.',
+    asks: ['preview', 'name', 'answers', 'days', 'decimals', 'amount_of_rows'],
     body: 'file',
     answers: { 200: previewed, 201: imported },
   },

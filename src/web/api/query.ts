@@ -73,6 +73,10 @@ export const query = {
     v.picklist(['0', '1']),
     v.description('1 to be shown what would happen; nothing is stored then.'),
   ),
+  name: v.pipe(
+    v.string(),
+    v.description('The name of the file. It is not needed: what the file is, its bytes say.'),
+  ),
   days: v.pipe(v.picklist(dayOrders), v.description('The order of day, month and year in the file.')),
   decimals: v.pipe(v.picklist(decimalMarks), v.description('The decimal mark of the file.')),
   amount_of_rows: v.pipe(

@@ -1,4 +1,5 @@
-import type { previewJson } from '../import-answer.ts'
+import type { ImportPreview } from '../../coordinator/import-preview.ts'
+import type { importJson } from '../import-answer.ts'
 import type { Arguments, Input } from './arguments.ts'
 import { at } from './tools.ts'
 
@@ -37,7 +38,7 @@ export const writeTools: Readonly<Record<string, WriteTool>> = {
       },
     },
     look: (given) => ({ path: `${at(given, '/imports')}?preview=1`, method: 'POST', body: csvOf(given) }),
-    foresee: (answer: ReturnType<typeof previewJson>) => {
+    foresee: (answer: ReturnType<typeof importJson<ImportPreview>>) => {
       const { format, counts, rows, warnings, questions, evidence, positions, cash } = answer
       if (counts.new === 0 && counts.rejected === 0)
         return { refused: 'All of these rows are there already. There is nothing to add.' }

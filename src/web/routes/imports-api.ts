@@ -11,7 +11,7 @@ import { query } from '../api/query.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { instant } from '../instant.ts'
 import { choicesIn } from '../import-choices.ts'
-import { answeredBy, importJson, previewJson, questionJson } from '../import-answer.ts'
+import { answeredBy, importJson, questionJson } from '../import-answer.ts'
 import { importFile } from '../import-file.ts'
 import { problem } from '../problem.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
@@ -55,42 +55,40 @@ const oneFile = bodyLimit({ maxSize: LARGEST_CSV, onError: (c) => problem(c, 413
 
 importsApi.post('/api/portfolios/:id/imports', scope('portfolio'), oneFile, async (c) => {
   const { portfolio } = c.var
-  const preview = c.req.query('preview') || '0'
+  const sent = await sentFile(c)
+  if ('problem' in sent) return problem(c, 400, sent.problem)
+  const all = (name: string) =>
+    sent.fields.flatMap(([each, value]) => (each === name && value !== '' ? [value] : []))
+  const previews = all('preview')
   // somebody who only wanted to look would have imported
-  if (!v.is(query.preview, preview)) return problem(c, 400, '`preview` must be 1 or 0.')
-  if (!answersIn((name) => c.req.query(name)))
+  if (!previews.every((each) => v.is(query.preview, each)))
+    return problem(c, 400, '`preview` must be 1 or 0.')
+  const isPreview = previews.includes('1')
+  if (!answersIn((name) => all(name).at(-1)))
     return problem(
       c,
       400,
       '`days` must be dmy, mdy or ymd, `decimals` . or , and `amount` net, gross, price or amount.',
     )
-  // what the preview page asks, a program says in the query
-  const said = Object.entries(c.req.queries()).flatMap(([name, values]) =>
-    values.map((value): [string, string] => [name, value]),
-  )
-  const sent = await sentFile(c)
-  if ('problem' in sent) return problem(c, 400, sent.problem)
-  const choices = { ...choicesIn([...said, ...sent.fields]), holdsBack: false }
+  const choices = { ...choicesIn(sent.fields), holdsBack: false }
   const text = await textOfFile(sent.bytes)
   if (typeof text !== 'string') return problem(c, 422, text.problem)
   if (isEverything(text))
     return problem(c, 422, 'This file is of whole portfolios: send it to POST /api/account/import.')
-  const begun = preview === '1' ? null : await beginImport(c, c.var.actor, portfolio.id)
+  const begun = isPreview ? null : await beginImport(c, c.var.actor, portfolio.id)
   if (begun?.refused) return begun.refused
-  const read = await importFile(c.env, c.var, text, preview === '1', choices)
+  const read = await importFile(c.env, c.var, text, isPreview, choices)
   // what is open of the whole file is a question; until it is answered nothing of the file is booked
   const isAsked = read.status === 'unreadable' && read.questions.length > 0
   const imported =
-    isAsked && preview === '1'
-      ? await importFile(c.env, c.var, text, true, { ...choices, holdsBack: true })
-      : read
+    isAsked && isPreview ? await importFile(c.env, c.var, text, true, { ...choices, holdsBack: true }) : read
   if (imported.status !== 'ok') await begun?.takeBack()
   switch (imported.status) {
     case 'ok':
       rememberRevision(c, portfolio.id, imported.revision)
       return c.json({ ...importJson(imported.value), revision: imported.revision }, 201)
     case 'previewed':
-      return c.json({ ...previewJson(imported.value), revision: imported.revision })
+      return c.json({ ...importJson(imported.value), revision: imported.revision })
     case 'unreadable':
       return problem(
         c,
@@ -104,18 +102,41 @@ importsApi.post('/api/portfolios/:id/imports', scope('portfolio'), oneFile, asyn
   }
 })
 
-/** The file and the answers of a request: the body is the file, or a form with both; the answers may stand in the address too. */
+/**
+ * The file of a request, and what is said of it. The body is the file, or a form with the file in it. What the preview page asks,
+ * a program says in the address or in other fields of the form, and answers in `answers`.
+ */
 async function sentFile(
   c: AppContext,
 ): Promise<{ bytes: Uint8Array; fields: [name: string, value: string][] } | { problem: string }> {
-  const isForm = c.req.header('content-type')?.startsWith('multipart/form-data') === true
-  const form = isForm ? await c.req.parseBody().catch(() => null) : {}
+  const isForm = /^multipart\/form-data\b/i.test(c.req.header('content-type') ?? '')
+  const form = isForm ? await c.req.formData().catch(() => null) : new FormData()
   if (form === null) return { problem: 'This is no form that can be read.' }
-  const { file, answers = c.req.query('answers') } = form
-  if (isForm && !(file instanceof File)) return { problem: 'The form has no file: send it as `file`.' }
-  if (answers !== undefined && typeof answers !== 'string') return { problem: '`answers` must be text.' }
-  const answered = answers === undefined ? { fields: [] } : answeredBy(answers)
-  if ('problem' in answered) return answered
-  const bytes = await (file instanceof File ? file.arrayBuffer() : c.req.arrayBuffer())
-  return { bytes: new Uint8Array(bytes), fields: answered.fields }
+  const [file, another] = form.getAll('file')
+  if (isForm && (file === undefined || file === ''))
+    return { problem: 'The form has no file: send it as `file`.' }
+  if (another !== undefined) return { problem: 'The form has more than one `file`: send each by itself.' }
+  const others = [...form].filter(([name]) => name !== 'file')
+  const said = [
+    ...Object.entries(c.req.queries()).flatMap(([name, values]) =>
+      values.map((value) => [name, value] as const),
+    ),
+    ...(await Promise.all(others.map(async ([name, value]) => [name, await textOf(value)] as const))),
+  ]
+  const fields: [name: string, value: string][] = []
+  for (const [name, value] of said) {
+    if (name !== 'answers') fields.push([name, value])
+    else if (value.trim() !== '') {
+      const answered = answeredBy(value)
+      if ('problem' in answered) return answered
+      fields.push(...answered.fields)
+    }
+  }
+  const bytes =
+    typeof file === 'string' ? new TextEncoder().encode(file) : await (file ?? c.req).arrayBuffer()
+  return { bytes: new Uint8Array(bytes), fields }
+}
+
+function textOf(value: string | File): string | Promise<string> {
+  return typeof value === 'string' ? value : value.text()
 }

@@ -93,6 +93,9 @@ const importFields = {
   warnings: v.array(v.string()),
   questions: v.array(question),
   evidence: v.array(v.string()),
+  similar: v.array(v.strictObject({ line: count, resembles: v.string() })),
+  positions: v.record(v.string(), decimal),
+  cash: v.record(v.string(), decimal),
 }
 export const imported = v.strictObject({ ...importFields, revision })
 
@@ -134,9 +137,6 @@ export const previewed = v.strictObject({
   answers: v.looseObject({}),
   said_accounts: v.record(v.string(), v.string()),
   mended: v.record(v.string(), v.string()),
-  similar: v.array(v.strictObject({ line: count, resembles: v.string() })),
-  positions: v.record(v.string(), decimal),
-  cash: v.record(v.string(), decimal),
   revision,
 })
 export const imports = v.strictObject({
