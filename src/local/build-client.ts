@@ -5,7 +5,7 @@ import { commandLine } from './command-line.ts'
 
 // Bundles the browser's code into static/assets. Each name has a hash of the content, so that browsers may keep the
 // file for a year. The addresses go to src/web/assets.json, which the Worker imports. Beside them it makes the service worker,
-// which keeps its address and has the name of the build in it, and static/api: the document of the API and its page.
+// which keeps its address and has the name of the build in it, and the document of the API with its page.
 
 commandLine({})
 // `npm test` has just built it, and its other stages read the files meanwhile
@@ -115,8 +115,8 @@ await build({
 })
 
 const document = apiDocument()
+writeFileSync(join(root, 'static/openapi.json'), JSON.stringify(document))
 mkdirSync(join(root, 'static/api'), { recursive: true })
-writeFileSync(join(root, 'static/api/openapi.json'), JSON.stringify(document))
 writeFileSync(join(root, 'static/api/reference.txt'), apiReference(document))
 
 function current(path: string): string | null {

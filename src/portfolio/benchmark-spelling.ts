@@ -71,11 +71,11 @@ export function symbolsOfAll(benchmarks: readonly string[]): string[] {
 
 /**
  * Returns the parts of a list as it is typed, with commas, semicolons or lines between; tickers may also have only spaces
- * between them. The comma of `4,5 %` is a decimal one.
+ * between them. The comma of `4,5 %` is a decimal one, and that before `rebalanced quarterly` divides nothing.
  */
 export function benchmarksIn(list: string): string[] {
   return list
-    .split(/[;\n]|,(?!\d+ ?%)|(?<!\d),/)
+    .split(/[;\n]|(?!, *(?:rebalanced|yearly|quarterly|monthly|never)\b)(?:,(?!\d+ ?%)|(?<!\d),)/i)
     .flatMap((piece) => {
       const words = piece.trim().split(/\s+/)
       const areTickers = 'reason' in readBenchmark(piece) && words.every((word) => SYMBOL.test(word))
@@ -108,7 +108,7 @@ function fineOf(text: string): number | null {
 
 function readBlend(text: string, typed: string): Benchmark | { reason: string } {
   const [, weights = '', how = 'YEARLY'] =
-    /^(.*?)(?:,? (?:REBALANCED )?(YEARLY|QUARTERLY|MONTHLY|NEVER))?$/.exec(text)!
+    /^(.*?)(?:(?:, ?| )(?:REBALANCED )?(YEARLY|QUARTERLY|MONTHLY|NEVER)(?: REBALANCED)?)?$/.exec(text)!
   const refused = (why: string) => ({ reason: `“${typed.trim()}” is not a blend: ${why}` })
   // an address that is typed by hand turns a + into a space
   const pieces = weights.split(/\s*\+\s*|\s+(?=\d+(?:[.,]\d+)?(?:%| %| )\s*[^\d\s%])/)

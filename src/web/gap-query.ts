@@ -18,7 +18,7 @@ export function readGapQuery(c: ScopedContext<'portfolio'>): GapQuery | Response
   const { benchmarks } = portfolio
   const from = readFrom(c, asOf)
   if (from instanceof Response) return from
-  const { by = 'symbol' } = c.req.query()
+  const by = c.req.query('by') || 'symbol'
   if (look?.vs != null && look.whatIf !== null) {
     return problem(c, 400, 'The gap is to one of the two: to `benchmark`, or to `what_if`.')
   }

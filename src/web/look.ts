@@ -5,7 +5,7 @@ import { LONGEST_LOOK } from './api/query.ts'
 import type { AppContext } from './request.ts'
 
 /**
- * Returns what an address asks to look at besides what is saved: a benchmark with `vs`, on the pages of the gap with
+ * Returns what an address asks to look at besides what is saved: a benchmark with `vs`, on the pages of the gap also with
  * `benchmark`, and a variant with `what_if`, whose last day may be in `until`. Null without any and for what writes, or what
  * is wrong with it. A benchmark that the portfolio has is named in the same way.
  */
@@ -13,11 +13,12 @@ export function readLook(c: AppContext): { look: Look | null } | { fault: string
   // the list that answers an edit of a transaction is one that is looked at, too
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD' || TRANSACTIONS.test(c.req.path)
   const { what_if: typed = '', until = '' } = c.req.query()
-  const named = /\/gap(\/|$)/.test(c.req.path) ? 'benchmark' : 'vs'
+  const [named = 'vs', other] = namesIn(c)
   const value = (c.req.query(named) ?? '').slice(0, LONGEST_LOOK)
   const twice = [named, 'what_if'].find((name) => (c.req.queries(name)?.length ?? 0) > 1)
   if (isRead && twice && showsLooks(c.req.path, twice === 'what_if' ? twice : 'vs'))
     return { fault: `${twice} is given more than once: one is looked at.` }
+  if (isRead && other) return { fault: `${named} and ${other} are the same: one is looked at.` }
   if (!isRead || (value === '' && typed === '')) return { look: null }
   if (!showsLooks(c.req.path, typed === '' ? 'vs' : 'what_if'))
     return typed === ''
@@ -30,6 +31,12 @@ export function readLook(c: AppContext): { look: Look | null } | { fault: string
   if (value === '' || value === whatIf) return { look: { vs: null, whatIf } }
   const read = readBenchmark(value)
   return 'reason' in read ? { fault: `${named}: ${read.reason}.` } : { look: { vs: read.spelling, whatIf } }
+}
+
+/** The names under which an address gives a benchmark to look at. */
+function namesIn(c: AppContext): string[] {
+  const names = /\/gap(\/|$)/.test(c.req.path) ? ['benchmark', 'vs'] : ['vs']
+  return names.filter((name) => (c.req.query(name) ?? '') !== '')
 }
 
 /**

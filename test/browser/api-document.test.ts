@@ -152,7 +152,7 @@ describe('the document', () => {
   })
 
   it('is the file that is served, and needs no account', async () => {
-    const answer = await fetch(`${origin}/api/openapi.json`)
+    const answer = await fetch(`${origin}/openapi.json`)
     expect([answer.status, answer.headers.get('content-type')]).toEqual([
       200,
       expect.stringContaining('application/json'),

@@ -24,6 +24,8 @@ describe('a benchmark is spelled in one way, however it is typed', () => {
     ['60 VOO   40 BND', '60 VOO + 40 BND'],
     ['60 VOO + 40 BND yearly', '60 VOO + 40 BND'],
     ['60 VOO + 40 BND rebalanced quarterly', '60 VOO + 40 BND quarterly'],
+    ['60 VOO+40 BND,rebalanced quarterly', '60 VOO + 40 BND quarterly'],
+    ['60 VOO + 40 BND, never rebalanced', '60 VOO + 40 BND never'],
     ['33.3333 A + 33.3333 B + 33.3334 C never', '33.3333 A + 33.3333 B + 33.3334 C never'],
     // a symbol that is named twice is one part
     ['30 VOO + 40 BND + 30 VOO monthly', '60 VOO + 40 BND monthly'],
@@ -99,6 +101,8 @@ it('a list is divided at commas, semicolons and lines, and tickers at spaces too
     'S&P 500',
   ])
   expect(benchmarksIn('4,5 %, VOO')).toEqual(['4,5 %', 'VOO'])
+  const rebalanced = '60 VOO + 40 BND, rebalanced quarterly'
+  expect(benchmarksIn(`VOO, ${rebalanced}, 4 %`)).toEqual(['VOO', rebalanced, '4 %'])
   // what is wrong with it is told of the whole
   expect(benchmarksIn('60 VOO 30 BND')).toEqual(['60 VOO 30 BND'])
 })

@@ -68,6 +68,8 @@ describe('GET /api/portfolios/:id/gap', () => {
 
   it.each([
     ['benchmark=%3Cb%3E', 'benchmark: “<B>” is not a ticker'],
+    ['vs=60+VOO+30+BND', 'vs: “60 VOO 30 BND” is not a blend: its weights add up to 90, not 100'],
+    ['benchmark=VOO&vs=QQQ', 'benchmark and vs are the same: one is looked at'],
     ['by=mood', 'by must be one of symbol, lot, year, not “mood”'],
     ['as_of=2035-03-09', 'as_of (2035-03-09) is in the future'],
     ['from=x', 'from must be a date'],
@@ -153,6 +155,8 @@ describe('the page that explains the gap', () => {
 
   it('is about the benchmark that is asked for, else about the first', async () => {
     expect(words(await page(`/portfolios/${id}/gap?benchmark=QQQ`))).toMatch(/Why (ahead of|behind) QQQ/)
+    expect(words(await page(`/portfolios/${id}/gap?vs=QQQ`))).toMatch(/Why (ahead of|behind) QQQ/)
+    expect(await gap('vs=QQQ&by=')).toEqual(await gap('benchmark=QQQ'))
     expect(words(await page(`/portfolios/${id}/gap`))).toMatch(/Why (ahead of|behind) VOO/)
     expect((await request(`/portfolios/${id}/gap?benchmark=%3Cb%3E`)).status).toBe(400)
   })

@@ -30,6 +30,7 @@ describe('a token', () => {
     expect(made).toMatchObject({
       prefix: made.token.slice(0, 8),
       scope: 'write',
+      scopes: ['read', 'write'],
       expires_at: new Date(NOON + 30 * DAY).toISOString(),
     })
     const rows = JSON.stringify((await env.DB.prepare('SELECT * FROM api_tokens').all()).results)

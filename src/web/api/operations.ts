@@ -132,7 +132,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   'GET /api/portfolios/:id/gap': {
     says: 'Why it is ahead of a benchmark or behind: parts that add up to the gap exactly.',
-    asks: ['benchmark', 'by', 'from', 'what_if', 'until', 'as_of'],
+    asks: ['benchmark', 'vs', 'by', 'from', 'what_if', 'until', 'as_of'],
     answers: { 200: gap },
   },
   'GET /api/portfolios/:id/decisions': {

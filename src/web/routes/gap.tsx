@@ -21,7 +21,7 @@ const DECISIONS = 5
 gap.get('/portfolios/:id/gap', scope('page'), async (c) => {
   const { snapshot, list } = c.var
   const { id, benchmarks } = snapshot.portfolio
-  const benchmark = namedBenchmark(c.req.query('benchmark'), benchmarks)
+  const benchmark = namedBenchmark(c.req.query('benchmark') || c.req.query('vs'), benchmarks)
   const clock = clockOf(snapshot, Date.now())
   const { by, range } = c.req.query()
   const divided = await dividedGap(c.var, benchmark, readDivision(by, range), DECISIONS)
@@ -34,7 +34,7 @@ gap.get('/portfolios/:id/gap', scope('page'), async (c) => {
 gap.get('/portfolios/:id/gap/:part', scope('page'), async (c) => {
   const { snapshot, list, actor, coordinator, asOf, look } = c.var
   const { id, benchmarks } = snapshot.portfolio
-  const benchmark = namedBenchmark(c.req.query('benchmark'), benchmarks)
+  const benchmark = namedBenchmark(c.req.query('benchmark') || c.req.query('vs'), benchmarks)
   const clock = clockOf(snapshot, Date.now())
   const about = { list, current: id, revision: snapshot.revision }
   if (benchmark !== null && look !== null && look.whatIf === benchmark) {

@@ -37,7 +37,7 @@ signIn.post('/sign-in/local', async (c) => {
   const db = database(c.env.DB)
   const name = withReader(reader(c), () => t('Local owner'))
   await signInAs(c, FIRST, claim(db, { name, now: Date.now() }))
-  if (c.req.header('accept')?.includes('application/json')) return c.json({ account: FIRST })
+  if (c.req.header('accept')?.includes('application/json')) return c.json({ user: FIRST })
   const body = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>)
   return c.redirect(ownPath(body.next), 303)
 })

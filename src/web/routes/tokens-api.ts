@@ -38,6 +38,7 @@ function tokenJson({ id, name, prefix, scope, createdAt, expiresAt, usedAt }: Ap
     name,
     prefix,
     scope,
+    scopes: scope === 'write' ? ['read', 'write'] : ['read'],
     created_at: instant(createdAt),
     expires_at: instant(expiresAt),
     last_used_on: instant(usedAt)?.slice(0, 10) ?? null,

@@ -45,7 +45,7 @@ export function apiReference(document: Part): string {
     return html`<section class="panel" aria-labelledby="${anchor(name)}"><h2 id="${anchor(name)}">${name}</h2>${own.map(one)}</section>`
   })
   const links = tags.map(({ name }) => html`<li><a href="#${anchor(name)}">${name}</a></li>`)
-  return html`<div class="sheet reference"><div class="topline"><h1>API</h1></div><section class="panel" aria-label="About"><p class="lead">${info.summary}</p><p>${info.description}</p><p>For programs: <a href="/api/openapi.json">OpenAPI 3.1</a>. For assistants: the Model Context Protocol at <code>/mcp</code>.</p><ul class="exports" aria-label="Parts">${links}</ul></section>${sections}</div>`.toString()
+  return html`<div class="sheet reference"><div class="topline"><h1>API</h1></div><section class="panel" aria-label="About"><p class="lead">${info.summary}</p><p>${info.description}</p><p>For programs: <a href="/openapi.json">OpenAPI 3.1</a>. For assistants: the Model Context Protocol at <code>/mcp</code>.</p><ul class="exports" aria-label="Parts">${links}</ul></section>${sections}</div>`.toString()
 }
 
 function one({ method, path, operation }: { method: string; path: string; operation: Operation }): Html {

@@ -63,7 +63,7 @@ beforeAll(async () => {
 type Way = { method: string; path: string }
 
 /** A file of static/, which is answered before the Worker is asked. */
-const isFile = /^\/(assets\/|favicon|manifest\.|icons\/|apple-touch|api\/openapi\.json$)/
+const isFile = /^\/(assets\/|favicon|manifest\.|icons\/|apple-touch|openapi\.json$)/
 
 /** Where a page leads: the addresses of its links, forms and regions. */
 function waysOf(html: string): Way[] {
@@ -146,7 +146,7 @@ it.each(Object.keys(granted))('%s: no page leads to what the server refuses', as
   const { pages, ways } = await walk(role)
   const found = ways.map((way) => ({ ...way, route: routeOf(way) }))
   // what is no route is a file
-  const unknown = found.filter(({ route, path }) => !route && !['/', '/api/openapi.json'].includes(path))
+  const unknown = found.filter(({ route, path }) => !route && !['/', '/openapi.json'].includes(path))
   expect(unknown).toEqual([])
   const refused = found
     .filter(({ route }) => route && !granted[role]!.includes(route.need))

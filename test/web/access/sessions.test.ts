@@ -25,6 +25,7 @@ async function send(path: string, method = 'GET', cookie = ''): Promise<Response
 async function signIn(before = ''): Promise<string> {
   const answer = await send('/sign-in/local', 'POST', before)
   expect(answer.status).toBe(200)
+  expect(await answer.json()).toEqual({ user: 'owner' })
   const [cookie, ...attributes] = answer.headers.get('set-cookie')!.split('; ')
   expect(cookie).toMatch(/^session=[\w-]{43}$/)
   expect(attributes).toEqual(expect.arrayContaining(['HttpOnly', 'SameSite=Lax', 'Path=/']))

@@ -38,6 +38,7 @@ const tokenFields = {
   name: v.string(),
   prefix: v.string(),
   scope: v.picklist(['read', 'write']),
+  scopes: v.array(v.picklist(['read', 'write'])),
   created_at: instant,
   expires_at: v.nullable(instant),
   last_used_on: v.nullable(day),
