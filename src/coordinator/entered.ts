@@ -2,9 +2,11 @@ import { type Day, dayAt, earliestDay, latestDay } from '../portfolio/day.ts'
 import { type Entry, type Fault, readEntry, type TransactionDraft } from '../portfolio/entry.ts'
 import type { Instrument } from '../portfolio/instrument.ts'
 import { followsListing } from '../portfolio/listing-currency.ts'
+import { ownInstruments } from '../portfolio/own-instrument.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import type { Database } from '../storage/database.ts'
 import { instrumentsOf } from '../storage/instruments.ts'
+import type { Portfolio } from '../storage/portfolios.ts'
 
 /** A row as it is entered: with what its listing decides of it, once. */
 type Entered = { transaction: TransactionDraft; notes: string[] } | { faults: Fault[] }
@@ -14,26 +16,29 @@ type Entered = { transaction: TransactionDraft; notes: string[] } | { faults: Fa
  * `before` is the row that is edited, which keeps what was decided of it.
  */
 export async function readEntered(
-  { db, now }: { db: Database; now: number },
+  editing: Entering,
   entry: Entry,
   before?: TransactionDraft,
 ): Promise<Entered> {
+  const { now } = editing
   const read = readEntry(entry, latestDay(now))
   if ('faults' in read) return read
   const transaction = before ? kept(read.transaction, before) : read.transaction
-  const listings = await listingsOf(db, now, [transaction])
+  const listings = await listingsOf(editing, [transaction])
   const fault = futureFault(transaction, listings, now)
   if (fault !== null) return { faults: [{ field: 'date', reason: fault }] }
   return { transaction: decided(transaction, listings, now), notes: read.notes }
 }
 
-/** What is known of where some symbols trade. */
-type Listings = ReadonlyMap<string, Instrument>
+/** What is known of where some symbols trade; what its owner prices trades nowhere. */
+type Listings = ReadonlyMap<string, Pick<Instrument, 'currency'> & Partial<Pick<Instrument, 'timeZone'>>>
+
+/** Where something is entered, and when. */
+type Entering = { db: Database; portfolio: Pick<Portfolio, 'ownInstruments'>; now: number }
 
 /** Returns the listings of those rows about which a listing decides anything. */
 export async function listingsOf(
-  db: Database,
-  now: number,
+  { db, portfolio, now }: Entering,
   rows: readonly TransactionDraft[],
 ): Promise<Listings> {
   const asking = rows.filter(
@@ -43,7 +48,11 @@ export async function listingsOf(
   )
   if (asking.length === 0) return new Map()
   const symbols = [...new Set(asking.map(({ symbol }) => symbol!))]
-  return new Map((await instrumentsOf(db, symbols)).map((each) => [each.symbol, each]))
+  const own = ownInstruments(portfolio.ownInstruments)
+  return new Map([
+    ...(await instrumentsOf(db, symbols)).map((each) => [each.symbol, each] as const),
+    ...own.map(({ symbol, currency }) => [symbol, { currency }] as const),
+  ])
 }
 
 /** Returns why a row is of a day that has not begun on the clock of its exchange; null when it has. */
@@ -73,7 +82,7 @@ function lacksListing(row: TransactionDraft): boolean {
   return row.listingCurrency === undefined && followsListing(row)
 }
 
-function adjustedOn(date: Day, listing: Instrument | undefined, now: number): Day {
+function adjustedOn(date: Day, listing: { timeZone?: string } | undefined, now: number): Day {
   const today = dayAt(now, listing?.timeZone ?? TIME_ZONE)
   return later(today, date)
 }

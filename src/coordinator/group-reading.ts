@@ -38,12 +38,17 @@ export class GroupReading {
     return currenciesOf(await this.read(group))
   }
 
+  /** Returns the group with what the owners of its portfolios price. */
+  async united(group: Portfolio): Promise<Portfolio> {
+    return united(group, await this.read(group))
+  }
+
   /** Each member is prepared in the group's currency, against the group's benchmarks; its cash stays in its own. */
   async ledger(group: Portfolio, today: Day, market: MarketPast | null): Promise<GroupRead> {
     const found = await this.read(group)
     const currencies = currenciesOf(found)
     const rows = { transactions: allRows(found), market, currencies }
-    const read = await readLedger(this.home.db, group, today, rows)
+    const read = await readLedger(this.home.db, united(group, found), today, rows)
     const gone = delisted(read)
     // what happened where the day has begun already has happened
     const until = read.transactions.reduce((day, { date }) => (date > day ? date : day), today)
@@ -95,6 +100,11 @@ export class GroupReading {
 /** Money without a symbol is in its portfolio's currency where it names none. */
 function inItsCurrency(row: Recorded, currency: string): Recorded {
   return row.symbol === null && row.currency === null ? { ...row, currency } : row
+}
+
+/** What one owner prices by hand is so for the whole group (finance.md, "Groups"). */
+function united(group: Portfolio, { members }: Read): Portfolio {
+  return { ...group, ownInstruments: members.flatMap(({ portfolio }) => portfolio.ownInstruments) }
 }
 
 function currenciesOf({ members }: Read): string[] {

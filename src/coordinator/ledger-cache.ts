@@ -70,6 +70,11 @@ export class LedgerCache {
     return portfolio?.kind ? this.group.currencies(portfolio) : []
   }
 
+  /** Returns what decides which symbols are asked for: a group has what its members' owners price. */
+  async asked(portfolio: Portfolio): Promise<Portfolio> {
+    return portfolio.kind ? this.group.united(portfolio) : portfolio
+  }
+
   /**
    * The ledger that readers are shown: that of the last reading, as a publication makes one for every new price of a
    * watched portfolio. Returns null when there is no portfolio.

@@ -20,6 +20,7 @@ export async function trackRates(
   const isNewGroup = members !== undefined && members !== shown
   const pairs = currencyPairs(ledger)
   if (!isNewGroup && (pairs.length === 0 || (await untracked(db, id, pairs)).length === 0)) return false
-  await ledgers.write(trackSymbols(portfolio, symbolsOf(portfolio, transactions, currencies)), {})
+  const asked = await ledgers.asked(portfolio)
+  await ledgers.write(trackSymbols(portfolio, symbolsOf(asked, transactions, currencies)), {})
   return true
 }

@@ -16,6 +16,7 @@ import { stagesOf } from './long-imports.ts'
 import type { ImportChoices } from './import-choices.ts'
 import type { LedgerCache } from './ledger-cache.ts'
 import type { Signal } from './live-events.ts'
+import { type OwnPriceList, replaceOwnPrices } from './own-price-list.ts'
 import type { Refused } from './transaction-edits.ts'
 import { renameSymbol, type Renaming } from './renamed-symbol.ts'
 import type { SnapshotPublisher } from './snapshot-publisher.ts'
@@ -190,6 +191,15 @@ export class PortfolioEdits {
     const markets = new Map([...raw.markets, ...read.raw.markets])
     const value = figuresAfter({ ...read, raw: { ...read.raw, markets } }, edit.after, answer)
     return { status: 'ok', value, revision: await this.publisher.revision() }
+  }
+
+  /** Makes a symbol's own prices those of a list; the answer is how many rows came and went. */
+  async replaceOwnPrices(actor: string, list: OwnPriceList): Promise<Edited<number>> {
+    const editing = await this.writer.editing(actor)
+    if (!editing) return { status: 'missing' }
+    const batch = await replaceOwnPrices(editing, list)
+    const excess = this.writer.excess(editing.transactions, batch.after)
+    return excess === null ? this.writer.written(batch) : tooLarge(excess)
   }
 
   async acceptDividends(actor: string, wanted: string[] | 'all'): Promise<Edited<Accepted>> {

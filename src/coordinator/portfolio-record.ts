@@ -2,6 +2,7 @@ import { dayAt, latestDay } from '../portfolio/day.ts'
 import { actionProposals, proposalName } from '../portfolio/action-proposal.ts'
 import { nameOf, openDividends } from '../portfolio/dividend-proposal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
+import { type OwnInstrument, ownInstrumentText, readOwnInstrument } from '../portfolio/own-instrument.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { readPortfolioFile } from '../statements/read-everything.ts'
 import { newFromWhole } from '../storage/whole-as-new.ts'
@@ -15,6 +16,7 @@ import {
   symbolsOf,
   updatePortfolio,
 } from '../storage/portfolios.ts'
+import { ownInstrumentsOf } from '../storage/own-prices.ts'
 import type { Listed } from '../storage/snapshots.ts'
 import { trackSymbols } from '../storage/tracked.ts'
 import { breath } from './breath.ts'
@@ -43,12 +45,13 @@ export class PortfolioRecord {
     this.publisher = publisher
   }
 
-  async create(portfolio: Portfolio, csv: string | null): Promise<{ revision: number } | null> {
+  async create(wanted: Portfolio, csv: string | null): Promise<{ revision: number } | null> {
+    const { ownerId } = wanted
     if (await this.writer.isTaken()) {
-      const isOwn = (await this.ledgers.portfolio())?.ownerId === portfolio.ownerId
+      const isOwn = (await this.ledgers.portfolio())?.ownerId === ownerId
       return isOwn ? { revision: await this.publisher.revision() } : null
     }
-    const { ownerId } = portfolio
+    const portfolio = { ...wanted, ownInstruments: await ownInstrumentsOf(this.home.db, ownerId) }
     const editing = this.writer.editingOf(portfolio, [], ownerId)
     const made = this.writer.audit(ownerId, { action: 'create', before: null, after: portfolio }, editing.now)
     if (csv === null) {
@@ -102,7 +105,11 @@ export class PortfolioRecord {
       ...this.writer.audit(actor, { action: 'update', before, after: { ...after, ...named } }),
       ...trackSymbols(
         after,
-        symbolsOf(after, await this.ledgers.transactions(), await this.ledgers.currencies()),
+        symbolsOf(
+          await this.ledgers.asked(after),
+          await this.ledgers.transactions(),
+          await this.ledgers.currencies(),
+        ),
       ),
     ]
     await this.writer.write(statements, { portfolio: after })
@@ -123,7 +130,7 @@ export class PortfolioRecord {
 
   async change(
     actor: string,
-    changes: Changes & Partial<Pick<Portfolio, 'dismissedDividends' | 'dismissedActions'>>,
+    changes: Changes & Partial<Pick<Portfolio, 'dismissedDividends' | 'dismissedActions' | 'ownInstruments'>>,
   ): Promise<Edited<Portfolio>> {
     const before = await this.ledgers.portfolio()
     if (!before) return { status: 'missing' }
@@ -136,6 +143,24 @@ export class PortfolioRecord {
     ]
     await this.writer.write(statements, { portfolio: after })
     return { status: 'ok', value: after, revision: await this.publisher.settle('edit') }
+  }
+
+  /** Notes that a symbol is priced by its owner, or with null that it is not. */
+  async setOwnInstrument(
+    actor: string,
+    symbol: string,
+    own: OwnInstrument | null,
+  ): Promise<Edited<Portfolio>> {
+    const portfolio = await this.ledgers.portfolio()
+    if (!portfolio) return { status: 'missing' }
+    const { ownInstruments: before } = portfolio
+    const others = before.filter((text) => readOwnInstrument(text)?.symbol !== symbol)
+    const after = own ? [...others, ownInstrumentText(own)].toSorted() : others
+    if (after.join('\n') === before.join('\n'))
+      return { status: 'ok', value: portfolio, revision: await this.publisher.revision() }
+    if (after.length > MOST_OWN && after.length > before.length)
+      return { status: 'refused', faults: [{ field: 'symbol', reason: `you can price at most ${MOST_OWN}` }] }
+    return this.change(actor, { ownInstruments: after })
   }
 
   /** Takes the portfolio out of every list and route; its rows stay for a while. */
@@ -190,6 +215,9 @@ export class PortfolioRecord {
     return this.change(actor, { [among]: isDismissed ? [...kept, name] : kept })
   }
 }
+
+/** So many symbols may an owner price: each portfolio keeps them all. */
+const MOST_OWN = 100
 
 /** What may be dismissed, by the names that it has among what was. */
 const proposedNames = {

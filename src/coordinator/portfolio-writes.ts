@@ -1,5 +1,6 @@
 import type { Outcome } from '../jobs/outcome.ts'
 import type { Entry } from '../portfolio/entry.ts'
+import type { OwnInstrument } from '../portfolio/own-instrument.ts'
 import type { WantedAlert } from '../snapshot/alert.ts'
 import { memberRole } from '../storage/members.ts'
 import type { AlertTaken } from '../storage/alerts.ts'
@@ -12,6 +13,7 @@ import { fetchStatement } from './broker-run.ts'
 import type { EditWriter } from './edit-writer.ts'
 import type { Changes, Edited, Imported, RenameEdit, Undone } from './edited.ts'
 import type { AlertSet, PortfolioAlerts } from './portfolio-alerts.ts'
+import type { OwnPriceList } from './own-price-list.ts'
 import type { PortfolioEdits } from './portfolio-edits.ts'
 import type { PortfolioRecord } from './portfolio-record.ts'
 import { PortfolioReports } from './portfolio-reports.ts'
@@ -175,6 +177,16 @@ export abstract class PortfolioWrites extends PortfolioReports {
   /** What the figures would be after an answer to a proposal; nothing is written. */
   actionFigures(actor: string, answer: ActionAnswer): Promise<Edited<ActionFigures>> {
     return this.changed(actor, 'editor', () => this.edits.actionFigures(actor, answer))
+  }
+
+  /** Makes a symbol's own prices those of a list; the answer is how many rows came and went. */
+  replaceOwnPrices(actor: string, list: OwnPriceList): Promise<Edited<number>> {
+    return this.changed(actor, 'owner', () => this.edits.replaceOwnPrices(actor, list))
+  }
+
+  /** Notes that a symbol is priced by its owner, or with null that it is not. */
+  setOwnInstrument(actor: string, symbol: string, own: OwnInstrument | null): Promise<Edited<Portfolio>> {
+    return this.changed(actor, 'owner', () => this.record.setOwnInstrument(actor, symbol, own))
   }
 
   /** Notes that a dividend of the source, named `QQQ@2012-03-16`, never came, or takes that back. */

@@ -51,6 +51,9 @@ export function renameSymbol(editing: Editing, { from, to, until }: Renaming): R
     ),
     // what is asked of the other ticker is another question
     dismissedActions: portfolio.dismissedActions.filter((name) => !isOfMoved(name)),
+    ownInstruments: portfolio.ownInstruments.map((text) =>
+      until === null && text.startsWith(`${from} `) ? to + text.slice(from.length) : text,
+    ),
   }
   return {
     status: 'ok',
@@ -62,6 +65,7 @@ export function renameSymbol(editing: Editing, { from, to, until }: Renaming): R
       updatePortfolio(db, portfolio.id, {
         dismissedDividends: changed.dismissedDividends,
         dismissedActions: changed.dismissedActions,
+        ownInstruments: changed.ownInstruments,
       }),
       ...appendAudit(
         db,
@@ -75,7 +79,7 @@ export function renameSymbol(editing: Editing, { from, to, until }: Renaming): R
         })),
         now,
       ),
-      ...trackSymbols(portfolio, symbolsOf(portfolio, after)),
+      ...trackSymbols(changed, symbolsOf(changed, after)),
     ],
   }
 }

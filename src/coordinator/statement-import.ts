@@ -226,15 +226,15 @@ async function inEarlier(
 
 /** New rows as they are entered, with those that are not over yet where they trade. */
 async function entered(
-  { db, now }: Editing,
+  editing: Editing,
   rows: StatementRead['rows'],
 ): Promise<{
   rows: { line: number; id: string | undefined; transaction: Transaction }[]
   ahead: Map<string, string>
 }> {
+  const { now } = editing
   const listings = await listingsOf(
-    db,
-    now,
+    editing,
     rows.map(({ transaction }) => transaction),
   )
   const nextId = rowIds(now)

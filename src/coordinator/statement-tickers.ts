@@ -1,6 +1,8 @@
+import { ownInstruments } from '../portfolio/own-instrument.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Answers, given, type Question } from '../statements/question.ts'
 import type { Statement as StatementRead } from '../statements/read-statement.ts'
+import type { Portfolio } from '../storage/portfolios.ts'
 import { chosenTickers, unknownTickers } from '../storage/securities.ts'
 import type { Editing } from './transaction-edits.ts'
 
@@ -15,7 +17,7 @@ export async function inMeantTickers(
   statement: StatementRead,
   { securities: said }: Answers,
 ): Promise<StatementRead> {
-  const settled = new Set(before.map(({ symbol }) => symbol))
+  const settled = settledIn(portfolio, before)
   const fresh = new Set(
     statement.rows.flatMap(({ transaction: { symbol } }) =>
       symbol === null || settled.has(symbol) ? [] : [symbol],
@@ -35,6 +37,11 @@ export async function inMeantTickers(
     return symbol === undefined ? row : { ...row, transaction: { ...row.transaction, symbol } }
   })
   return { ...statement, rows }
+}
+
+/** The tickers about which there is nothing to ask: those that the portfolio has, and those that its owner prices. */
+function settledIn({ ownInstruments: kept }: Portfolio, before: Editing['transactions']): Set<string | null> {
+  return new Set([...before.map(({ symbol }) => symbol), ...ownInstruments(kept).map(({ symbol }) => symbol)])
 }
 
 /** A row whose security has no ticker yet is not booked under its ISIN, which nothing would ever price. */
@@ -60,12 +67,12 @@ export type AskFor = (symbols: readonly string[]) => Promise<void>
 
 /** The new tickers of a file that the source does not know, as far as it answers. What is priced by hand it need not know. */
 export async function unknownAmong(
-  { db, transactions: before }: Editing,
+  { db, portfolio, transactions: before }: Editing,
   drafts: readonly Pick<Transaction, 'symbol' | 'type'>[],
   rows: StatementRead['rows'],
   askFor: AskFor,
 ): Promise<Question[]> {
-  const settled = new Set(before.map(({ symbol }) => symbol))
+  const settled = settledIn(portfolio, before)
   for (const { type, symbol } of drafts) if (type === 'price') settled.add(symbol)
   const lines = new Map<string, number[]>()
   for (const { line, transaction } of rows) {

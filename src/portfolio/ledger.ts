@@ -100,6 +100,8 @@ export type StoredMarket = {
   splits: Split[]
   dividends: Dividend[]
   quote: Quote | null
+  /** True of what its owner prices, of which the source says nothing. */
+  byHand?: true
 }
 
 /**
@@ -109,10 +111,10 @@ export type StoredMarket = {
 export function market(known: StoredMarket, today: Day = '9999-12-31'): Market {
   const before = made.get(known.bars)
   if (before && before.today === today && isSame(before.known, known)) return before.market
-  const { instrument, splits, dividends, quote } = known
+  const { instrument, splits, dividends, quote, byHand } = known
   const { bars } = known
   const prices = quote && instrument ? continued(bars, quoted(bars, quote, instrument, today)) : bars
-  const market = { instrument, prices, splits, dividends, quote }
+  const market = { instrument, prices, splits, dividends, quote, ...(byHand && { byHand }) }
   if (bars.days.length > 0) made.set(bars, { known, today, market })
   return market
 }

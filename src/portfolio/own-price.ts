@@ -1,14 +1,18 @@
-import { dayNumber } from './day.ts'
+import { type Day, dayNumber } from './day.ts'
 import type { Price } from './decimal.ts'
-import type { LedgerAt, Market } from './ledger.ts'
-import { historyOf } from './price-history.ts'
+import type { Instrument } from './instrument.ts'
+import type { LedgerAt, Market, StoredMarket } from './ledger.ts'
+import { type OwnInstrument, ownInstruments } from './own-instrument.ts'
+import { historyOf, noPrices } from './price-history.ts'
 import { TIME_ZONE } from './time.ts'
 import type { Transaction } from './transaction.ts'
 
+/** Why something that its owner prices has no price. */
+export const UNPRICED = 'no own price has been entered yet'
+
 /**
  * Returns the ledger with the prices that its owner has stated. A symbol that has any is priced by hand: nothing of the
- * source counts for it, neither closes nor splits nor dividends. Of several prices of a day the last one counts. All are
- * in the currency of the latest one; those in another are left out (finance.md, "Prices").
+ * source counts for it, neither closes nor splits nor dividends (finance.md, "Prices").
  */
 export function withOwnPrices(ledger: LedgerAt<'as recorded'>): LedgerAt<'as recorded'> {
   const ownPrices = ledger.transactions.filter(({ type }) => type === 'price')
@@ -26,18 +30,59 @@ function pricedByHand(
   { markets, baseCurrency }: LedgerAt<'as recorded'>,
 ): Market {
   const known = markets.get(symbol)?.instrument ?? null
-  const currencyOf = (row: Transaction) =>
-    row.currency ?? row.listingCurrency ?? known?.currency ?? baseCurrency
-  const currency = currencyOf(rows.at(-1)!)
-  const closes = new Map<number, Price>()
-  for (const row of rows) if (currencyOf(row) === currency) closes.set(dayNumber(row.date), row.amount)
-  const about = known ?? { symbol, name: symbol, kind: 'other', exchange: '', timeZone: TIME_ZONE }
+  const { currency, prices } = countedPrices(
+    rows,
+    (row) => row.currency ?? row.listingCurrency ?? known?.currency ?? baseCurrency,
+  )
   return {
-    instrument: { ...about, currency },
-    prices: historyOf(closes.keys(), [...closes.values()]),
+    instrument: known ? { ...known, currency } : asInstrument({ symbol, name: symbol, currency }),
+    prices: historyOf([...prices.keys()].map(dayNumber), [...prices.values()]),
     splits: [],
     dividends: [],
     quote: null,
     byHand: true,
   }
+}
+
+/**
+ * Returns those of one symbol's own prices that count, by day; the rows are in order. Of several of a day it is the last
+ * one. All are in the currency of the latest one; those in another are left out.
+ */
+export function countedPrices<Row extends Pick<Transaction, 'date' | 'amount'>>(
+  rows: readonly Row[],
+  currencyOf: (row: Row) => string,
+): { currency: string; prices: Map<Day, Price> } {
+  const currency = currencyOf(rows.at(-1)!)
+  const prices = new Map<Day, Price>()
+  for (const row of rows) if (currencyOf(row) === currency) prices.set(row.date, row.amount)
+  return { currency, prices }
+}
+
+/**
+ * Returns the markets with what an owner prices in place of what a source says of it, where the transactions name it. What
+ * is priced is said by rows of its own (`withOwnPrices`); until there is one it has no price.
+ */
+export function withOwnInstruments(
+  markets: Map<string, StoredMarket>,
+  kept: readonly string[],
+  transactions: readonly Transaction[],
+): Map<string, StoredMarket> {
+  const own = ownInstruments(kept)
+  if (own.length === 0) return markets
+  const named = new Set(transactions.flatMap(({ symbol, terms }) => [symbol, terms?.newSymbol]))
+  for (const each of own)
+    if (named.has(each.symbol))
+      markets.set(each.symbol, {
+        instrument: asInstrument(each),
+        bars: noPrices,
+        splits: [],
+        dividends: [],
+        quote: null,
+        byHand: true,
+      })
+  return markets
+}
+
+function asInstrument(own: OwnInstrument): Instrument {
+  return { ...own, kind: 'other', exchange: '', timeZone: TIME_ZONE }
 }

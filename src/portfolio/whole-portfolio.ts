@@ -19,6 +19,8 @@ export type Settings = {
   dismissed_dividends: string[]
   /** Absent without any, and in files of before there were some. */
   dismissed_actions?: string[]
+  /** Likewise. */
+  own_instruments?: string[]
   created_at: string
 }
 

@@ -1,5 +1,6 @@
 import { symbolsOfAll } from '../portfolio/benchmark-spelling.ts'
 import { addDays, type Day, dayNumber, dayOf } from '../portfolio/day.ts'
+import { UNPRICED } from '../portfolio/own-price.ts'
 import { type Price, ratioOf, sum, text, toNumber } from '../portfolio/decimal.ts'
 import { type Holding, sessionBefore } from '../portfolio/holding.ts'
 import type { Ledger, Market } from '../portfolio/ledger.ts'
@@ -106,7 +107,12 @@ export function factsheet(
     price: last === undefined ? null : text(last),
     price_day: lastDay,
     ...sessionChange(market, last ?? null, lastDay),
-    reason: last === undefined ? (about.refusals.get(symbol) ?? null) : (held?.holding.reason ?? null),
+    reason:
+      last !== undefined
+        ? (held?.holding.reason ?? null)
+        : market.byHand
+          ? UNPRICED
+          : (about.refusals.get(symbol) ?? null),
     changes: changesOf(prices),
     since: prices.days.length > 0 ? dayOf(prices.days[0]!) : null,
     is_benchmark: symbolsOfAll(ledger.benchmarks).includes(symbol),

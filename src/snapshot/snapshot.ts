@@ -4,6 +4,7 @@ import type { Day } from '../portfolio/day.ts'
 import { holdings } from '../portfolio/holding.ts'
 import type { DividendCounting, Ledger } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
+import { UNPRICED } from '../portfolio/own-price.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
 import { shownWarnings } from '../portfolio/warnings.ts'
@@ -224,7 +225,10 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
     missing: [...ledger.markets]
       // a symbol that lacks only a rate has prices
       .filter(([, { prices, foreign }]) => (foreign?.prices ?? prices).days.length === 0)
-      .map(([symbol]) => ({ symbol, reason: about.refusals.get(symbol) ?? null })),
+      .map(([symbol, { byHand }]) => ({
+        symbol,
+        reason: byHand ? UNPRICED : (about.refusals.get(symbol) ?? null),
+      })),
     refresh: about.refresh,
     deeds: about.deeds ?? [],
     ...(ledger.members && {

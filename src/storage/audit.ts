@@ -95,7 +95,13 @@ export type LoggedPortfolio = Pick<
   Partial<
     Pick<
       Portfolio,
-      'dividends' | 'withholding' | 'riskFreeRate' | 'targets' | 'dismissedDividends' | 'dismissedActions'
+      | 'dividends'
+      | 'withholding'
+      | 'riskFreeRate'
+      | 'targets'
+      | 'dismissedDividends'
+      | 'dismissedActions'
+      | 'ownInstruments'
     >
   >
 

@@ -40,6 +40,26 @@ export async function dividendsRecordedAt(
   return new Map(rows.map(({ id: row, ...origin }) => [row, origin]))
 }
 
+/** Returns, by id, where a symbol's own prices came from. */
+export async function ownPriceOrigins(
+  db: Database,
+  portfolioId: string,
+  symbol: string,
+): Promise<Map<string, Origin>> {
+  const { id, rowKey, importId, createdAt } = transactions
+  const rows = await db
+    .select({ id, rowKey, importId, createdAt })
+    .from(transactions)
+    .where(
+      and(
+        eq(transactions.portfolioId, portfolioId),
+        eq(transactions.symbol, symbol),
+        eq(transactions.type, 'price'),
+      ),
+    )
+  return new Map(rows.map(({ id: row, ...origin }) => [row, origin]))
+}
+
 /** Returns a deleted row from the audit log; null when no such row was deleted, or it was restored. */
 export async function deletedTransaction(
   db: Database,

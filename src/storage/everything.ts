@@ -86,6 +86,7 @@ function settingsIn(portfolio: Portfolio): Settings {
     ...(targets !== null && { targets }),
     dismissed_dividends: portfolio.dismissedDividends,
     ...(portfolio.dismissedActions.length > 0 && { dismissed_actions: portfolio.dismissedActions }),
+    ...(portfolio.ownInstruments.length > 0 && { own_instruments: portfolio.ownInstruments }),
     created_at: new Date(portfolio.createdAt).toISOString(),
   }
 }

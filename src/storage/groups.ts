@@ -170,6 +170,7 @@ export const newGroup = {
   targets: null,
   dismissedDividends: [],
   dismissedActions: [],
+  ownInstruments: [],
   createdAt: 0,
 } satisfies Partial<Portfolio>
 

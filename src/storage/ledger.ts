@@ -2,6 +2,8 @@ import { and, asc, gte, inArray, sql } from 'drizzle-orm'
 import { type Day, addDays } from '../portfolio/day.ts'
 import type { Dividend, Instrument, Split } from '../portfolio/instrument.ts'
 import { pairOf } from '../portfolio/exchange-rate.ts'
+import type { StoredMarket } from '../portfolio/ledger.ts'
+import { withOwnInstruments } from '../portfolio/own-price.ts'
 import type { RawLedger } from '../portfolio/prepared-ledger.ts'
 import { historyOfNumbers, noPrices, type PriceHistory } from '../portfolio/price-history.ts'
 import { firstDayOf } from '../portfolio/terms.ts'
@@ -195,7 +197,7 @@ function rowsOf(
   const quoteOf = new Map(quoteRows.map((row) => [row.symbol, row]))
   const stored = new Set([...symbols, ...instrumentOf.keys(), ...quoteOf.keys(), ...past.bars.keys()])
   const markets = [...stored].map((symbol) => {
-    const market = {
+    const market: StoredMarket = {
       instrument: instrumentOf.get(symbol) ?? null,
       bars: past.bars.get(symbol) ?? noPrices,
       splits: past.splits.get(symbol) ?? [],
@@ -218,7 +220,7 @@ function rowsOf(
         ),
       ),
       transactions: transactions.filter((row) => !lacksRatio(row)),
-      markets: new Map(markets),
+      markets: withOwnInstruments(new Map(markets), portfolio.ownInstruments, transactions),
     },
     transactions,
     quotes: quoteOf,

@@ -5,6 +5,7 @@ import { pairOf } from '../portfolio/exchange-rate.ts'
 import type { DividendCounting, DividendRule } from '../portfolio/ledger.ts'
 import { currencyOf } from '../portfolio/listing-currency.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
+import { ownInstruments } from '../portfolio/own-instrument.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Database, inOneTransaction, type Statement } from './database.ts'
 import { resetSchedule } from './cron-claims.ts'
@@ -33,6 +34,8 @@ export type Portfolio = PortfolioSettings & {
   dismissedDividends: string[]
   /** Such as `TWTR@2022-10-28`: what is not proposed again (action-proposal.ts). */
   dismissedActions: string[]
+  /** Such as `MY-HOUSE EUR The house`: what its owner prices (own-instrument.ts). */
+  ownInstruments: string[]
   createdAt: number
   /** Set for a group, whose transactions are those of its portfolios (groups.ts). */
   kind?: GroupKind | null
@@ -75,6 +78,11 @@ export function symbolsOf(
     const currency = currencyOf(row, undefined) ?? baseCurrency
     if (currency !== baseCurrency) needed.add(pairOf(currency, baseCurrency))
   }
+  for (const { symbol, currency } of ownInstruments(portfolio.ownInstruments)) {
+    if (!needed.has(symbol) && !byHand.has(symbol)) continue
+    byHand.add(symbol)
+    if (currency !== baseCurrency) needed.add(pairOf(currency, baseCurrency))
+  }
   // what its owner prices is asked of nobody
   for (const symbol of byHand) if (!benchmarks.includes(symbol)) needed.delete(symbol)
   return [...needed].toSorted()
@@ -105,6 +113,7 @@ export const columns = {
   targets: portfolios.targets,
   dismissedDividends: portfolios.dismissedDividends,
   dismissedActions: portfolios.dismissedActions,
+  ownInstruments: portfolios.ownInstruments,
   createdAt: portfolios.createdAt,
   kind: portfolios.kind,
 }

@@ -76,6 +76,8 @@ export const portfolios = sqliteTable(
     dismissedDividends: textList().notNull().default([]),
     /** What became of shares that the owner is not to be asked about again, such as `TWTR@2022-10-28` (action-proposal.ts). */
     dismissedActions: textList().notNull().default([]),
+    /** What its owner prices, such as `MY-HOUSE EUR The house` (portfolio/own-instrument.ts). */
+    ownInstruments: textList().notNull().default([]),
     createdAt: integer().notNull(),
     openedAt: integer().notNull(),
     /** Somebody has the portfolio open until then. Prices of such portfolios are polled every 60 seconds. */

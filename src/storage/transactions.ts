@@ -2,6 +2,7 @@ import { and, asc, desc, eq, lt, lte, or, sql } from 'drizzle-orm'
 import { stored, text } from '../portfolio/decimal.ts'
 import type { TransactionDraft } from '../portfolio/entry.ts'
 import type { Listed } from '../portfolio/listing-currency.ts'
+import { ownInstruments } from '../portfolio/own-instrument.ts'
 import type { Recognized } from '../portfolio/share-units.ts'
 import { storedTerms, termsIn } from '../portfolio/terms.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
@@ -93,14 +94,22 @@ export async function pageOfTransactions(
   return rows.map(recorded)
 }
 
-/** Says whether a portfolio has prices of its owner's for a symbol: a source need not know it. */
-export async function isPricedByHand(db: Database, portfolioId: string, symbol: string): Promise<boolean> {
+/** A portfolio, and what its owner has said to price where that is known. */
+export type PricedFor = { id: string; ownInstruments?: readonly string[] }
+
+/** Says whether a portfolio's owner prices a symbol: a source need not know it. */
+export async function isPricedByHand(
+  db: Database,
+  { id, ownInstruments: kept = [] }: PricedFor,
+  symbol: string,
+): Promise<boolean> {
+  if (ownInstruments(kept).some((each) => each.symbol === symbol)) return true
   const row = await db
     .select({ id: transactions.id })
     .from(transactions)
     .where(
       and(
-        eq(transactions.portfolioId, portfolioId),
+        eq(transactions.portfolioId, id),
         eq(transactions.symbol, symbol),
         eq(transactions.type, 'price'),
         isShown,

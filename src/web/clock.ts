@@ -1,5 +1,6 @@
 import { hoursOf, type MarketState, marketState } from '../market/hours/trading-hours.ts'
 import { isStale, sameUntil } from '../market/hours/freshness.ts'
+import { UNPRICED } from '../portfolio/own-price.ts'
 import { type QuoteAge, tradingOf } from '../snapshot/quote-age.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 
@@ -41,7 +42,10 @@ export function clockOf(snapshot: Snapshot, now: number): Clock {
   const refused = new Set(snapshot.missing.flatMap(({ symbol, reason }) => (reason ? [symbol] : [])))
   const all = [...snapshot.holdings, ...snapshot.benchmark_quotes]
   const byHand = new Set(
-    snapshot.holdings.filter(({ price_from }) => price_from === 'own').map(({ symbol }) => symbol),
+    [
+      ...snapshot.holdings.filter(({ price_from }) => price_from === 'own'),
+      ...snapshot.missing.filter(({ reason }) => reason === UNPRICED),
+    ].map(({ symbol }) => symbol),
   )
   // no newer price comes of symbols that the source refused, that are delisted, or that their owner prices
   const awaited = all.filter(

@@ -106,6 +106,7 @@ export async function importOthers(
         createdAt: Date.now(),
         dismissedDividends: [],
         dismissedActions: [],
+        ownInstruments: [],
       })
     const imported = await coordinator(c.env, id).import(actor, text, false, saidFor(said, accounts))
     const portfolio = await portfolioById(db, id)

@@ -7,6 +7,7 @@ import { database, inOneTransaction } from '../storage/database.ts'
 import { addSaidOfFiles } from '../storage/file-answers.ts'
 import { addTickers } from '../storage/securities.ts'
 import { channelsOf, type NoticeChannel } from '../storage/notice-channels.ts'
+import { readOwnInstrument } from '../portfolio/own-instrument.ts'
 import type { GroupSettings, KeptAlert, ToldBy } from '../portfolio/whole-portfolio.ts'
 import { groupOfAll, groupsOf, type ListedGroup, newGroup } from '../storage/groups.ts'
 import { type Portfolio, portfoliosOf } from '../storage/portfolios.ts'
@@ -154,7 +155,8 @@ export function takenPage(c: AppContext, { taken, problems }: Taken): Response |
 function portfolioOf(settings: unknown, ownerId: string): Portfolio | { problem: string } {
   if (typeof settings !== 'object' || settings === null) return { problem: 'its settings are missing.' }
   const fields = settings as Record<string, unknown>
-  const { dismissed_dividends: dismissed, dismissed_actions: actions = [], created_at, ...given } = fields
+  const { dismissed_dividends: dismissed, dismissed_actions: actions = [], created_at, ...others } = fields
+  const { own_instruments: own = [], ...given } = others
   const odd = Object.keys(given).find((name) => !Object.hasOwn(portfolioBody.entries, name))
   if (odd !== undefined)
     return { problem: `this version does not know its “${odd.toWellFormed().slice(0, 40)}”.` }
@@ -172,9 +174,11 @@ function portfolioOf(settings: unknown, ownerId: string): Portfolio | { problem:
     return { problem: 'its “dismissed_dividends” cannot be read.' }
   if (!isTexts(actions) || actions.some((each) => !/^[^@]{1,40}@[^@]{1,40}$/.test(each)))
     return { problem: 'its “dismissed_actions” cannot be read.' }
+  if (!isTexts(own) || own.some((each) => readOwnInstrument(each) === null))
+    return { problem: 'its “own_instruments” cannot be read.' }
   const read = readPortfolioForm(given as Typed<typeof portfolioBody>)
   if ('faults' in read) return { problem: `${read.faults[0]!.field}: ${read.faults[0]!.reason}.` }
-  const kept = { dismissedDividends: dismissed, dismissedActions: actions }
+  const kept = { dismissedDividends: dismissed, dismissedActions: actions, ownInstruments: own }
   return { ...read.form, id: crypto.randomUUID(), ownerId, createdAt, ...kept }
 }
 

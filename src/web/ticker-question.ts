@@ -8,6 +8,7 @@ import { type Database, database, inOneTransaction } from '../storage/database.t
 import { instrumentsOf } from '../storage/instruments.ts'
 import { chosenTickers, closesOn, rememberTicker } from '../storage/securities.ts'
 import { untracked } from '../storage/tracked.ts'
+import { isPricedByHand, type PricedFor } from '../storage/transactions.ts'
 import { signedIn } from './access/visitor.ts'
 import type { AppContext } from './request.ts'
 
@@ -30,7 +31,7 @@ type Asked = {
   /** Of the transaction, where it is one. */
   day?: string
   price?: string
-  portfolio: { id: string } | null
+  portfolio: PricedFor | null
 }
 
 /**
@@ -108,7 +109,9 @@ const MOST = 8
 async function isKnown(db: Database, symbol: string, portfolio: Asked['portfolio']): Promise<boolean> {
   if (!SYMBOL.test(symbol)) return false
   if ((await instrumentsOf(db, [symbol])).length > 0) return true
-  return portfolio !== null && (await untracked(db, portfolio.id, [symbol])).length === 0
+  if (portfolio === null) return false
+  const isTracked = (await untracked(db, portfolio.id, [symbol])).length === 0
+  return isTracked || (await isPricedByHand(db, portfolio, symbol))
 }
 
 /** The same listings, with what is stored of their closes on a day. */

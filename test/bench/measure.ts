@@ -163,6 +163,7 @@ const portfolio = {
   riskFreeRate: null,
   dismissedDividends: [],
   dismissedActions: [],
+  ownInstruments: [],
   createdAt: 0,
 }
 

@@ -56,6 +56,7 @@ it('takes no other portfolio than the one of its name', async () => {
     riskFreeRate: null,
     dismissedDividends: [],
     dismissedActions: [],
+    ownInstruments: [],
     createdAt: Date.now(),
   }
   await runInDurableObject(coordinatorOf(id), (instance) =>

@@ -26,6 +26,7 @@ const portfolio = {
   riskFreeRate: null,
   dismissedDividends: [],
   dismissedActions: [],
+  ownInstruments: [],
   createdAt: 0,
 }
 

@@ -51,6 +51,9 @@ const changes: Record<string, (actor: string) => Promise<unknown>> = {
   undoImport: (actor) => keeper().undoImport(actor, imported, true),
   acceptDividends: (actor) => keeper().acceptDividends(actor, 'all'),
   undoAcceptance: (actor) => keeper().undoAcceptance(actor, 1),
+  replaceOwnPrices: (actor) =>
+    keeper().replaceOwnPrices(actor, { symbol: 'KO', currency: 'USD', prices: [] }),
+  setOwnInstrument: (actor) => keeper().setOwnInstrument(actor, 'KO', null),
   dismissDividend: (actor) => keeper().dismissDividend(actor, 'KO@2034-06-01', true),
   dismissAction: (actor) => keeper().dismissAction(actor, 'KO@2034-06-01', true),
   bookAction: (actor) => keeper().bookAction(actor, { symbol: 'KO', entry, withoutSplit: null }),

@@ -36,6 +36,7 @@ const portfolio: Row = {
   risk_free_rate: null,
   dismissed_dividends: '[]',
   dismissed_actions: '[]',
+  own_instruments: '[]',
   created_at: 1,
   opened_at: 2,
   watched_until: 3,

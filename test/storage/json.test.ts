@@ -156,7 +156,7 @@ describe('a stored value that is none', () => {
     ).toEqual(
       (
         'audit.after audit.before bars.closes cron_claims.note dead_letters.message gaps.lacking ' +
-        'headlines.headline imports.rejected instruments.session portfolios.benchmarks portfolios.dismissed_actions portfolios.dismissed_dividends ' +
+        'headlines.headline imports.rejected instruments.session portfolios.benchmarks portfolios.dismissed_actions portfolios.dismissed_dividends portfolios.own_instruments ' +
         'quotes.held refreshes.failed security_searches.found snapshots.chart snapshots.snapshot tracked_symbols.session transactions.ratio'
       ).split(' '),
     )

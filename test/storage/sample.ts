@@ -32,6 +32,7 @@ export async function keptPortfolio(about: Partial<Portfolio> = {}): Promise<Por
     riskFreeRate: null,
     dismissedDividends: [],
     dismissedActions: [],
+    ownInstruments: [],
     createdAt: NOW,
     ...about,
   }

@@ -214,7 +214,7 @@ describe('nothing is lost', () => {
   const columns: Record<string, { kept: string; left: string }> = {
     portfolios: {
       kept: `name description base_currency benchmarks cost_basis dividends withholding risk_free_rate targets dismissed_dividends
-        dismissed_actions kind created_at`,
+        dismissed_actions own_instruments kind created_at`,
       // whose it is, and what the app notes of its pages
       left: 'id owner_id opened_at watched_until deleted_at',
     },

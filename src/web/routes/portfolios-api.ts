@@ -31,6 +31,7 @@ portfoliosApi.post('/api/portfolios', smallJson, async (c) => {
     createdAt: Date.now(),
     dismissedDividends: [],
     dismissedActions: [],
+    ownInstruments: [],
     ...read.form,
   }
   const made = await coordinator(c.env, portfolio.id).create(portfolio)

@@ -88,6 +88,7 @@ portfolios.post('/portfolios', smallForm, async (c) => {
       createdAt: Date.now(),
       dismissedDividends: [],
       dismissedActions: [],
+      ownInstruments: [],
       ...read.form,
       benchmarks,
     })
@@ -112,6 +113,7 @@ portfolios.post('/portfolios/demo', smallForm, async (c) => {
     ...defaults,
     dismissedDividends: [],
     dismissedActions: [],
+    ownInstruments: [],
     id,
     ownerId,
     createdAt: Date.now(),

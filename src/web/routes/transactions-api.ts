@@ -114,7 +114,7 @@ async function refusedAsUnknown(
   { unknown_symbol: does, type, symbol, new_symbol }: Given<typeof writtenBody>,
 ): Promise<Response | null> {
   if (!does || does === 'book') return null
-  const said = await unknownIn(c, c.var.portfolio.id, { type, symbols: [symbol, new_symbol] })
+  const said = await unknownIn(c, c.var.portfolio, { type, symbols: [symbol, new_symbol] })
   if (said.length === 0) return null
   return problem(c, 422, `${sentence(said.join(', and '))} Nothing was booked.`, { unknown_symbol: true })
 }
@@ -122,7 +122,7 @@ async function refusedAsUnknown(
 /** What is said of tickers that the source does not know. What somebody prices by hand is nothing that it would know. */
 async function unknownIn(
   c: AppContext,
-  portfolio: string,
+  portfolio: Portfolio,
   { type, symbols }: { type: string | null | undefined; symbols: readonly (string | null | undefined)[] },
 ): Promise<string[]> {
   const tickers = type === 'price' ? [] : symbols.flatMap((each) => each?.trim().toUpperCase() || [])
@@ -155,7 +155,7 @@ async function writtenJson(c: AppContext, portfolio: Portfolio, row: Recorded & 
   const { type, symbol, terms, notes = [] } = row
   const [[transaction], unknown] = await Promise.all([
     transactionsJson(c, portfolio, [row]),
-    unknownIn(c, portfolio.id, { type, symbols: [symbol, terms?.newSymbol] }),
+    unknownIn(c, portfolio, { type, symbols: [symbol, terms?.newSymbol] }),
   ])
   const warnings = [...notes, ...unknown]
   return {

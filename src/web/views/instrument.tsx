@@ -128,11 +128,16 @@ const Quote = ({ sheet, clock, source }: { sheet: Factsheet; clock: Clock; sourc
           </p>
         )}
         <p class="reason">
-          {sheet.reason === null
-            ? t('Loading prices for {symbol}. This page updates by itself.', { symbol: sheet.symbol })
-            : t('{reason} If the symbol is misspelled, edit its transactions. Otherwise we’ll keep trying.', {
-                reason: sentence(sheet.reason),
-              })}
+          {sheet.by_hand
+            ? t('You price {symbol} yourself. Enter its first price below.', { symbol: sheet.symbol })
+            : sheet.reason === null
+              ? t('Loading prices for {symbol}. This page updates by itself.', { symbol: sheet.symbol })
+              : t(
+                  '{reason} If the symbol is misspelled, edit its transactions. Otherwise we’ll keep trying.',
+                  {
+                    reason: sentence(sheet.reason),
+                  },
+                )}
         </p>
       </section>
     )

@@ -263,6 +263,10 @@ const settingFields = (): Field<LoggedPortfolio>[] => [
     label: t('Dismissed proposals'),
     value: ({ dismissedActions }) => dismissedActions?.join(', ') ?? null,
   },
+  {
+    label: t('Priced by their owner'),
+    value: ({ ownInstruments }) => ownInstruments?.join(', ') ?? null,
+  },
 ]
 
 function counted(rows: number): string {

@@ -35,7 +35,7 @@ export const OwnPrices = ({ sheet, portfolio, path, today }: Props) => {
   ]
   return (
     <>
-      {by_hand && (
+      {own_prices.length > 0 && (
         <List
           title={t('Own prices')}
           note={t('Used instead of market prices.')}
@@ -44,7 +44,7 @@ export const OwnPrices = ({ sheet, portfolio, path, today }: Props) => {
         />
       )}
       {mayEdit() && (
-        <details class="aside" id="own-prices">
+        <details class="aside" id="own-prices" open={by_hand && own_prices.length === 0}>
           <summary>{by_hand ? t('Add own prices') : t('Enter prices by hand')}</summary>
           <p>
             {parts(

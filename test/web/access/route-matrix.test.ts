@@ -96,7 +96,14 @@ const bearer = (letter: string) => `ys_${letter.repeat(43)}`
 /** Makes a portfolio of its owner with a viewer and an editor, which nobody has opened yet. */
 async function portfolio(id: string): Promise<void> {
   const db = database(env.DB)
-  const of = { id, ownerId: 'keeper', createdAt: 0, dismissedDividends: [], dismissedActions: [] }
+  const of = {
+    id,
+    ownerId: 'keeper',
+    createdAt: 0,
+    dismissedDividends: [],
+    dismissedActions: [],
+    ownInstruments: [],
+  }
   await inOneTransaction(db, insertPortfolio(db, { ...defaults, ...of, name: 'Theirs', benchmarks: [] }))
   await members(id)
 }
@@ -109,6 +116,7 @@ async function group(id: string): Promise<void> {
     createdAt: 0,
     dismissedDividends: [],
     dismissedActions: [],
+    ownInstruments: [],
     kind: 'group' as const,
   }
   await inOneTransaction(db, insertPortfolio(db, { ...defaults, ...of, name: 'Theirs', benchmarks: [] }))

@@ -44,6 +44,7 @@ export const corporateActions = {
   '{source} has no price of {symbols} here yet. Until it is fetched, it counts at what was paid for it or what came along.':
     'Von {symbols} ist hier noch kein Kurs von {source}. Bis er geholt ist, zählt, was dafür bezahlt wurde oder mitkam.',
   'Dismissed proposals': 'Verworfene Vorschläge',
+  'Priced by their owner': 'Mit eigenen Kursen',
   '{symbol}: no longer quoted since {day}. Its shares count at their last price until you say on the page of {ticker} what became of them.':
     '{symbol}: seit dem {day} ohne Kurs. Die Stücke zählen zum letzten Kurs, bis auf der Seite von {ticker} gesagt ist, was aus ihnen wurde.',
   '{symbol}: the source answers with {other} for it. Its shares keep the prices that are stored until you say on the page of {ticker} whether it is the same company.':

@@ -54,6 +54,8 @@ export const instrument = {
   'Kept?': 'Behalten?',
   'Own prices': 'Eigene Kurse',
   'Own price, {day}': 'Eigener Kurs, {day}',
+  'You price {symbol} yourself. Enter its first price below.':
+    'Sie geben die Kurse von {symbol} selbst ein. Den ersten unten eingeben.',
   'Used instead of market prices.': 'Statt der Marktkurse verwendet.',
   'Add own prices': 'Eigene Kurse hinzufügen',
   'Enter prices by hand': 'Kurse von Hand eingeben',

@@ -1,5 +1,6 @@
 /** What the sources of prices answer, and why a price is not there or held for review. */
 export const sources = {
+  'no own price has been entered yet': 'es ist noch kein eigener Kurs eingegeben',
   'no price for {symbol} yet': 'noch kein Kurs für {symbol}',
   'no price for {symbol} on {day}': 'kein Kurs für {symbol} am {day}',
   'no exchange rate from {from} to {to} yet': 'noch kein Wechselkurs von {from} nach {to}',

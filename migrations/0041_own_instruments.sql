@@ -1,0 +1,1 @@
+ALTER TABLE `portfolios` ADD `own_instruments` text DEFAULT '[]' NOT NULL;
