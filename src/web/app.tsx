@@ -45,6 +45,7 @@ import { brokersApi } from './routes/brokers-api.ts'
 import { imports } from './routes/imports.tsx'
 import { importsApi } from './routes/imports-api.ts'
 import { instruments } from './routes/instruments.tsx'
+import { ownPricesApi } from './routes/own-prices-api.ts'
 import { invitations } from './routes/invitations.tsx'
 import { live } from './routes/live.ts'
 import { mcp } from './routes/mcp.ts'
@@ -149,6 +150,7 @@ app.route('/', decisions)
 app.route('/', risk)
 app.route('/', targets)
 app.route('/', instruments)
+app.route('/', ownPricesApi)
 app.route('/', imports)
 app.route('/', brokers)
 app.route('/', alerts)

@@ -36,16 +36,29 @@ export async function jsonBody<Of extends Body>(
 
 /** The body as a JSON object whose fields nobody has looked at, or the answer that says why it is none. */
 export async function jsonObject(c: AppContext): Promise<Record<string, unknown> | Response> {
+  const value = await parsed(c)
+  if (value instanceof Response) return value
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : problem(c, 400, 'The body must be a JSON object.')
+}
+
+/** The same of a JSON list. */
+export async function jsonList(c: AppContext): Promise<unknown[] | Response> {
+  const value = await parsed(c)
+  if (value instanceof Response || Array.isArray(value)) return value
+  return problem(c, 400, 'The body must be a JSON list.')
+}
+
+/** What the body says; undefined for what is no JSON, and an answer for what is nested too deeply. */
+async function parsed(c: AppContext): Promise<unknown> {
   try {
     const text = await c.req.text()
     const value: unknown = JSON.parse(text)
-    if (isDeep(text)) return problem(c, 400, 'The body is nested more than 20 levels deep.')
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      return value as Record<string, unknown>
+    return isDeep(text) ? problem(c, 400, 'The body is nested more than 20 levels deep.') : value
   } catch {
-    // said below
+    return undefined
   }
-  return problem(c, 400, 'The body must be a JSON object.')
 }
 
 /** Says whether JSON, which has been parsed, is nested more deeply than anything of ours; brackets in a text do not count. */

@@ -392,6 +392,14 @@ describe('what changes something', () => {
 
   it('prices and messages', async () => {
     await call('POST /api/portfolios/:id/refreshes', {}, 202)
+    const named = { symbol: 'MY-HOUSE' }
+    const house = { priced: 'own', currency: 'EUR', name: 'The house' }
+    await call('PUT /api/instruments/:symbol', { named, body: house }, 200)
+    const own = 'PUT /api/instruments/:symbol/prices'
+    await call(own, { named, body: [{ date: '2024-01-02', price: '310.5' }] }, 200)
+    await call('GET /api/instruments/:symbol/prices', { named, query: { as_of: '2024-03-01' } }, 200)
+    await refused(own, { named, body: [{ date: '2024-01-02', price: 0 }] })
+    await call(own, { named, body: [] }, 200)
     const { DB } = (await server.getWorker().getEnv()) as unknown as {
       DB: { prepare: (sql: string) => { run: () => Promise<unknown> } }
     }
@@ -419,6 +427,7 @@ describe('what the document does not have is refused', () => {
       member: 'x',
       broker: 'ibkr',
       channel: 'x',
+      symbol: 'MY-HOUSE',
       id: ids[route.includes('/groups/') ? 'group' : 'id']!,
     }
     if (route.includes('/groups/')) {

@@ -141,6 +141,7 @@ describe('a field that nobody reads is refused, and one of an answer may be sent
       .replace('/groups/:id', `/groups/${group}`)
       .replace(':tx', row.id)
       .replace(':broker', 'ibkr')
+      .replace(':symbol', 'KO')
       .replace(/:(alert|member)$/, crypto.randomUUID())
     const nothing = Object.fromEntries(answered.map((field) => [field, null]))
     const answer = await send(path, { ...nothing, nobodyReadsThis: 1 }, method)

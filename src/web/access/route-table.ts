@@ -77,6 +77,10 @@ export const routeTable: Record<string, Need> = {
   'GET /api/portfolios': 'account',
   'POST /api/portfolios': 'account',
   'GET /api/securities': 'account',
+  // of the portfolios that the account owns
+  'PUT /api/instruments/:symbol': 'account',
+  'GET /api/instruments/:symbol/prices': 'account',
+  'PUT /api/instruments/:symbol/prices': 'account',
 
   'POST /mcp': 'token',
 

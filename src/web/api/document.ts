@@ -120,6 +120,7 @@ const tags: Readonly<Record<string, string>> = {
   notices: 'Account',
   'notice-channels': 'Account',
   securities: 'Securities',
+  instruments: 'Prices',
   status: 'System',
   'dead-letters': 'System',
   transactions: 'Transactions',
@@ -142,6 +143,7 @@ const named: Readonly<Record<string, string>> = {
   invitation: 'The id of an invitation.',
   link: 'The id of a share link.',
   token: 'The id of an API token.',
+  symbol: 'A ticker, such as VOO or MY-HOUSE.',
 }
 
 function parameters(path: string, { asks = [], keyed }: Operation): Part {

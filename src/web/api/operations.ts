@@ -3,6 +3,7 @@ import { alertBody } from '../alert-form.ts'
 import { digestBody } from '../chosen-channels.ts'
 import { groupBody } from '../group-form.ts'
 import { portfolioBody } from '../portfolio-form.ts'
+import { ownInstrumentBody, ownPriceBody } from '../own-price-form.ts'
 import { replacedBody, writtenBody } from '../transaction-form.ts'
 import { holdings, initial } from './answers/dashboard.ts'
 import { cashFlows, chart, decisions, gap, income, performance, risk, targets } from './answers/figures.ts'
@@ -30,6 +31,8 @@ import {
   groups,
   imported,
   imports,
+  ownInstrument,
+  ownPrices,
   portfolio,
   portfolios,
   previewed,
@@ -338,6 +341,22 @@ export const operations: Readonly<Record<string, Operation>> = {
     says: 'Finds securities by ticker, ISIN or name.',
     asks: ['q'],
     answers: { 200: securities },
+  },
+  'PUT /api/instruments/:symbol': {
+    says: 'Says that you price a symbol yourself, or that the market does: in all portfolios that you own.',
+    body: ownInstrumentBody,
+    sentBack: ownInstrument,
+    answers: { 200: ownInstrument },
+  },
+  'GET /api/instruments/:symbol/prices': {
+    says: 'Your own prices of a symbol, oldest first, in its currency.',
+    asks: ['as_of'],
+    answers: { 200: ownPrices },
+  },
+  'PUT /api/instruments/:symbol/prices': {
+    says: 'Makes this list your own prices of a symbol, in place of all that were there; an empty one deletes them.',
+    body: v.array(ownPriceBody),
+    answers: { 200: ownPrices },
   },
   'GET /api/status': {
     says: 'What the system has done, and how current its data is.',

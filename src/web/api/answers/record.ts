@@ -198,6 +198,14 @@ export const answered = v.strictObject({ revision })
 export const accepted = v.strictObject({ accepted: count, revision })
 export const dismissed = v.strictObject({ dismissed: v.array(v.string()), revision })
 
+export const ownInstrument = v.strictObject({
+  symbol,
+  priced: v.picklist(['own', 'market']),
+  currency: v.nullable(currency),
+  name: v.nullable(v.string()),
+})
+export const ownPrices = v.array(v.strictObject({ date: day, price: decimal }))
+
 export const everything = v.looseObject({
   yardstick: v.literal('everything'),
   version: count,
