@@ -1,12 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { D1Database, D1PreparedStatement, KVNamespace } from '@cloudflare/workers-types'
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { migrations, type Row } from './backup-file.ts'
 import { AS_TEXT, type Change, deployedMarket, type Place } from './database.ts'
 import { fail, option, refuseReadOnly, root } from './wrangler.ts'
-
-type Bindings = { DB: D1Database; SNAPSHOTS: KVNamespace }
 
 /** The state of `npm start`, chosen by the same options. It is reached through its bindings, in this process. */
 export function thisMachine(): Place {
@@ -84,11 +81,14 @@ async function applyMigrations(DB: D1Database): Promise<void> {
   await DB.prepare(
     'CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)',
   ).run()
-  const { unstable_splitSqlQuery } = await import('wrangler')
   const { results } = await DB.prepare('SELECT name FROM d1_migrations').all<{ name: string }>()
   const applied = new Set(results.map(({ name }) => name))
-  for (const file of migrations().map((name) => `${name}.sql`)) {
-    if (applied.has(file)) continue
+  const missing = migrations()
+    .map((name) => `${name}.sql`)
+    .filter((file) => !applied.has(file))
+  if (missing.length === 0) return
+  const { unstable_splitSqlQuery } = await import('wrangler')
+  for (const file of missing) {
     const sql = readFileSync(join(root, 'migrations', file), 'utf8')
     await DB.batch([
       ...unstable_splitSqlQuery(sql).map((statement) => DB.prepare(statement)),
@@ -97,30 +97,29 @@ async function applyMigrations(DB: D1Database): Promise<void> {
   }
 }
 
-/** Opens the local database and KV alone: the app's objects are no part of it. */
+/**
+ * Opens the local database and KV alone: the app's objects are no part of it. wrangler would open them with the same runtime,
+ * but takes longer to load than all of this does, and asks Cloudflare where it is.
+ */
 async function reach(state: string) {
   refuseReadOnly(resolve(root, state))
-  // it takes seconds to load, which a mistyped option should not
-  const { getPlatformProxy } = await import('wrangler')
+  // it takes a moment to load, which a mistyped option should not
+  const { convertV4MiniflareOptions, Miniflare } = await import('miniflare')
   const own = readFileSync(join(root, 'wrangler.toml'), 'utf8')
-  const bindings = own.split(/\n(?=\[)/).filter((part) => /^\[\[(d1_databases|kv_namespaces)]]/.test(part))
-  const folder = mkdtempSync(join(tmpdir(), 'yardstick-'))
-  const config = join(folder, 'wrangler.toml')
-  writeFileSync(
-    config,
-    ['name = "yardstick"', /^compatibility_date.*$/m.exec(own)![0], ...bindings].join('\n'),
+  const said = (field: string) => new RegExp(`^${field} = "(.*)"$`, 'm').exec(own)![1]!
+  const runtime = new Miniflare(
+    convertV4MiniflareOptions({
+      modules: true,
+      script: '',
+      cf: false,
+      compatibilityDate: said('compatibility_date'),
+      d1Databases: { DB: said('preview_database_id') },
+      kvNamespaces: { SNAPSHOTS: said('preview_id') },
+      resourcePersistencePath: join(resolve(root, state), 'v3'),
+    }),
   )
-  try {
-    const persist = { path: join(resolve(root, state), 'v3') }
-    return await getPlatformProxy<Bindings>({
-      configPath: config,
-      persist,
-      remoteBindings: false,
-      envFiles: [],
-    })
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  const env = { DB: await runtime.getD1Database('DB'), SNAPSHOTS: await runtime.getKVNamespace('SNAPSHOTS') }
+  return { env, dispose: () => runtime.dispose() }
 }
 
 /** So many characters of rows travel as one parameter. */
