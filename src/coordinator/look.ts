@@ -1,5 +1,5 @@
 import { symbolsIn } from '../portfolio/benchmark-spelling.ts'
-import { addDays, type Day } from '../portfolio/day.ts'
+import { addDays, type Day, dayNumber } from '../portfolio/day.ts'
 import { pairOf } from '../portfolio/exchange-rate.ts'
 import type { Ledger, Market } from '../portfolio/ledger.ts'
 import { STALE_DAYS } from '../portfolio/price-history.ts'
@@ -43,8 +43,9 @@ export async function withBenchmark(
   const before = known.get(spelling)
   if (before) return before
   const symbols = symbolsIn(spelling)
-  const others = symbols.filter((symbol) => !ledger.markets.has(symbol))
   const since = ledger.transactions[0]?.date ?? ledger.today
+  // a holding's own history may begin with its first purchase
+  const others = symbols.filter((symbol) => firstDayOf(ledger.markets, symbol) > dayNumber(since))
   const stored = others.length === 0 ? nothing : await read(others, since)
   const missing = [
     ...others.flatMap((symbol) => missingOf(symbol, stored, { ...ledger, since, now })),
@@ -54,11 +55,19 @@ export async function withBenchmark(
     }),
   ]
   if (missing.length > 0) return { missing }
-  const markets = new Map([...stored.markets, ...ledger.markets])
+  // the ledger in memory may be older than what was fetched for a look
+  const longer = [...stored.markets].filter(
+    ([symbol]) => firstDayOf(stored.markets, symbol) < firstDayOf(ledger.markets, symbol),
+  )
+  const markets = new Map([...stored.markets, ...ledger.markets, ...longer])
   const made = { ...ledger, benchmarks: [...ledger.benchmarks, spelling], markets }
   if (known.size >= LOOKS) known.clear()
   known.set(spelling, made)
   return made
+}
+
+function firstDayOf(markets: ReadonlyMap<string, Market>, symbol: string): number {
+  return markets.get(symbol)?.prices.days[0] ?? Infinity
 }
 
 const nothing: OtherMarkets = { markets: new Map(), histories: new Map() }

@@ -30,8 +30,9 @@ const shownAt = (path: string) =>
     return answer.text()
   })
 
-describe('a look at a symbol that nobody has prices of', () => {
-  it.each(['COST', '50 VOO + 50 SAP.DE'])(
+describe('a look at a symbol whose prices nobody has, or not of all years', () => {
+  // what is held has prices since the year of its own first purchase
+  it.each(['COST', '50 VOO + 50 SAP.DE', 'AAPL'])(
     'has those of %s fetched behind, says so, and shows itself',
     async (benchmark) => {
       const before = await tracked()
@@ -40,7 +41,7 @@ describe('a look at a symbol that nobody has prices of', () => {
       expect([waiting.status, waiting.headers.get('refresh')]).toEqual([202, '3'])
       const text = await waiting.text()
       expect(words(text)).toMatch(
-        /The prices of (COST|SAP\.DE) are being fetched\. They are here in a few seconds/,
+        /The prices of (COST|SAP\.DE|AAPL) are being fetched\. They are here in a few seconds/,
       )
       expect(text).toContain('role="status"')
       const program = await request(`/api/portfolios/${id}/gap?benchmark=${encodeURIComponent(benchmark)}`)
