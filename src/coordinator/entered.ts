@@ -3,7 +3,9 @@ import { type Entry, type Fault, readEntry, type TransactionDraft } from '../por
 import type { Instrument } from '../portfolio/instrument.ts'
 import { followsListing } from '../portfolio/listing-currency.ts'
 import { ownInstruments } from '../portfolio/own-instrument.ts'
+import type { Terms } from '../portfolio/terms.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
+import type { Transaction } from '../portfolio/transaction.ts'
 import type { Database } from '../storage/database.ts'
 import { instrumentsOf } from '../storage/instruments.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
@@ -16,14 +18,14 @@ type Entered = { transaction: TransactionDraft; notes: string[] } | { faults: Fa
  * `before` is the row that is edited, which keeps what was decided of it.
  */
 export async function readEntered(
-  editing: Entering,
+  editing: Entering & { transactions: readonly Transaction[] },
   entry: Entry,
   before?: TransactionDraft,
 ): Promise<Entered> {
-  const { now } = editing
-  const read = readEntry(entry, latestDay(now))
+  const { now, transactions } = editing
+  const read = readEntry(entry, latestDay(now), transactions)
   if ('faults' in read) return read
-  const transaction = before ? kept(read.transaction, before) : read.transaction
+  const transaction = before ? kept(read.transaction, before, transactions) : read.transaction
   const listings = await listingsOf(editing, [transaction])
   const fault = futureFault(transaction, listings, now)
   if (fault !== null) return { faults: [{ field: 'date', reason: fault }] }
@@ -88,19 +90,37 @@ function adjustedOn(date: Day, listing: { timeZone?: string } | undefined, now: 
 }
 
 /**
- * Returns an edited row with what was decided before: what the owner has said of its share units, and the currency of
- * the listing as long as that is the same. Share units that only its price told are decided anew.
+ * Returns an edited row with what was decided before: what the owner has said of its share units, which of a day's
+ * purchases it sells, and the currency of the listing as long as that is the same. Share units that only its price told are
+ * decided anew.
  */
-function kept(row: TransactionDraft, before: TransactionDraft): TransactionDraft {
+function kept(
+  row: TransactionDraft,
+  before: TransactionDraft,
+  rows: readonly Transaction[],
+): TransactionDraft {
   const units = row.price === null ? undefined : (row.units ?? before.units)
   const listing = followsListing(row) && row.symbol === before.symbol ? before.listingCurrency : undefined
   const unitsDay = units === 'as_traded' ? row.date : units === before.units ? before.unitsDay : undefined
   return {
     ...row,
+    ...(row.terms?.lots && row.symbol === before.symbol && { terms: withPurchases(row.terms, before, rows) }),
     ...(units !== undefined && { units }),
     ...(units !== undefined && unitsDay !== undefined && { unitsDay: later(unitsDay, row.date) }),
     ...(listing !== undefined && { listingCurrency: listing }),
   }
+}
+
+/** A form has only the days of lots: each still means the purchase that it meant, as long as there is one. */
+function withPurchases(terms: Terms, before: TransactionDraft, rows: readonly Transaction[]): Terms {
+  const meant = (before.terms?.lots ?? []).filter(
+    ({ transaction }) => transaction !== undefined && rows.some(({ id }) => id === transaction),
+  )
+  const lots = terms.lots!.map((lot) => {
+    const at = lot.transaction === undefined ? meant.findIndex(({ date }) => date === lot.date) : -1
+    return at < 0 ? lot : { ...lot, transaction: meant.splice(at, 1)[0]!.transaction! }
+  })
+  return { ...terms, lots }
 }
 
 function later(a: Day, b: Day): Day {

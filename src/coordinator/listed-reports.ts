@@ -8,6 +8,7 @@ import { type Day, dayAt } from '../portfolio/day.ts'
 import { type ProposedActions, proposedActions } from '../snapshot/proposed-actions.ts'
 import { type DividendProposal, dividendProposals } from '../portfolio/dividend-proposal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
+import { takenAsNamed } from '../portfolio/named-lots.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { type CashBook, cashBook } from '../snapshot/cash-book.ts'
 import { type DividendBook, dividendBook } from '../snapshot/dividend-book.ts'
@@ -152,6 +153,12 @@ export abstract class ListedReports extends LedgerReader {
       .filter(({ type, derived }) => derived && type === 'dividend')
       .map((transaction) => recordedRow(ledger, transaction))
       .toReversed()
+  }
+
+  /** What sales and transfers have taken of the lots that they name, by their ids. */
+  async takenAsNamed(reader: Reader, ids: string[]): Promise<ReturnType<typeof takenAsNamed> | null> {
+    const ledger = await this.ledger(reader)
+    return ledger && takenAsNamed(ledger, ids)
   }
 
   async dividends(reader: Reader, asOf: Day | null = null): Promise<DividendBook | null> {

@@ -8,7 +8,7 @@ import type { Statement as StatementRead } from '../statements/read-statement.ts
 import { knownRows, rowKeys, rowOf } from '../statements/row-key.ts'
 import { similarRows } from '../statements/similar-rows.ts'
 import { STEP } from '../statements/steps.ts'
-import type { Database, Statement } from '../storage/database.ts'
+import type { Statement } from '../storage/database.ts'
 import { splitsOfAll } from '../storage/corporate-actions.ts'
 import { historyStates } from '../storage/histories.ts'
 import { insertImport } from '../storage/imports.ts'
@@ -96,8 +96,7 @@ export async function importStatement(
   const ofFile = symbolsOf(drafts)
   const splits = await splitsOfAll(db, symbolsOf([...before.filter(isArrival), ...drafts]))
   const { oversold, warnings } = await rejectedSales(
-    db,
-    before,
+    editing,
     fresh.rows.filter(({ transaction }) => !fresh.ahead.has(transaction.id)),
     splits,
   )
@@ -251,8 +250,7 @@ async function entered(
 }
 
 async function rejectedSales(
-  db: Database,
-  before: readonly Transaction[],
+  { db, portfolio, transactions: before }: Editing,
   fresh: readonly { transaction: Transaction }[],
   splits: ReadonlyMap<string, readonly Split[]>,
 ): Promise<{ oversold: Map<string, string>; warnings: string[] }> {
@@ -272,7 +270,8 @@ async function rejectedSales(
     const own = bySymbol.get(symbol)!
     const first = own.reduce((day, t) => (t.date < day ? t.date : day), '9999-12-31')
     const splitsKnown = (histories.get(symbol)?.fromDay ?? '9999-12-31') <= first
-    const lacking = oversales(own, symbol, splits.get(symbol) ?? [], added).filter((sale) =>
+    const known = splits.get(symbol) ?? []
+    const lacking = oversales(own, symbol, known, added, undefined, portfolio.costBasis).filter((sale) =>
       added.has(sale.transaction),
     )
     if (splitsKnown) for (const sale of lacking) oversold.set(sale.transaction, sale.sentence)

@@ -57,7 +57,7 @@ export async function addTransaction(
   id: string,
   askFirst = false,
 ): Promise<Edit<Noted>> {
-  const { db, portfolio, now, transactions: before } = editing
+  const { portfolio, now, transactions: before } = editing
   const read = await readEntered(editing, entry)
   if ('faults' in read) return { status: 'refused', faults: read.faults }
   const transaction: Transaction = { id, ...read.transaction }
@@ -69,7 +69,7 @@ export async function addTransaction(
   const effect = kinds[transaction.type].shares
   // what only adds shares or cash leaves every sale possible
   const mayOversell = (effect !== undefined && effect !== 'in') || transaction.terms?.newSymbol !== undefined
-  const refused = mayOversell ? await refusal(db, before, after, [transaction.symbol]) : null
+  const refused = mayOversell ? await refusal(editing, after, [transaction.symbol], '', id) : null
   if (refused) return refused
   return {
     status: 'ok',
@@ -109,7 +109,7 @@ export async function editTransaction(
   const transaction: Transaction = { id, ...read.transaction }
   const value: Recorded = { ...transaction, version: version + 1, sequence: current.sequence }
   const after = before.map((row) => (row.id === id ? value : row))
-  const refused = await refusal(db, before, after, [current.symbol, transaction.symbol])
+  const refused = await refusal(editing, after, [current.symbol, transaction.symbol], '', id)
   if (refused) return refused
   return {
     status: 'ok',
@@ -133,7 +133,7 @@ export async function removeTransaction(editing: Editing, id: string): Promise<E
   if (!current) return { status: 'missing' }
   const origin = await originOf(db, portfolio.id, id)
   const after = before.filter((t) => t.id !== id)
-  const refused = await refusal(db, before, after, [current.symbol], 'without this transaction: ')
+  const refused = await refusal(editing, after, [current.symbol], 'without this transaction: ')
   if (refused) return refused
   return {
     status: 'ok',
@@ -168,7 +168,7 @@ export async function restoreTransaction(editing: Editing, id: string): Promise<
   const earlier = before.slice(0, before.length - later.length)
   const moved = later.map((row) => ({ ...row, sequence: row.sequence + 1 }))
   const after = [...earlier, transaction, ...moved].toSorted((a, b) => a.sequence - b.sequence)
-  const refused = await refusal(db, before, after, [transaction.symbol], 'with this transaction: ')
+  const refused = await refusal(editing, after, [transaction.symbol], 'with this transaction: ')
   if (refused) return refused
   const { rowKey, importId = null, createdAt = now } = deleted.origin
   const isFree = rowKey !== undefined && !(await isKeyTaken(db, portfolio.id, rowKey))
@@ -245,13 +245,13 @@ export function auditAndTracking(
   ]
 }
 
-/** Returns null unless a change takes away shares from a sale that had them before. */
+/** Returns null unless a change takes away shares from a sale that had them before; `edited` is a row that is written. */
 async function refusal(
-  db: Database,
-  before: readonly Transaction[],
+  { db, portfolio, transactions: before }: Editing,
   after: readonly Transaction[],
   symbols: readonly (string | null)[],
   when = '',
+  edited?: string,
 ): Promise<Refused | null> {
   const moves = [...before, ...after].filter(({ terms }) => terms?.newSymbol !== undefined)
   const asked = new Set(symbols.filter((symbol) => symbol !== null))
@@ -263,11 +263,13 @@ async function refusal(
   const splits = await splitsOfAll(db, [...new Set([...asked, ...moves.map(({ symbol }) => symbol!)])])
   const known = (symbol: string) => splits.get(symbol) ?? []
   for (const symbol of asked) {
-    const faults = (rows: readonly Transaction[]) => oversales(rows, symbol, known(symbol), undefined, known)
+    const faults = (rows: readonly Transaction[]) =>
+      oversales(rows, symbol, known(symbol), undefined, known, portfolio.costBasis)
     const old = new Set(faults(before).map((sale) => sale.transaction))
     const oversold = faults(after).find((sale) => !old.has(sale.transaction))
-    if (oversold)
-      return { status: 'refused', faults: [{ field: 'shares', reason: when + oversold.sentence }] }
+    if (!oversold) continue
+    const field = oversold.isOfLots && oversold.transaction === edited ? 'lots' : 'shares'
+    return { status: 'refused', faults: [{ field, reason: when + oversold.sentence }] }
   }
   return null
 }

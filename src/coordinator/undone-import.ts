@@ -3,7 +3,7 @@ import { oversales, rowsOfSymbols } from '../portfolio/oversale.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { splitsOfAll } from '../storage/corporate-actions.ts'
 import { appendAudit } from '../storage/audit.ts'
-import type { Database, Statement } from '../storage/database.ts'
+import type { Statement } from '../storage/database.ts'
 import type { Origin } from '../storage/deleted-transactions.ts'
 import { type ImportRecord, importOf, markUndone, rowsOfImport } from '../storage/imports.ts'
 import { deleteTransactions, type Recorded } from '../storage/transactions.ts'
@@ -84,7 +84,7 @@ export async function undoImport(
 const A_STAGE = 1000
 
 async function found(
-  { db, portfolio, transactions }: Editing,
+  editing: Editing,
   importId: string,
 ): Promise<{
   undoing: Undoing
@@ -92,6 +92,7 @@ async function found(
   deleted: Recorded[]
   after: Recorded[]
 } | null> {
+  const { db, portfolio, transactions } = editing
   const record = await importOf(db, portfolio.id, importId)
   if (!record) return null
   const origins = await rowsOfImport(db, portfolio.id, importId)
@@ -101,14 +102,13 @@ async function found(
     import: record,
     rows: deleted.length,
     edited: deleted.filter(({ version }) => version > 1).length,
-    lacking: await lackingWithout(db, transactions, deleted, after),
+    lacking: await lackingWithout(editing, deleted, after),
   }
   return { undoing, origins, deleted, after }
 }
 
 async function lackingWithout(
-  db: Database,
-  before: readonly Recorded[],
+  { db, portfolio, transactions: before }: Editing,
   deleted: readonly Recorded[],
   after: readonly Recorded[],
 ): Promise<string[]> {
@@ -119,7 +119,8 @@ async function lackingWithout(
   const known = (symbol: string) => splits.get(symbol) ?? []
   const [were, stay] = [rowsOfSymbols(before), rowsOfSymbols(after)]
   return symbols.flatMap((symbol) => {
-    const faults = (rows: readonly Transaction[]) => oversales(rows, symbol, known(symbol), undefined, known)
+    const faults = (rows: readonly Transaction[]) =>
+      oversales(rows, symbol, known(symbol), undefined, known, portfolio.costBasis)
     const old = new Set(faults(were(symbol)).map((sale) => sale.transaction))
     return [
       ...faults(stay(symbol))

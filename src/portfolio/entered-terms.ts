@@ -1,10 +1,12 @@
 import { isDay } from './day.ts'
-import { type Decimal, divide, type Money, ONE, sum } from './decimal.ts'
+import { type Decimal, decimal, divide, type Money, ONE, sum } from './decimal.ts'
 import { called } from './entry-words.ts'
-import type { Entry, NumberField } from './entry.ts'
+import type { Entry, Fault, NamedPurchase, NumberField } from './entry.ts'
 import { SYMBOL } from './instrument.ts'
-import { type TransactionType, typesOf } from './kind.ts'
-import { namedLots, type Terms } from './terms.ts'
+import { kinds, type TransactionType, typesOf } from './kind.ts'
+import { purchaseOf } from './lot.ts'
+import { firstDayOf, namedLots, type Terms } from './terms.ts'
+import type { Transaction } from './transaction.ts'
 import { readShare } from './written-number.ts'
 
 /** What is known of an entry, and how its fields are read and refused (entry.ts). */
@@ -13,8 +15,9 @@ type Reading = {
   symbol: string | null
   date: string
   shares: Decimal | null
+  rows: readonly Transaction[]
   number: (field: NumberField, least: Decimal, most: Decimal) => Decimal
-  refuse: (field: keyof Entry, reason: string) => void
+  refuse: (field: Fault['field'], reason: string) => void
 }
 
 /**
@@ -51,14 +54,49 @@ function readAcquired(entry: Entry, { type, date, refuse }: Reading): string {
   return acquired
 }
 
-function readLots(entry: Entry, { type, date, shares, refuse }: Reading): Terms['lots'] | null {
-  const lots = typesOf.lots.has(type) && entry.lots?.trim() ? namedLots(entry.lots) : undefined
+function readLots(entry: Entry, reading: Reading): Terms['lots'] | null {
+  const { type, date, shares, refuse } = reading
+  if (!typesOf.lots.has(type)) return undefined
+  const lots = entry.purchases?.length
+    ? readPurchases(entry.purchases, reading)
+    : entry.lots?.trim()
+      ? namedLots(entry.lots)
+      : undefined
   if (lots === null)
     refuse('lots', `“${entry.lots!.trim()}” is not a list of days such as 2024-01-02 5, 2024-03-01`)
   else if (lots?.some((lot) => lot.date > date)) refuse('lots', 'a lot cannot be of a later day')
   else if (lots && sum(lots.map((lot) => lot.shares ?? 0n)) > shares!)
     refuse('lots', 'the lots are more than the shares')
   return lots
+}
+
+/** The lots of purchases that are rows of the portfolio, in their order. */
+function readPurchases(purchases: readonly NamedPurchase[], reading: Reading): Terms['lots'] {
+  const rows = new Map(reading.rows.map((row) => [row.id, row]))
+  const became = reading.rows.some(({ terms }) => terms?.newSymbol === reading.symbol)
+  const seen = new Set<string>()
+  const lots = purchases.flatMap(({ transaction: name, shares: typed }) => {
+    const row = rows.get(purchaseOf(name))
+    const shares = typed === null ? null : decimal(typed)
+    const fault = row ? faultOfPurchase(row, reading, became) : 'is no transaction of this portfolio'
+    if (fault !== null || !row) reading.refuse('lots', `“${name}” ${fault}`)
+    else if (seen.has(row.id)) reading.refuse('lots', `“${name}” is named twice`)
+    else if (typed !== null && (shares === null || shares <= 0n))
+      reading.refuse('lots', `“${typed}” shares of “${name}” are no number above 0`)
+    else {
+      seen.add(row.id)
+      return { date: firstDayOf(row), shares, transaction: row.id }
+    }
+    return []
+  })
+  return lots.length === purchases.length ? lots : undefined
+}
+
+/** Where shares of other symbols became this one's, the lot itself says whether it is one of them (sale.ts). */
+function faultOfPurchase(row: Transaction, { symbol, date }: Reading, became: boolean): string | null {
+  if (kinds[row.type].shares !== 'in') return `is ${called(row.type)}, which is no purchase`
+  if (row.symbol !== symbol && !became) return `is a purchase of ${row.symbol}, not of ${symbol}`
+  return row.date > date ? `is of ${row.date}, a later day` : null
 }
 
 function readNewSymbol(entry: Entry, { type, symbol, refuse }: Reading): string {

@@ -8,7 +8,10 @@ import { type KindField, kinds, type TransactionType, transactionTypes, typesOf 
 import { type StatedUnits, statedUnits, type Transaction } from './transaction.ts'
 import { readParts, readRatio, roundedDecimal } from './written-number.ts'
 
-/** A transaction as a person, a script or a file enters it: all fields are text. An absent one is undefined or ''. */
+/**
+ * A transaction as a person, a script or a file enters it: all fields are text, but for the lots that a program names by
+ * their purchases. An absent one is undefined or ''.
+ */
 export type Entry = {
   type: string
   symbol?: string
@@ -27,6 +30,8 @@ export type Entry = {
   cost?: string
   /** The lots that a sale or a transfer takes first, by their days: `2024-01-02 5, 2024-03-01`. */
   lots?: string
+  /** The same by the ids of their purchases, in place of it. */
+  purchases?: readonly NamedPurchase[]
   /** The symbol that an exchange gives, or that is spun off. */
   new_symbol?: string
   /** The part of the cost that a spin-off takes along: `0.2`, or `20%`. */
@@ -44,9 +49,12 @@ export type Entry = {
   listingCurrency?: string
 }
 
+/** A purchase whose lot a sale takes first: so many of its shares, or as many as there are. */
+export type NamedPurchase = { transaction: string; shares: string | null }
+
 export type NumberField = 'shares' | 'price' | 'amount' | 'fee' | 'tax' | 'cost'
 
-export type Fault = { field: keyof Entry; reason: string }
+export type Fault = { field: Exclude<keyof Entry, 'purchases'>; reason: string }
 
 /** A transaction that has no id yet. */
 export type TransactionDraft = Omit<Transaction, 'id'>
@@ -61,15 +69,17 @@ export type TransactionDraft = Omit<Transaction, 'id'>
  * (GBp) are returned in the currency itself (GBP).
  *
  * A field that is given is used or refused, never dropped; empty text and an amount of 0 are no field. A number with more
- * than ten decimals is rounded half to even, and a note says so. `today` is the latest day that may be entered.
+ * than ten decimals is rounded half to even, and a note says so. `today` is the latest day that may be entered, and `rows`
+ * are those of the portfolio, in which the purchases are that it names.
  */
 export function readEntry(
   entry: Entry,
   today: Day,
+  rows: readonly Transaction[] = [],
 ): { transaction: TransactionDraft; notes: string[] } | { faults: Fault[] } {
   const faults: Fault[] = []
   const notes: string[] = []
-  const refuse = (field: keyof Entry, reason: string) => void faults.push({ field, reason })
+  const refuse = (field: Fault['field'], reason: string) => void faults.push({ field, reason })
 
   const type = entry.type.trim().toLowerCase().replaceAll(/[ -]/g, '_') as TransactionType
   if (!transactionTypes.includes(type)) {
@@ -124,7 +134,8 @@ export function readEntry(
   }
 
   for (const field of Object.keys(typesOf) as (keyof typeof typesOf)[]) {
-    if (!typesOf[field].has(type) && isGiven(entry[field])) refuse(field, notOf(field, type))
+    const isNamed = field === 'lots' && entry.purchases !== undefined && entry.purchases.length > 0
+    if (!typesOf[field].has(type) && (isGiven(entry[field]) || isNamed)) refuse(field, notOf(field, type))
   }
   // who sends back what was read has changed the shares, and not the amount that follows from them
   if (trade && isGiven(entry.amount) && !isNear(entry.amount!.trim(), amount))
@@ -132,7 +143,7 @@ export function readEntry(
   if (!trade && fee > 0n && fee > amount)
     refuse('fee', `fee and tax are more than the ${type.replaceAll('_', ' ')}`)
 
-  const terms = readTerms(entry, { type, symbol, date, shares, number, refuse })
+  const terms = readTerms(entry, { type, symbol, date, shares, rows, number, refuse })
 
   const unitsDay = trade ? (entry.unitsDay ?? '').trim() : ''
   if (unitsDay && (!isDay(unitsDay) || unitsDay < date || unitsDay > today))

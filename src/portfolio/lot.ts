@@ -14,8 +14,11 @@ export type Lot = {
   paid?: Money
 }
 
-/** What a sale took out of one lot, and what that had cost. `lot` names the lot's purchase, `date` is its day. */
-export type Taken = { lot: string; date: Day; shares: Shares; cost: Money; paid?: Money }
+/**
+ * What a sale took out of one lot, and what that had cost. `lot` names the lot's purchase, `date` is its day; `isNamed`
+ * where the sale had named it.
+ */
+export type Taken = { lot: string; date: Day; shares: Shares; cost: Money; paid?: Money; isNamed?: true }
 
 /**
  * By cost basis, the index of the lot that a sale takes next; lots are in buying order. With `average` the cost has
@@ -30,8 +33,23 @@ export const costBases = {
 
 export type CostBasis = keyof typeof costBases
 
-/** Lots that a sale names, by the day on which they were bought; without shares as many as there are. */
-export type NamedLots = readonly { date: Day; shares: Shares | null }[]
+/**
+ * Lots that a sale names, by the day on which they were bought, and where only one of that day is meant by its purchase;
+ * without shares as many as there are.
+ */
+export type NamedLots = readonly NamedLot[]
+type NamedLot = { date: Day; shares: Shares | null; transaction?: string }
+
+/** Says whether a lot is one that is named. */
+export function isOfName(lot: Lot, { date, transaction }: NamedLot): boolean {
+  if (lot.date !== date) return false
+  return transaction === undefined || lot.transaction.split('/').includes(transaction)
+}
+
+/** The id of the purchase, by the id of a lot: that of shares which another symbol's became ends with it (moved-lots.ts). */
+export function purchaseOf(lot: string): string {
+  return lot.slice(lot.lastIndexOf('/') + 1)
+}
 
 /**
  * Takes shares out of lots: those that are named first, then by the cost basis. `kept` holds the lots that are left, in
@@ -50,10 +68,10 @@ export function reduce(
   let wanted = shares
   let cost = 0n
   let local = 0n
-  const take = (at: number, most: Shares): Shares => {
+  const take = (at: number, most: Shares, isNamed?: true): Shares => {
     const lot = kept[at]
     if (!lot) throw new Error('more shares were sold than the lots hold')
-    const part = { lot: lot.transaction, date: lot.date }
+    const part = { lot: lot.transaction, date: lot.date, ...(isNamed && { isNamed }) }
     if (lot.shares <= most) {
       taken.push({
         ...part,
@@ -84,12 +102,12 @@ export function reduce(
     kept[at] = left
     return most
   }
-  for (const { date, shares: some } of named) {
-    let left = some === null || some > wanted ? wanted : some
+  for (const name of named) {
+    let left = name.shares === null || name.shares > wanted ? wanted : name.shares
     for (let at = 0; left > 0n && at >= 0;) {
-      at = kept.findIndex((lot) => lot.date === date)
+      at = kept.findIndex((lot) => isOfName(lot, name))
       if (at < 0) continue
-      const got = take(at, left)
+      const got = take(at, left, true)
       left -= got
       wanted -= got
     }

@@ -1,9 +1,10 @@
 import type { Shares } from './decimal.ts'
 import type { Split } from './instrument.ts'
 import type { Market } from './ledger.ts'
+import type { CostBasis } from './lot.ts'
 import { bookedRows } from './moved-lots.ts'
 import { noSplits, symbolsAmong } from './own-rows.ts'
-import { type Position, positionOf } from './position.ts'
+import { positionOf } from './position.ts'
 import { noPrices } from './price-history.ts'
 import type { Oversale } from './sale.ts'
 import { adjustedTrades } from './split.ts'
@@ -11,7 +12,8 @@ import { inOrder, type Transaction } from './transaction.ts'
 
 /**
  * Returns the sales of shares that are not there, for one symbol. `refusable` names the sales that are not in the
- * ledger yet (position.ts). Where shares of other symbols became this one's, their splits count too.
+ * ledger yet (position.ts). Where shares of other symbols became this one's, their splits count too. The cost basis says
+ * what earlier sales have left of the lots that one names.
  */
 export function oversales(
   transactions: readonly Transaction[],
@@ -19,8 +21,14 @@ export function oversales(
   splits: readonly Split[],
   refusable?: ReadonlySet<string>,
   splitsOfOthers: (symbol: string) => readonly Split[] = () => noSplits,
+  costBasis: CostBasis = 'fifo',
 ): Oversale[] {
-  return positionFrom(transactions, symbol, splits, splitsOfOthers, refusable).faults
+  const known = (each: string) => (each === symbol ? splits : splitsOfOthers(each))
+  const rows = hasArrivals(transactions)
+    ? transactions
+    : transactions.filter((transaction) => transaction.symbol === symbol)
+  const own = booked(rows, known, costBasis).filter((each) => each.symbol === symbol)
+  return positionOf(symbol, own, splits, costBasis, '9999-12-31', refusable).faults
 }
 
 /**
@@ -59,27 +67,6 @@ export function sharesLeft(
   )
 }
 
-function positionFrom(
-  transactions: readonly Transaction[],
-  symbol: string,
-  splits: readonly Split[],
-  splitsOfOthers: (symbol: string) => readonly Split[],
-  refusable?: ReadonlySet<string>,
-): Position {
-  const known = (each: string) => (each === symbol ? splits : splitsOfOthers(each))
-  const rows = hasArrivals(transactions)
-    ? transactions
-    : transactions.filter((transaction) => transaction.symbol === symbol)
-  return positionOf(
-    symbol,
-    booked(rows, known).filter((each) => each.symbol === symbol),
-    splits,
-    'fifo',
-    '9999-12-31',
-    refusable,
-  )
-}
-
 /** Says whether shares of one symbol became another's: what is held of either then follows from the rows of both. */
 function hasArrivals(transactions: readonly Transaction[]): boolean {
   return transactions.some(({ terms }) => terms?.newSymbol !== undefined)
@@ -88,6 +75,7 @@ function hasArrivals(transactions: readonly Transaction[]): boolean {
 function booked(
   transactions: readonly Transaction[],
   splitsOf: (symbol: string) => readonly Split[],
+  costBasis: CostBasis = 'fifo',
 ): readonly Transaction[] {
   const rows = inOrder(adjustedTrades(transactions, splitsOf), splitsOf)
   const markets = new Map(
@@ -96,7 +84,7 @@ function booked(
       { ...unquoted, splits: [...splitsOf(each)] },
     ]),
   )
-  return bookedRows(rows, { transactions: rows, markets, baseCurrency: '', costBasis: 'fifo' })
+  return bookedRows(rows, { transactions: rows, markets, baseCurrency: '', costBasis })
 }
 
 const unquoted: Market = { instrument: null, prices: noPrices, splits: [], dividends: [], quote: null }

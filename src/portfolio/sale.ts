@@ -1,6 +1,6 @@
 import type { Day } from './day.ts'
 import { type Money, type Shares, share, shareOut, sum, text, times } from './decimal.ts'
-import { type CostBasis, type Lot, type NamedLots, reduce, type Taken } from './lot.ts'
+import { type CostBasis, isOfName, type Lot, type NamedLots, reduce, type Taken } from './lot.ts'
 import { type Factor, splitShares } from './split.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -39,7 +39,8 @@ export type Sale = {
   lots: Taken[]
 }
 
-export type Oversale = { transaction: string; sentence: string }
+/** `isOfLots` where only the lots that it names lack shares. */
+export type Oversale = { transaction: string; sentence: string; isOfLots?: true }
 
 /** Rounding a split can leave less than the smallest amount of shares (1e-8) behind; it is sold with the rest. */
 export const DUST: Shares = 100n
@@ -127,14 +128,18 @@ function covered(
 function namedIn(position: Held, { id, date, terms }: Transaction, later: Factor): NamedLots {
   return (terms?.lots ?? []).map((named) => {
     const shares = named.shares === null ? null : splitShares(named.shares, later)
-    const held = sum(position.lots.filter((lot) => lot.date === named.date).map((lot) => lot.shares))
+    const held = sum(position.lots.filter((lot) => isOfName(lot, named)).map((lot) => lot.shares))
     if (held === 0n || (shares !== null && shares >= held + DUST)) {
       const what = `${position.symbol} of ${named.date}`
       const sentence =
-        held === 0n ? `there is no lot of ${what}` : `the lots of ${what} hold only ${text(held)}`
-      position.faults.push({ transaction: id, sentence: `${date}: ${sentence}` })
+        named.transaction !== undefined
+          ? `the named lot of ${what} holds only ${text(held)}`
+          : held === 0n
+            ? `there is no lot of ${what}`
+            : `the lots of ${what} hold only ${text(held)}`
+      position.faults.push({ transaction: id, sentence: `${date}: ${sentence}`, isOfLots: true })
     }
-    return { date: named.date, shares }
+    return { ...named, shares }
   })
 }
 

@@ -25,7 +25,7 @@ export function firstDayOf({ date, terms }: { date: Day; terms?: Terms }): Day {
 export type StoredTerms = {
   acquired?: string
   cost?: string
-  lots?: { date: string; shares: string | null }[]
+  lots?: { date: string; shares: string | null; transaction?: string }[]
   newSymbol?: string
   costShare?: string
 }
@@ -35,7 +35,7 @@ export function storedTerms({ cost, costShare, lots, ...terms }: Terms): StoredT
     ...terms,
     ...(cost !== undefined && { cost: cost.toString() }),
     ...(costShare !== undefined && { costShare: costShare.toString() }),
-    ...(lots && { lots: lots.map(({ date, shares }) => ({ date, shares: shares?.toString() ?? null })) }),
+    ...(lots && { lots: lots.map((lot) => ({ ...lot, shares: lot.shares?.toString() ?? null })) }),
   }
 }
 
@@ -45,7 +45,7 @@ export function termsIn({ cost, costShare, lots, ...terms }: StoredTerms): Terms
     ...(cost !== undefined && { cost: BigInt(cost) }),
     ...(costShare !== undefined && { costShare: BigInt(costShare) }),
     ...(lots && {
-      lots: lots.map(({ date, shares }) => ({ date, shares: shares === null ? null : BigInt(shares) })),
+      lots: lots.map((lot) => ({ ...lot, shares: lot.shares === null ? null : BigInt(lot.shares) })),
     }),
   }
 }
@@ -62,9 +62,33 @@ export function namedLots(text: string): NamedLots | null {
   }))
 }
 
-/** Writes what `namedLots` reads. */
+/** Writes what `namedLots` reads: which of a day's purchases is meant is no part of it. */
 export function lotsText(lots: NamedLots): string {
   return lots.map(({ date, shares }) => (shares === null ? date : `${date} ${text(shares)}`)).join(', ')
+}
+
+/**
+ * The row, or what a log has of one, with other names for the purchases whose lots it names; without a name for those that
+ * have no other.
+ */
+export function withNamesOfLots<Row extends object>(
+  row: Row,
+  nameOf: (transaction: string) => string | undefined,
+): Row {
+  const { terms } = row as { terms?: { lots?: unknown } | null }
+  const lots: unknown = terms?.lots
+  if (!Array.isArray(lots) || !lots.some(hasName)) return row
+  const renamed = lots.map((each: unknown) => {
+    if (!hasName(each)) return each
+    const { transaction, ...lot } = each
+    const name = nameOf(transaction)
+    return name === undefined ? lot : { ...lot, transaction: name }
+  })
+  return { ...row, terms: { ...terms, lots: renamed } }
+}
+
+function hasName(lot: unknown): lot is { transaction: string } {
+  return typeof (lot as { transaction?: unknown } | null)?.transaction === 'string'
 }
 
 /** True for what `storedTerms` writes. */
@@ -80,6 +104,9 @@ export function areTerms(value: unknown): value is StoredTerms {
   )
 }
 
-const isNamed = (lot: { date?: unknown; shares?: unknown } | null) =>
-  typeof lot?.date === 'string' && isDay(lot.date) && (lot.shares === null || isWhole(lot.shares))
+const isNamed = (lot: { date?: unknown; shares?: unknown; transaction?: unknown } | null) =>
+  typeof lot?.date === 'string' &&
+  isDay(lot.date) &&
+  (lot.shares === null || isWhole(lot.shares)) &&
+  (lot.transaction === undefined || typeof lot.transaction === 'string')
 const isWhole = (decimal: unknown) => typeof decimal === 'string' && /^-?\d+$/.test(decimal)

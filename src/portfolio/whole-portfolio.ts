@@ -50,6 +50,7 @@ export type PastImport = {
 export type KeptTransaction = {
   /** Its place in the order of entry. */
   order: number
+  /** The purchases whose lots it names are numbers in the file, from 1. */
   transaction: TransactionDraft
   version: number
   /** The import that it came with, by its number in the file, from 1; null for none. */

@@ -102,9 +102,12 @@ export function transactionLine(row: KeptTransaction): Record<string, unknown> {
   const { order, transaction, version, importNumber, rowKey, createdAt, updatedAt } = row
   const { note, ...rest } = transaction
   const cells = filledCells({ ...rest, note: '', id: '' }).map(([name, cell]) => [fieldOf(name), cell])
+  const purchases = transaction.terms?.lots?.map((lot) => Number(lot.transaction ?? 0)) ?? []
   return filled({
     order,
     ...(Object.fromEntries(cells) as Record<string, string>),
+    // which purchases the days of its lots mean: their numbers in the file, 0 for any of the day
+    lots_of: purchases.some((number) => number > 0) ? purchases : null,
     note: note === '' ? null : note,
     version: version === 1 ? null : version,
     import: importNumber,

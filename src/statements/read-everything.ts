@@ -1,6 +1,6 @@
 import { type Day, isDay } from '../portfolio/day.ts'
 import { decimal } from '../portfolio/decimal.ts'
-import { readEntry } from '../portfolio/entry.ts'
+import { readEntry, type TransactionDraft } from '../portfolio/entry.ts'
 import { SYMBOL } from '../portfolio/instrument.ts'
 import { transactionTypes } from '../portfolio/kind.ts'
 import {
@@ -230,7 +230,7 @@ function readImport(row: unknown, where: string): PastImport {
 const headings = Object.fromEntries(
   columnNames.filter((name) => name !== 'Note').map((name) => [fieldOf(name), name]),
 )
-const aboutRow = 'order note version import row_key created_at updated_at'
+const aboutRow = 'order note version import row_key lots_of created_at updated_at'
 const ofTransaction = `${aboutRow} ${Object.keys(headings).join(' ')}`
 
 function readTransaction(row: unknown, where: string, today: Day): KeptTransaction {
@@ -254,13 +254,26 @@ function readTransaction(row: unknown, where: string, today: Day): KeptTransacti
   if ('faults' in read) throw new Misread(`${where}: ${read.faults[0]!.field}: ${read.faults[0]!.reason}.`)
   return {
     order: order as number,
-    transaction: read.transaction,
+    transaction: withPurchases(read.transaction, fields.lots_of, where),
     version: version as number,
     importNumber: importNumber as number | null,
     rowKey: rowKey as string,
     createdAt,
     updatedAt: fields.updated_at === undefined ? createdAt : instant(fields.updated_at, where, 'updated_at'),
   }
+}
+
+/** With the purchases whose lots it names: a number in the file for each, 0 for one that is named by its day. */
+function withPurchases(row: TransactionDraft, numbers: unknown, where: string): TransactionDraft {
+  if (numbers === undefined) return row
+  const lots = row.terms?.lots ?? []
+  const isOne = Array.isArray(numbers) && numbers.length === lots.length && numbers.every(isWhole)
+  need(isOne, where, 'lots_of')
+  const named = lots.map((lot, i) => {
+    const number = (numbers as number[])[i]!
+    return number === 0 ? lot : { ...lot, transaction: `${number}` }
+  })
+  return { ...row, terms: { ...row.terms, lots: named } }
 }
 
 const actions = ['create', 'update', 'delete', 'restore', 'import']

@@ -1,6 +1,6 @@
 import { text } from '../portfolio/decimal.ts'
 import type { TransactionDraft } from '../portfolio/entry.ts'
-import { storedTerms } from '../portfolio/terms.ts'
+import { storedTerms, withNamesOfLots } from '../portfolio/terms.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 
 /**
@@ -96,18 +96,10 @@ export function knownRows(
  * A buy or sell has shares|price in its key; a dividend, deposit, withdrawal or fee its amount; a split its ratio,
  * `5:1`. What only some kinds have comes last.
  */
-export function rowOf({
-  type,
-  symbol,
-  date,
-  shares,
-  price,
-  amount,
-  ratio,
-  fee,
-  currency,
-  terms,
-}: TransactionDraft): string {
+export function rowOf(transaction: TransactionDraft): string {
+  const { type, symbol, date, shares, price, amount, ratio, fee, currency } = transaction
+  // a file has only the days of the lots
+  const { terms } = withNamesOfLots(transaction, () => undefined)
   const what =
     shares !== null
       ? [text(shares), ...(price === null ? [] : [text(price)])]

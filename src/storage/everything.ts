@@ -7,6 +7,7 @@ import type {
   Settings,
   WholePortfolio,
 } from '../portfolio/whole-portfolio.ts'
+import { withNamesOfLots } from '../portfolio/terms.ts'
 import { isAboutAccess } from './access-audit.ts'
 import { nameIn } from './audit.ts'
 import { type Database, inSymbols } from './database.ts'
@@ -35,7 +36,7 @@ export async function wholePortfolio(
     rulings: await rulingsOn(db, rows),
     imports: inOrder.map((each) => each.file),
     transactions: rows.map((row) =>
-      keptTransaction(row, row.importId === null ? null : numbers.import(row.importId)),
+      keptTransaction(row, row.importId === null ? null : numbers.import(row.importId), numbers.transaction),
     ),
     activity: await activityOf(db, id, numbers),
   }
@@ -44,7 +45,7 @@ export async function wholePortfolio(
 
 /** Returns the transactions of a portfolio in the order of entry, without the imports that they came with. */
 export async function keptTransactions(db: Database, portfolioId: string): Promise<KeptTransaction[]> {
-  return (await storedTransactions(db, portfolioId)).map((row) => keptTransaction(row, null))
+  return (await storedTransactions(db, portfolioId)).map((row) => keptTransaction(row, null, () => undefined))
 }
 
 type Row = typeof transactions.$inferSelect
@@ -57,8 +58,17 @@ function storedTransactions(db: Database, portfolioId: string): Promise<Row[]> {
     .orderBy(asc(transactions.sequence))
 }
 
-function keptTransaction(row: Row, importNumber: number | null): KeptTransaction {
-  const { id: _, version, sequence, ...transaction } = recorded(row)
+function keptTransaction(
+  row: Row,
+  importNumber: number | null,
+  numberOf: (id: string) => number | undefined,
+): KeptTransaction {
+  const {
+    id: _,
+    version,
+    sequence,
+    ...transaction
+  } = withNamesOfLots(recorded(row), (id) => numberOf(id)?.toString())
   const { rowKey, createdAt, updatedAt } = row
   return { order: sequence, transaction, version, importNumber, rowKey, createdAt, updatedAt }
 }
@@ -140,5 +150,8 @@ function stateIn(stored: string | null, numbers: Numbers): unknown {
   if (typeof state !== 'object' || state === null) return state === null ? null : stored
   const { id: _id, ownerId: _owner, portfolioId: _portfolio, ...rest } = state as Record<string, unknown>
   const { importId } = rest
-  return typeof importId === 'string' ? { ...rest, importId: numbers.import(importId) } : rest
+  return {
+    ...withNamesOfLots(rest, (id) => `${numbers.transaction(id)}`),
+    ...(typeof importId === 'string' && { importId: numbers.import(importId) }),
+  }
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { withNamesOfLots } from '../portfolio/terms.ts'
 import { rulingFields, type WholePortfolio } from '../portfolio/whole-portfolio.ts'
 import { NAMED } from './audit.ts'
 import { inserted, KEEP, type Statement } from './database.ts'
@@ -18,8 +19,9 @@ export function newFromWhole(
 ): { count: number; rows: Statement[]; rulings: Statement[]; transactions: Recorded[] } {
   const { id } = portfolio
   const ids = { import: identifying(), transaction: identifying() }
+  const idOf = (number: string) => ids.transaction(Number(number))
   const recorded = file.transactions.map((row, i): Recorded => ({
-    ...row.transaction,
+    ...withNamesOfLots(row.transaction, idOf),
     id: ids.transaction(i + 1),
     version: row.version,
     sequence: row.order,
@@ -45,7 +47,7 @@ export function newFromWhole(
       `id portfolio_id sequence type symbol date shares price fee amount currency ratio note review terms units_day
         units listing_currency version import_id row_key created_at updated_at`,
       file.transactions.map((row, i) => {
-        const columns = columnsOf(row.transaction)
+        const columns = columnsOf(recorded[i]!)
         return [
           recorded[i]!.id,
           id,
@@ -122,7 +124,8 @@ function stateOf(subject: string, states: readonly unknown[], ids: Ids): (string
   const id = kind === undefined ? null : ids[kind as keyof Ids](Number(number))
   const encoded = states.map((state) => {
     if (state === null || typeof state === 'string') return state
-    const fields = state as Record<string, unknown>
+    const named = (number: string) => ids.transaction(Number(number))
+    const fields = withNamesOfLots(state as Record<string, unknown>, named)
     const { importId } = fields
     return JSON.stringify({
       ...(kind === 'transaction' && { id }),

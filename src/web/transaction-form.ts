@@ -1,14 +1,14 @@
 import * as v from 'valibot'
 import { text as decimalText } from '../portfolio/decimal.ts'
-import type { Entry } from '../portfolio/entry.ts'
+import type { Entry, NamedPurchase } from '../portfolio/entry.ts'
 import { transactionTypes, type TransactionType, typesOf, typesWith } from '../portfolio/kind.ts'
 import { lotsText } from '../portfolio/terms.ts'
 import { plainNumber } from '../statements/spelling.ts'
 import type { Recorded } from '../storage/transactions.ts'
-import { choice, type Given, number, text } from './api/field.ts'
+import { choice, type Given, number, plain, text, written } from './api/field.ts'
 
 /** The fields of an entry as a form shows them. What only our own files state is not asked. */
-export type Typed = Required<Omit<Entry, 'unitsDay' | 'listingCurrency'>>
+export type Typed = Required<Omit<Entry, 'unitsDay' | 'listingCurrency' | 'purchases'>>
 
 export const fields = [
   'type',
@@ -31,6 +31,38 @@ export const fields = [
   'review',
 ] as const satisfies (keyof Entry)[]
 
+const NO_LOTS =
+  'must be a list of {"transaction", "shares"}, the id of a purchase and how many of its shares, or text such as 2024-01-02 5'
+
+/** The lots that a sale names: by the ids of their purchases, or by their days as a form has them. */
+const lots = v.nullish(
+  v.pipe(
+    v.union(
+      [
+        v.pipe(v.string(), plain),
+        v.array(
+          v.strictObject({
+            transaction: v.pipe(v.string(), plain),
+            shares: v.nullish(v.union([v.number(), v.pipe(v.string(), plain)])),
+          }),
+        ),
+      ],
+      NO_LOTS,
+    ),
+    v.description(
+      'The lots that a sale or a transfer takes first: a list of `transaction`, the id of a purchase, and `shares` (else as many as there are), or text such as 2024-01-02 5, 2024-03-01.',
+    ),
+    v.transform((given): string | NamedPurchase[] =>
+      typeof given === 'string'
+        ? given
+        : given.map(({ transaction, shares }) => ({
+            transaction,
+            shares: shares == null || shares === '' ? null : written(shares),
+          })),
+    ),
+  ),
+)
+
 /** The same fields as a script sends them. What they may be depends on the type (portfolio/entry.ts). */
 export const entryBody = v.object({
   type: text(`One of ${transactionTypes.join(', ')}.`),
@@ -43,7 +75,7 @@ export const entryBody = v.object({
   amount: number('The money of what is no trade.'),
   acquired: text('The day on which transferred shares were acquired; else the transfer’s.'),
   cost: number('What transferred shares had cost.'),
-  lots: text('The lots that a sale or a transfer takes first: 2024-01-02 5, 2024-03-01.'),
+  lots,
   new_symbol: text('The ticker that an exchange gives, or that is spun off.'),
   cost_share: number('The part of the cost that a spin-off takes along: 0.2 or 20%.'),
   ratio: text('The ratio of a split, new shares to old ones: 5:1.'),
@@ -80,9 +112,15 @@ export const replacedBody = v.object({
   version: number('The version that you read.'),
 })
 
-/** What a form or a script sent, as it was written; a field that is absent or null is empty. */
-export function typedIn(sent: Given<typeof entryBody>): Typed {
+/** What a form sent, as it was written; a field that is absent is empty. */
+export function typedIn(sent: { [field in keyof Typed]?: string | null | undefined }): Typed {
   return Object.fromEntries(fields.map((field) => [field, sent[field] ?? ''])) as Typed
+}
+
+/** The same of a script. */
+export function entryIn({ lots: named, ...sent }: Given<typeof entryBody>): Entry {
+  if (typeof named === 'string') return typedIn({ ...sent, lots: named })
+  return { ...typedIn(sent), ...(named && { purchases: named }) }
 }
 
 /** A row as a form shows it: every digit that is kept. */

@@ -270,7 +270,11 @@ describe('what changes something', () => {
       { type: 'buy', symbol: 'NOSUCHTICKER', date: '2024-03-01', shares: '1', price: '60' },
     ]
     for (const each of kinds) await call('POST /api/portfolios/:id/transactions', { body: each }, 201)
-    await call('GET /api/portfolios/:id/transactions', { query: { derived: '1' } }, 200)
+    const listed = await call('GET /api/portfolios/:id/transactions', { query: { derived: '1' } }, 200)
+    const sale = listed.transactions.find((each: Answer) => each.lots)
+    const whole = { ...sale, lots: sale.lots.map(({ transaction }: Answer) => ({ transaction })) }
+    const route = 'PUT /api/portfolios/:id/transactions/:tx'
+    expect(await call(route, { body: whole, named: { tx: sale.id } }, 200)).toMatchObject({ lots: sale.lots })
     await call('GET /api/portfolios/:id/decisions', {}, 200)
     expect(found()).toEqual([])
   })

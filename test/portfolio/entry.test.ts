@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { text } from '../../src/portfolio/decimal.ts'
-import { type Entry, readEntry } from '../../src/portfolio/entry.ts'
+import { type Entry, type Fault, readEntry } from '../../src/portfolio/entry.ts'
 import { transactionTypes } from '../../src/portfolio/kind.ts'
 
 const today = '2024-06-14'
@@ -275,7 +275,7 @@ describe('a field that is given is used or refused, never dropped', () => {
     unitsDay: '2024-02-01',
   }
   const cases = Object.keys(plain).flatMap((type) =>
-    Object.entries(given).map(([field, value]) => [type, field as keyof Entry, value] as const),
+    Object.entries(given).map(([field, value]) => [type, field as Fault['field'], value] as const),
   )
 
   it.each(cases)('%s with %s', (type, field, value) => {

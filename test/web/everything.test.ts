@@ -13,6 +13,7 @@ beforeEach(() => setClock())
 afterEach(() => void vi.useRealTimers())
 
 type Who = { cookie: string }
+type Listed = { transactions: { id: string; lots?: [{ transaction: string; shares: string }] }[] }
 const OWNER = null
 
 /** As somebody else where there is one, and as the owner of the instance otherwise. */
@@ -78,6 +79,12 @@ async function eventful(): Promise<string> {
     acquired: '2020-01-02',
     cost: '371.5',
   })
+  // of two purchases of one day the second
+  const second = (await (
+    await send(`${path}/transactions`, { ...entry, date: '2034-01-03', price: '58' })
+  ).json()) as { id: string }
+  const lots = [{ transaction: second.id, shares: '1.5' }]
+  await send(`${path}/transactions`, { ...entry, type: 'sell', date: '2034-09-01', lots })
   await send(`${path}/transactions`, { type: 'deposit', date: '2034-01-02', amount: '0.00000001' })
   await env.DB.prepare(
     "INSERT OR IGNORE INTO corporate_actions (symbol, day, kind) VALUES ('KO', '2034-01-04', 'same')",
@@ -94,7 +101,7 @@ describe('everything in one file', () => {
     const id = await eventful()
     const file = await exported(OWNER, `/portfolios/${id}/export/everything.json`)
     const parsed = JSON.parse(file) as { portfolios: { transactions: unknown[]; activity: unknown[] }[] }
-    expect(parsed.portfolios[0]!.transactions).toHaveLength(9)
+    expect(parsed.portfolios[0]!.transactions).toHaveLength(11)
     expect(parsed.portfolios[0]!.activity.length).toBeGreaterThan(8)
     expect(file).toContain('"by":"Ann"')
 
@@ -107,6 +114,10 @@ describe('everything in one file', () => {
       (await ask(who, `/api/portfolios/${whose}/performance`)).json()
     expect(await read(bob, copy)).toEqual(await read(OWNER, id))
     expect(await exported(bob, `/portfolios/${copy}/activity`)).toContain('Ann created the portfolio')
+    const { transactions } = await (await ask(bob, `/api/portfolios/${copy}/transactions`)).json<Listed>()
+    const [{ transaction, shares }] = transactions.find(({ lots }) => lots)!.lots!
+    const named = transactions.find(({ id: each }) => each === transaction)
+    expect([named, shares]).toEqual([expect.objectContaining({ date: '2034-01-03', price: '58' }), '1.5'])
     // nobody else sees it
     expect((await request(`/portfolios/${copy}`)).status).toBe(404)
     // laid out by another program it is the same file

@@ -21,15 +21,27 @@ const said = {
   text: 'must be text',
   number: 'must be a number, or text',
   texts: 'must be text, or a list of texts',
+  lots: expect.stringMatching(/^must be a list of {"transaction", "shares"}, .* or text such as /),
 }
 
 const isNone: Record<keyof typeof said, unknown[]> = {
   text: [true, false, {}, { first: 'x' }, [], ['x'], 7, 0],
   number: [true, false, {}, { value: 1 }, [], [1]],
   texts: [true, false, {}, 7, [7], [null], [['VOO']], ['VOO', true]],
+  lots: [
+    7,
+    {},
+    [null],
+    ['2024-01-02'],
+    [{ shares: '1' }],
+    [{ transaction: 7, shares: '1' }],
+    [{ transaction: 'a', shares: true }],
+    [{ transaction: 'a', shares: '1', price: '2' }],
+  ],
 }
 /** What a field takes, told by what it takes. */
-const kindOf = (field: v.GenericSchema) => (v.is(field, 7) ? 'number' : v.is(field, ['x']) ? 'texts' : 'text')
+const kindOf = (field: v.GenericSchema) =>
+  v.is(field, 7) ? 'number' : v.is(field, ['x']) ? 'texts' : v.is(field, []) ? 'lots' : 'text'
 const cases = (body: { entries: Record<string, v.GenericSchema> }) =>
   Object.entries(body.entries).flatMap(([field, schema]) => {
     const kind = kindOf(schema)

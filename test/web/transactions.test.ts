@@ -334,6 +334,59 @@ describe('shares that are not there', () => {
   })
 })
 
+describe('a sale', () => {
+  const ko = (more: Record<string, unknown>) => bought({ symbol: 'KO', date: '2034-05-02', ...more })
+
+  it('may name which of a day’s purchases it sells, and keeps that through an edit by the day', async () => {
+    const [first, second] = [await entered(ko({ price: '60' })), await entered(ko({ price: '70' }))]
+    const sold = ko({ type: 'sell', date: '2034-06-01', shares: '6', price: '80' })
+    const lots = [{ transaction: second.id, shares: '5' }]
+    const sale = await entered({ ...sold, lots })
+    expect(sale.lots).toEqual(lots)
+    expect((await json(at(sale.id))).lots).toEqual(lots)
+    // as a form has it
+    const byDay = { ...sold, lots: '2034-05-02 4', version: 1 }
+    expect(await (await send(at(sale.id), byDay, 'PUT')).json()).toMatchObject({
+      lots: [{ transaction: second.id, shares: '4' }],
+    })
+    const gone = await request(at(second.id), { method: 'DELETE' })
+    expect((await gone.json<Answer>()).detail).toContain(
+      'without this transaction: 2034-06-01: the named lot of KO of 2034-05-02 holds only 0',
+    )
+    const more = await send(
+      at(sale.id),
+      { ...sold, shares: '12', lots: [{ transaction: first.id, shares: 11 }], version: 2 },
+      'PUT',
+    )
+    expect([more.status, (await more.json<Answer>()).faults]).toEqual([
+      422,
+      [{ field: 'lots', reason: '2034-06-01: the named lot of KO of 2034-05-02 holds only 10' }],
+    ])
+    // what was said by the day is answered by purchase, and is no change when it comes back
+    const other = await entered({ ...sold, shares: '9', lots: '2034-05-02' })
+    // of the first 6 − 4 are sold already
+    const taken = (rest: string) => [
+      { transaction: first.id, shares: '8' },
+      { transaction: second.id, shares: rest },
+    ]
+    expect(other.lots).toEqual(taken('1'))
+    const back = await send(at(other.id), { ...other, shares: '9.5' }, 'PUT')
+    expect((await back.json<Answer>()).lots).toEqual(taken('1.5'))
+    for (const { id: row } of [other, sale, second, first]) await request(at(row), { method: 'DELETE' })
+  })
+
+  it('cannot name a purchase of another portfolio', async () => {
+    const elsewhere = await newPortfolio()
+    const answer = await send(`/api/portfolios/${elsewhere}/transactions`, ko({}))
+    const { id: theirs } = await answer.json<Answer>()
+    const refused = await send(at(), ko({ type: 'sell', lots: [{ transaction: theirs, shares: '1' }] }))
+    expect([refused.status, (await refused.json<Answer>()).detail]).toEqual([
+      422,
+      `lots: “${theirs}” is no transaction of this portfolio`,
+    ])
+  })
+})
+
 describe('pages of transactions', () => {
   let paged: string
 

@@ -8,7 +8,8 @@ import { faultOfText } from '../plain-text.ts'
 type Rule = v.BaseValidation<string, string, v.BaseIssue<unknown>>
 type Reason = v.ErrorMessage<v.BaseIssue<unknown>>
 
-const plain = v.check<string, (issue: v.CheckIssue<string>) => string>(
+/** A text without what no text has. */
+export const plain = v.check<string, (issue: v.CheckIssue<string>) => string>(
   (text) => faultOfText(text) === null,
   ({ input }) => faultOfText(input)!,
 )
@@ -94,8 +95,8 @@ export function faultsIn(body: Body, input: unknown): FieldFault[] {
   return faults.filter(({ field }, i) => faults.findIndex((each) => each.field === field) === i)
 }
 
-/** JSON's 0.00000001 is JavaScript's 1e-8, which is not how anybody wrote it. */
-function written(value: number | string): string {
+/** A number in text: JSON's 0.00000001 is JavaScript's 1e-8, which is not how anybody wrote it. */
+export function written(value: number | string): string {
   const printed = String(value)
   return typeof value === 'number' && printed.includes('e') ? decimalText(fromNumber(value)) : printed
 }

@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import { text } from '../../portfolio/decimal.ts'
+import type { Entry, NamedPurchase } from '../../portfolio/entry.ts'
 import { currencyOf, followsListing } from '../../portfolio/listing-currency.ts'
+import type { NamedLots } from '../../portfolio/lot.ts'
 import { lotsText } from '../../portfolio/terms.ts'
 import { isDay } from '../../portfolio/day.ts'
 import type { Noted, Refused } from '../../coordinator/transaction-edits.ts'
@@ -24,7 +26,7 @@ import { jsonBody, smallJson } from '../json-body.ts'
 import { problem, refused } from '../problem.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
 import { unknownTicker } from '../ticker-question.ts'
-import { answeredFields, replacedBody, typedIn, writtenBody } from '../transaction-form.ts'
+import { answeredFields, entryIn, replacedBody, writtenBody } from '../transaction-form.ts'
 
 export const transactionsApi = new Hono<AppEnv>()
 
@@ -59,7 +61,7 @@ transactionsApi.post('/api/portfolios/:id/transactions', scope('portfolio'), sma
   if (key !== null && key.length > LONGEST_KEY) return problem(c, 400, keyTooLong)
   const unknown = await refusedAsUnknown(c, body)
   if (unknown) return unknown
-  const added = await coordinator.add(actor, typedIn(body), key)
+  const added = await coordinator.add(actor, entryIn(body), key)
   if (added.status !== 'ok') return notWritten(c, portfolio, added)
   rememberRevision(c, portfolio.id, added.revision)
   return c.json({ ...(await writtenJson(c, portfolio, added.value)), revision: added.revision }, 201)
@@ -84,7 +86,8 @@ transactionsApi.put('/api/portfolios/:id/transactions/:tx', scope('portfolio'), 
   if (version === null) return problem(c, 428, 'Send the `version` of the transaction that you edited.')
   const unknown = await refusedAsUnknown(c, body)
   if (unknown) return unknown
-  const written = await coordinator.replace(actor, c.req.param('tx'), version, typedIn(body))
+  const entry = await withoutEchoOfLots(c, entryIn(body))
+  const written = await coordinator.replace(actor, c.req.param('tx'), version, entry)
   if (written.status !== 'ok') return notWritten(c, portfolio, written)
   rememberRevision(c, portfolio.id, written.revision)
   return c.json({ ...(await writtenJson(c, portfolio, written.value)), revision: written.revision })
@@ -136,6 +139,18 @@ async function unknownIn(
   return said.filter((each) => each !== null)
 }
 
+/** Lots that were named by their days are answered by purchase: who sends these back means no change by them. */
+async function withoutEchoOfLots(c: ScopedContext<'portfolio'>, entry: Entry): Promise<Entry> {
+  if (!entry.purchases?.length) return entry
+  const { portfolio } = c.var
+  const row = await transactionOf(database(c.env.DB), portfolio.id, c.req.param('tx') ?? '')
+  const named = row?.terms?.lots
+  if (!named || named.every(isAnsweredAsNamed)) return entry
+  const [answered] = await transactionsJson(c, portfolio, [row])
+  const isEcho = JSON.stringify(answered?.lots) === JSON.stringify(entry.purchases)
+  return isEcho ? { ...entry, lots: lotsText(named), purchases: [] } : entry
+}
+
 /** One page of the transactions, newest first; of a group each names its portfolio. */
 async function pageOf(
   c: AppContext,
@@ -151,7 +166,7 @@ async function pageOf(
 }
 
 /** A row that was written, with remarks on how its fields were read and on tickers that the source does not know. */
-async function writtenJson(c: AppContext, portfolio: Portfolio, row: Recorded & Noted) {
+async function writtenJson(c: ScopedContext<'portfolio'>, portfolio: Portfolio, row: Recorded & Noted) {
   const { type, symbol, terms, notes = [] } = row
   const [[transaction], unknown] = await Promise.all([
     transactionsJson(c, portfolio, [row]),
@@ -166,7 +181,7 @@ async function writtenJson(c: AppContext, portfolio: Portfolio, row: Recorded & 
 }
 
 async function transactionsJson(
-  c: AppContext,
+  c: ScopedContext<'portfolio'>,
   portfolio: Portfolio,
   transactions: readonly (Recorded & { portfolio?: string })[],
 ) {
@@ -174,6 +189,7 @@ async function transactionsJson(
     ...new Set(transactions.flatMap((t) => (followsListing(t) && !t.listingCurrency && t.symbol) || [])),
   ]
   const instruments = symbols.length > 0 ? await instrumentsOf(database(c.env.DB), symbols) : []
+  const taken = await takenBy(c, transactions)
   const currencies = new Map(instruments.map(({ symbol, currency }) => [symbol, currency]))
   return transactions.map((t) => ({
     id: t.id,
@@ -191,7 +207,7 @@ async function transactionsJson(
     ...(t.terms?.cost !== undefined && { cost: text(t.terms.cost) }),
     ...(t.terms?.newSymbol && { new_symbol: t.terms.newSymbol }),
     ...(t.terms?.costShare !== undefined && { cost_share: text(t.terms.costShare) }),
-    ...(t.terms?.lots && { lots: lotsText(t.terms.lots) }),
+    ...(t.terms?.lots && { lots: taken[t.id] ?? lotsAsNamed(t.terms.lots) }),
     note: t.note,
     ...(t.review && { review: t.review }),
     // what the owner has said, which counts whatever the price says
@@ -200,7 +216,32 @@ async function transactionsJson(
   }))
 }
 
-async function notWritten(c: AppContext, portfolio: Portfolio, why: Refused): Promise<Response> {
+/** What sales have taken of the lots that they name, where they do not say by themselves how much of which purchase. */
+async function takenBy(
+  { var: { actor, coordinator } }: ScopedContext<'portfolio'>,
+  transactions: readonly Recorded[],
+): Promise<Record<string, NamedPurchase[]>> {
+  const asked = transactions.filter(({ terms }) => terms?.lots && !terms.lots.every(isAnsweredAsNamed))
+  if (asked.length === 0) return {}
+  const ids = asked.map(({ id }) => id)
+  return found(await coordinator.takenAsNamed(actor, ids))
+}
+
+function isAnsweredAsNamed({ transaction, shares }: NamedLots[number]): boolean {
+  return transaction !== undefined && shares !== null
+}
+
+function lotsAsNamed(lots: NamedLots): NamedPurchase[] {
+  return lots.flatMap(({ transaction, shares }) =>
+    transaction === undefined ? [] : { transaction, shares: text(shares) },
+  )
+}
+
+async function notWritten(
+  c: ScopedContext<'portfolio'>,
+  portfolio: Portfolio,
+  why: Refused,
+): Promise<Response> {
   switch (why.status) {
     case 'refused':
       return refused(c, why.faults)

@@ -53,7 +53,14 @@ const transactionFields = {
   cost: v.optional(decimal),
   new_symbol: v.optional(symbol),
   cost_share: v.optional(decimal),
-  lots: v.optional(v.string()),
+  lots: v.optional(
+    v.pipe(
+      v.array(v.strictObject({ transaction: v.string(), shares: decimal })),
+      v.description(
+        'What it takes of the lots that it names: the ids of their purchases, and shares as its own.',
+      ),
+    ),
+  ),
   note: v.string(),
   review: v.optional(day),
   units: v.nullable(v.string()),

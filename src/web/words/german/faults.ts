@@ -96,6 +96,7 @@ export const faults = {
     '{day}: eine Kapitalrückzahlung von {symbol}, von der nichts im Bestand wäre',
   'there is no lot of {lot}': 'es gibt keine Tranche {lot}',
   'the lots of {lot} hold only {held}': 'die Tranchen {lot} haben nur {held}',
+  'the named lot of {lot} holds only {held}': 'die genannte Tranche {lot} hat nur {held}',
   '{day}: there was no {symbol} that could become another symbol’s':
     '{day}: Es gab keine {symbol}, die zu einem anderen Symbol werden konnten',
   '{reason} {n} more of the kind.': '{reason} Noch {n} von dieser Art.',
