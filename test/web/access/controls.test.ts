@@ -96,12 +96,17 @@ const routes = Object.entries(routeTable).map(([name, need]) => {
   }
 })
 
-/** The route that answers, of several the one that names most of the path. */
+const found = new Map<string, (typeof routes)[number] | undefined>()
+
+/** The route that answers, of several the one that names most of the path. Most pages lead to the same. */
 function routeOf({ method, path }: Way) {
-  const { pathname } = new URL(path, 'https://yardstick.test')
-  return routes
-    .filter((route) => route.method === method && route.pattern.test(pathname))
-    .toSorted((a, b) => b.words - a.words)[0]
+  const way = `${method} ${path}`
+  if (!found.has(way)) {
+    const { pathname } = new URL(path, 'https://yardstick.test')
+    const answering = routes.filter((route) => route.method === method && route.pattern.test(pathname))
+    found.set(way, answering.toSorted((a, b) => b.words - a.words)[0])
+  }
+  return found.get(way)
 }
 
 const walks = new Map<string, ReturnType<typeof walked>>()
@@ -118,10 +123,11 @@ const OF_A_KIND = 6
 
 /** Reads the pages that links lead to, and returns what each leads to. */
 async function walked(role: string): Promise<{ pages: string[]; ways: (Way & { on: string })[] }> {
-  const waiting = [`/portfolios/${id}`, `/portfolios/${empty}`, '/', '/account']
+  // grows while it is walked
+  const addresses = new Set([`/portfolios/${id}`, `/portfolios/${empty}`, '/', '/account'])
   const read = new Map<string, Set<string>>()
   const [pages, ways]: [string[], (Way & { on: string })[]] = [[], []]
-  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+  for (const path of addresses) {
     const { pathname, searchParams } = new URL(path, 'https://yardstick.test')
     if (/\.(csv|json|svg)$|\/export\b|\/live$/.test(pathname)) continue
     const kind = `${routeOf({ method: 'GET', path })?.name} ${[...searchParams.keys()].toSorted().join()}`
@@ -136,7 +142,7 @@ async function walked(role: string): Promise<{ pages: string[]; ways: (Way & { o
     pages.push(pathname)
     for (const way of waysOf(html)) {
       ways.push({ ...way, on: path })
-      if (way.method === 'GET') waiting.push(way.path.replace(/#.*/, ''))
+      if (way.method === 'GET') addresses.add(way.path.replace(/#.*/, ''))
     }
   }
   return { pages, ways }
