@@ -52,6 +52,8 @@ export default defineConfig({
     reporters: ['default', './test/closing-line.ts'],
     // the app logs a line an event; a failed test shows its own
     silent: 'passed-only',
+    // what Vite made of a module is kept below node_modules, by the text of the module, of this file and of the lockfile
+    fsModuleCache: true,
     projects: [
       {
         test: {

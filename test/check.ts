@@ -22,13 +22,14 @@ const before: Stage[] = [
 const beside: Stage[] = [
   { name: 'tests: worker', commands: ['vitest run --project worker'] },
   { name: 'tests: browser', commands: ['vitest run --project browser'] },
-  { name: 'tests: background', commands: ['vitest run --project background'] },
-  { name: 'tests: core', commands: ['vitest run --project core'] },
   {
     name: 'types',
     // that of the tests in workerd has all of src in it
     commands: ['tsc --build --singleThreaded src/web/client src/web/device test/tsconfig.worker.json test'],
   },
+  // what Vite has made of the modules by then, for those of 'worker', it need not make again
+  { name: 'tests: background', commands: ['vitest run --project background'] },
+  { name: 'tests: core', commands: ['vitest run --project core'] },
   { name: 'style', commands: ['oxlint --type-aware src test', 'oxfmt --check src test'] },
 ]
 
