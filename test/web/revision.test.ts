@@ -90,17 +90,22 @@ describe('while KV is behind', () => {
   /** What a portfolio answers that nobody changes. */
   let settledAnswers: ReturnType<typeof answers> | undefined
 
-  /** Makes an edit, and puts back into KV what it had before: so it looks to a reader far away. */
-  async function editedBehindKv() {
+  const only = (...some: string[]) => edited.filter(([name]) => some.includes(name))
+
+  /**
+   * Makes an edit, and puts back into KV what it had before: so it looks to a reader far away. What `read` names is
+   * answered before the edit and after it.
+   */
+  async function editedBehindKv(read: typeof warmReads) {
     const id = await invested(recentTrades)
     const [snapshot, chart] = await Promise.all([
       env.SNAPSHOTS.get(`snapshot:${id}`),
       env.SNAPSHOTS.get(`chart:${id}`),
     ])
-    const old = await answers(id, edited)
+    const old = await answers(id, read)
     const posted = await send(`/api/portfolios/${id}/transactions`, bought)
     const { revision } = (await posted.json()) as { revision: number }
-    const fresh = await answers(id, edited)
+    const fresh = await answers(id, read)
     await Promise.all([
       env.SNAPSHOTS.put(`snapshot:${id}`, snapshot!),
       env.SNAPSHOTS.put(`chart:${id}`, chart!),
@@ -109,8 +114,8 @@ describe('while KV is behind', () => {
   }
 
   it('a reader who has seen nothing newer is shown what KV has', async () => {
-    const { id, old } = await editedBehindKv()
     const warm = warmReads.filter(([name]) => name !== 'freshness')
+    const { id, old } = await editedBehindKv(warm)
     const shown = await elsewhere(id, warm)
     // the menu of a page has each portfolio's value as D1 has it
     const withoutMenu = (html = '') => html.replace(/<details[^>]*class="[^"]*switcher.*?<\/details>/s, '')
@@ -119,8 +124,8 @@ describe('while KV is behind', () => {
   })
 
   it('for more than a minute, what is newer is shown to everybody', async () => {
-    const { id, old, fresh } = await editedBehindKv()
-    const value: typeof warmReads = warmReads.filter(([name]) => name === 'headline' || name === 'chart')
+    const value = only('headline', 'chart')
+    const { id, old, fresh } = await editedBehindKv(value)
     const shownAt = (now: number) => {
       setClock(now)
       return elsewhere(id, value)
@@ -130,7 +135,8 @@ describe('while KV is behind', () => {
   })
 
   it('and so it is shown as KV has it while the object fails, but to nobody who has seen it newer', async () => {
-    const { id, old, revision } = await editedBehindKv()
+    const value = only('headline', 'chart')
+    const { id, old, revision } = await editedBehindKv(value)
     setClock(NOON + 61_000)
     const failing = { get: () => () => Promise.reject(new Error('Internal error in Durable Object.')) }
     const PORTFOLIO = { getByName: () => new Proxy({}, failing) } as unknown as Env['PORTFOLIO']
@@ -138,7 +144,7 @@ describe('while KV is behind', () => {
       forgetBeyond(0)
       return app.fetch(signed(HOST + path), { ...env, PORTFOLIO }, createExecutionContext())
     }
-    for (const [name, path] of warmReads.filter(([each]) => each === 'headline' || each === 'chart')) {
+    for (const [name, path] of value) {
       const shown = await ask(path(id))
       expect([name, shown.status, await shown.text()]).toEqual([name, 200, old.get(name)])
       const newer = await ask(`${path(id)}?revision=${revision}`)
@@ -147,7 +153,7 @@ describe('while KV is behind', () => {
   })
 
   it('who made the edit is shown it everywhere: by the cookie, by the page’s header, by the query', async () => {
-    const { id, fresh, revision, cookie } = await editedBehindKv()
+    const { id, fresh, revision, cookie } = await editedBehindKv(edited)
     const query = (path: string) => `${path}${path.includes('?') ? '&' : '?'}revision=${revision}`
     const hints: ((path: string) => [string, Record<string, string>?])[] = [
       (path) => [path, { cookie }],
@@ -208,9 +214,7 @@ describe('while KV is behind', () => {
     await prepare?.(`/api/portfolios/${id}`, row)
     const keys = [`snapshot:${id}`, `chart:${id}`]
     const kept = await Promise.all(keys.map((key) => env.SNAPSHOTS.get(key)))
-    const some = edited.filter(([name]) =>
-      ['dashboard-initial-data', 'dashboard-holdings-data'].includes(name),
-    )
+    const some = only('dashboard-initial-data', 'dashboard-holdings-data')
     const old = await answers(id, some)
 
     const answer = await edit(id, row)
@@ -228,7 +232,7 @@ describe('while KV is behind', () => {
 
   it('a chart that is older than its snapshot is not joined to it', async () => {
     const id = await invested(recentTrades)
-    const chart = edited.filter(([name]) => name === 'chart.json')
+    const chart = only('chart.json')
     const settled = await env.SNAPSHOTS.get(`chart:${id}`)
     await send(`/api/portfolios/${id}/transactions`, bought)
     const fresh = await answers(id, chart)
