@@ -93,20 +93,31 @@ export function earliestDay(instant: number): Day {
 /** The calendar day that a clock in this IANA time zone shows at an instant (milliseconds since 1970). */
 export function dayAt(instant: number, timeZone: string): Day {
   const minute = Math.floor(instant / MINUTE)
-  let known = latest.get(timeZone)
-  if (known?.minute === minute) return known.day
-  if (!known) {
-    const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
-    known = { format: new Intl.DateTimeFormat('en-CA', { timeZone, ...parts }), minute: NaN, day: '' }
-    latest.set(timeZone, known)
-  }
-  known.day = known.format.format(instant)
+  const clock = clocks.get(timeZone) ?? clockOf(timeZone)
+  const known = clock.days.get(minute)
+  if (known !== undefined) return known
+  const day = clock.format.format(instant)
   // until 1972 there were clocks that differed by seconds, so a day may begin within a minute
-  known.minute = minute >= WHOLE_MINUTES ? minute : NaN
-  return known.day
+  if (minute >= WHOLE_MINUTES) {
+    if (clock.days.size === MOST_KNOWN) clock.days.clear()
+    clock.days.set(minute, day)
+  }
+  return day
 }
 
 const WHOLE_MINUTES = Date.UTC(1973, 0, 1) / MINUTE
+/** The sessions of forty years. */
+const MOST_KNOWN = 10_000
 
-/** What each clock showed last: every page asks for today, and the rows of a statement for the same day. */
-const latest = new Map<string, { format: Intl.DateTimeFormat; minute: number; day: Day }>()
+/**
+ * What each clock has shown: every page asks for today, the rows of a statement for the same day, and the bars of an
+ * exchange open at the same minutes, whosever they are.
+ */
+const clocks = new Map<string, { format: Intl.DateTimeFormat; days: Map<number, Day> }>()
+
+function clockOf(timeZone: string) {
+  const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
+  const clock = { format: new Intl.DateTimeFormat('en-CA', { timeZone, ...parts }), days: new Map() }
+  clocks.set(timeZone, clock)
+  return clock
+}
