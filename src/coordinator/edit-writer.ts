@@ -3,7 +3,14 @@ import { TIME_ZONE } from '../portfolio/time.ts'
 import { STEP } from '../statements/steps.ts'
 import { appendAudit, type AuditEntry } from '../storage/audit.ts'
 import type { Statement } from '../storage/database.ts'
-import { insertPortfolio, isTaken, type Portfolio, showPortfolio } from '../storage/portfolios.ts'
+import {
+  insertPortfolio,
+  isOneTooMany,
+  isTaken,
+  type Portfolio,
+  refuseOneTooMany,
+  showPortfolio,
+} from '../storage/portfolios.ts'
 import type { Recorded } from '../storage/transactions.ts'
 import type { UnfinishedImport } from '../storage/unfinished-imports.ts'
 import type { Batch } from './accepted-dividends.ts'
@@ -91,20 +98,33 @@ export class EditWriter {
   }
 
   /**
-   * Writes a portfolio that is made with so many rows: all at once, or in stages of which nobody is shown any before the
-   * last. What concerns others is in the `record`.
+   * Writes a portfolio that is made with so many rows, and settles it: all at once, or in stages of which nobody is shown any
+   * before the last. What concerns others is in the `record`. Nothing is left of one portfolio, or group, too many.
    */
   async writeNew(
     portfolio: Portfolio,
     { count, rows, record }: { count: number; rows: readonly Statement[]; record: readonly Statement[] },
     transactions: Recorded[],
-  ): Promise<void> {
+    reason: string,
+  ): Promise<{ revision: number } | 'full'> {
     const { db, id } = this.home
     const after = { portfolio, transactions }
-    if (count <= STEP) return this.write([...insertPortfolio(db, portfolio), ...rows, ...record], after)
+    const room = this.hasNoLimits() && !portfolio.kind ? [] : [refuseOneTooMany(portfolio)]
     const begun = { id, actor: portfolio.ownerId, work: 'creating' as const, rows: count }
-    const first = insertPortfolio(db, portfolio, Date.now())
-    return this.longImports.carryOut(begun, stagesOf(rows), [showPortfolio(db, id), ...record], after, first)
+    const shown = [...room, showPortfolio(db, id), ...record]
+    try {
+      if (count <= STEP)
+        await this.write([...room, ...insertPortfolio(db, portfolio), ...rows, ...record], after)
+      else {
+        const first = insertPortfolio(db, portfolio, Date.now())
+        await this.longImports.carryOut(begun, stagesOf(rows), shown, after, first)
+      }
+    } catch (error) {
+      if (!isOneTooMany(error)) throw error
+      await this.longImports.finish()
+      return 'full'
+    }
+    return { revision: await this.publisher.settle(reason) }
   }
 
   /** The audit entry of a change to the portfolio itself. */
@@ -119,7 +139,11 @@ export class EditWriter {
 
   /** What would be too much of; tests try what is beyond. */
   excess(before: readonly Recorded[], after: readonly Recorded[]): string | null {
-    return (this.home.env as Env & { LIMITS?: string }).LIMITS === 'off' ? null : tooMuch(before, after)
+    return this.hasNoLimits() ? null : tooMuch(before, after)
+  }
+
+  private hasNoLimits(): boolean {
+    return (this.home.env as Env & { LIMITS?: string }).LIMITS === 'off'
   }
 
   /** The revision that has all in it that was written so far. */

@@ -10,8 +10,8 @@ import { erasePortfolio } from '../storage/erasure.ts'
 import { setGroupMembers } from '../storage/groups.ts'
 import {
   deletePortfolio,
-  insertPortfolio,
   isTaken,
+  MOST_PORTFOLIOS,
   type Portfolio,
   symbolsOf,
   updatePortfolio,
@@ -27,6 +27,9 @@ import { noChoices } from './import-choices.ts'
 import type { LedgerCache } from './ledger-cache.ts'
 import type { SnapshotPublisher } from './snapshot-publisher.ts'
 import { importStatement } from './statement-import.ts'
+
+/** The revision of what was made; null where its id is somebody else's or of what was deleted, `full` for one too many. */
+export type Made = { revision: number } | 'full' | null
 
 /**
  * Carries out every write to the portfolio itself: made, by hand or of a file, changed, and deleted. Each is followed by
@@ -45,7 +48,7 @@ export class PortfolioRecord {
     this.publisher = publisher
   }
 
-  async create(wanted: Portfolio, csv: string | null): Promise<{ revision: number } | null> {
+  async create(wanted: Portfolio, csv: string | null): Promise<Made> {
     const { ownerId } = wanted
     if (await this.writer.isTaken()) {
       const isOwn = (await this.ledgers.portfolio())?.ownerId === ownerId
@@ -56,31 +59,32 @@ export class PortfolioRecord {
     const made = this.writer.audit(ownerId, { action: 'create', before: null, after: portfolio }, editing.now)
     if (csv === null) {
       const record = [...made, ...trackSymbols(portfolio, symbolsOf(portfolio, []))]
-      await this.writer.writeNew(portfolio, { count: 0, rows: [], record }, [])
-      return { revision: await this.publisher.settle('create') }
+      return this.writer.writeNew(portfolio, { count: 0, rows: [], record }, [], 'create')
     }
     const edit = await importStatement(editing, csv, crypto.randomUUID(), noChoices, { pause: breath })
     if (edit.status === 'unreadable') throw new Error('the first statement cannot be read')
     const { rows, record } = await edit.statements()
     const count = edit.value.accepted
-    await this.writer.writeNew(portfolio, { count, rows, record: [...made, ...record] }, edit.after)
-    return { revision: await this.publisher.settle('create') }
+    return this.writer.writeNew(
+      portfolio,
+      { count, rows, record: [...made, ...record] },
+      edit.after,
+      'create',
+    )
   }
 
-  async createGroup(group: Portfolio, portfolios: readonly Listed[]): Promise<{ revision: number } | null> {
+  async createGroup(group: Portfolio, portfolios: readonly Listed[]): Promise<Made> {
     const { db, id } = this.home
     if (await isTaken(db, id)) return null
     const after = { ...group, portfolios: portfolios.map(({ name }) => name) }
-    const statements = [
-      ...insertPortfolio(db, group),
+    const record = [
       ...setGroupMembers(
         id,
         portfolios.map((each) => each.id),
       ),
       ...this.writer.audit(group.ownerId, { action: 'create', before: null, after }),
     ]
-    await this.writer.write(statements, { portfolio: group })
-    return { revision: await this.publisher.settle('create') }
+    return this.writer.writeNew(group, { count: 0, rows: [], record }, [], 'create')
   }
 
   /** Null for `portfolios` leaves those that it has. */
@@ -124,8 +128,10 @@ export class PortfolioRecord {
     const excess = this.writer.excess([], transactions)
     if (excess !== null) return { problem: `${excess}.` }
     const record = [...rulings, ...trackSymbols(portfolio, symbolsOf(portfolio, transactions))]
-    await this.writer.writeNew(portfolio, { count, rows, record }, transactions)
-    return { revision: await this.publisher.settle('import') }
+    const made = await this.writer.writeNew(portfolio, { count, rows, record }, transactions, 'import')
+    return made === 'full'
+      ? { problem: `An account has at most ${MOST_PORTFOLIOS} portfolios. Delete one first.` }
+      : made
   }
 
   async change(

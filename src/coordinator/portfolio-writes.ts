@@ -15,7 +15,7 @@ import type { Changes, Edited, Imported, RenameEdit, Undone } from './edited.ts'
 import type { AlertSet, PortfolioAlerts } from './portfolio-alerts.ts'
 import type { OwnPriceList } from './own-price-list.ts'
 import type { PortfolioEdits } from './portfolio-edits.ts'
-import type { PortfolioRecord } from './portfolio-record.ts'
+import type { Made, PortfolioRecord } from './portfolio-record.ts'
 import { PortfolioReports } from './portfolio-reports.ts'
 import type { ActionAnswer, BookedAnswer } from './action-answer.ts'
 import type { ActionFigures } from '../snapshot/action-figures.ts'
@@ -41,10 +41,9 @@ export abstract class PortfolioWrites extends PortfolioReports {
 
   /**
    * Creates the portfolio that this object keeps, with a statement's rows in it if there is one, all at once. Where the
-   * id is taken, nothing is written: the same form sent twice makes one portfolio. Null when it is not its owner's, or
-   * was deleted.
+   * id is taken, nothing is written: the same form sent twice makes one portfolio.
    */
-  create(portfolio: Portfolio, csv: string | null = null): Promise<{ revision: number } | null> {
+  create(portfolio: Portfolio, csv: string | null = null): Promise<Made> {
     if (portfolio.id !== this.home.id)
       throw new Error(`${this.home.id} cannot keep the portfolio ${portfolio.id}`)
     return this.inTurn(() => this.record.create(portfolio, csv))
@@ -61,7 +60,7 @@ export abstract class PortfolioWrites extends PortfolioReports {
   }
 
   /** The same of a group, which consists of these portfolios. Whether its owner may see them is asked at each reading. */
-  createGroup(group: Portfolio, portfolios: Listed[]): Promise<{ revision: number } | null> {
+  createGroup(group: Portfolio, portfolios: Listed[]): Promise<Made> {
     if (group.id !== this.home.id || !group.kind) throw new Error(`${this.home.id} cannot keep ${group.id}`)
     return this.inTurn(() => this.record.createGroup(group, portfolios))
   }

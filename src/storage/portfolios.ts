@@ -165,6 +165,29 @@ export function insertPortfolio(
   ]
 }
 
+/** So many portfolios may one account have. */
+export const MOST_PORTFOLIOS = 20
+/** So many groups, besides the one of all. */
+export const MOST_GROUPS = 20
+
+/**
+ * Fails, and the transaction with it, where the account has as many portfolios as it may have, or groups for a group. Two
+ * that are made at once were each counted without the other before.
+ */
+export function refuseOneTooMany({ ownerId, kind = null }: Portfolio): Statement {
+  const most = kind === null ? MOST_PORTFOLIOS : MOST_GROUPS
+  // outside a trigger SQL has no RAISE, and an owner must have a date
+  return sql`
+    INSERT INTO owners (id, created_at) SELECT ${ownerId}, NULL WHERE (
+      SELECT count(*) FROM portfolios WHERE owner_id = ${ownerId} AND deleted_at IS NULL AND kind IS ${kind}
+    ) >= ${most}`
+}
+
+/** Says whether that is why a transaction failed. */
+export function isOneTooMany(error: unknown): boolean {
+  return String(error).includes('NOT NULL constraint failed: owners.created_at')
+}
+
 /** Ends that a portfolio counts as deleted. */
 export function showPortfolio(db: Database, id: string): Statement {
   return db.update(portfolios).set({ deletedAt: null }).where(eq(portfolios.id, id))

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { PortfolioSettings } from '../storage/portfolios.ts'
+import { MOST_GROUPS, type PortfolioSettings } from '../storage/portfolios.ts'
 import type { Listed } from '../storage/snapshots.ts'
 import { name, texts, type Typed } from './api/field.ts'
 import { portfolioBody, readPortfolioForm } from './portfolio-form.ts'
@@ -20,8 +20,6 @@ export type GroupForm = Pick<
   portfolios: Listed[] | null
 }
 
-/** So many groups may one account have. */
-export const MOST_GROUPS = 20
 export const ALWAYS_THERE = english('The group of all portfolios is always there. It cannot be deleted.')
 export const tooManyGroups = `An account has at most ${MOST_GROUPS} groups. Delete one first.`
 

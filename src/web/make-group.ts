@@ -1,9 +1,9 @@
 import { coordinator } from '../jobs/durable-objects.ts'
 import { database } from '../storage/database.ts'
 import { groupsOf, newGroup } from '../storage/groups.ts'
-import { type Portfolio, portfolioById, type PortfolioSettings } from '../storage/portfolios.ts'
+import { MOST_GROUPS, type Portfolio, portfolioById, type PortfolioSettings } from '../storage/portfolios.ts'
 import { signedIn } from './access/visitor.ts'
-import { type GroupForm, MOST_GROUPS } from './group-form.ts'
+import type { GroupForm } from './group-form.ts'
 import { defaults } from './portfolio-form.ts'
 import type { AppContext } from './request.ts'
 
@@ -19,7 +19,7 @@ export async function makeGroup(
   const about = { id, ownerId: account, createdAt: Date.now(), kind: 'group' as const }
   const group: Portfolio = { ...newGroup, ...settings, ...about }
   const made = await coordinator(c.env, id).createGroup(group, portfolios ?? [])
-  return { group, revision: made?.revision ?? 0 }
+  return made === 'full' ? null : { group, revision: made?.revision ?? 0 }
 }
 
 /** A new group has the currency and the benchmarks of the oldest portfolio, where it names none. */

@@ -2,8 +2,8 @@ import type { ImportChoices } from '../coordinator/import-choices.ts'
 import type { ImportResult } from '../coordinator/statement-import.ts'
 import { coordinator } from '../jobs/durable-objects.ts'
 import { database } from '../storage/database.ts'
-import { portfolioById } from '../storage/portfolios.ts'
-import { MOST_PORTFOLIOS, portfoliosLeft } from './access/allowance.ts'
+import { MOST_PORTFOLIOS, portfolioById } from '../storage/portfolios.ts'
+import { portfoliosLeft } from './access/allowance.ts'
 import { settingsOf } from './portfolio-form.ts'
 import { type AppContext, isPortfolioId, rememberRevision } from './request.ts'
 import { english } from './words/words.ts'
@@ -88,16 +88,9 @@ export async function importOthers(
     const model = isNew(target) ? await portfolioById(db, from) : null
     const name = accounts[0]!.toWellFormed()
     const none = { accounts, portfolio: null, result: null }
-    if (model && (await portfoliosLeft(c, actor)) <= 0) {
-      const problem = english('An account has at most {n} portfolios; nothing of “{name}” was imported.', {
-        n: MOST_PORTFOLIOS,
-        name,
-      })
-      done.push({ ...none, problem })
-      continue
-    }
-    if (model)
-      await coordinator(c.env, id).create({
+    const made =
+      model &&
+      (await coordinator(c.env, id).create({
         ...settingsOf(model),
         name,
         description: '',
@@ -107,7 +100,15 @@ export async function importOthers(
         dismissedDividends: [],
         dismissedActions: [],
         ownInstruments: [],
+      }))
+    if (made === 'full') {
+      const problem = english('An account has at most {n} portfolios; nothing of “{name}” was imported.', {
+        n: MOST_PORTFOLIOS,
+        name,
       })
+      done.push({ ...none, problem })
+      continue
+    }
     const imported = await coordinator(c.env, id).import(actor, text, false, saidFor(said, accounts))
     const portfolio = await portfolioById(db, id)
     if (imported.status !== 'ok' || !portfolio) {

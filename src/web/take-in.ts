@@ -9,14 +9,13 @@ import { addTickers } from '../storage/securities.ts'
 import { channelsOf, type NoticeChannel } from '../storage/notice-channels.ts'
 import { readOwnInstrument } from '../portfolio/own-instrument.ts'
 import type { GroupSettings, KeptAlert, ToldBy } from '../portfolio/whole-portfolio.ts'
-import { groupOfAll, groupsOf, type ListedGroup, newGroup } from '../storage/groups.ts'
-import { type Portfolio, portfoliosOf } from '../storage/portfolios.ts'
+import { groupOfAll, newGroup } from '../storage/groups.ts'
+import { MOST_PORTFOLIOS, type Portfolio, portfoliosOf } from '../storage/portfolios.ts'
 import type { Listed } from '../storage/snapshots.ts'
-import { MOST_PORTFOLIOS } from './access/allowance.ts'
 import { signedIn } from './access/visitor.ts'
 import type { Typed } from './api/field.ts'
 import { leaveNotice } from './notice.ts'
-import { MOST_GROUPS, tooManyGroups } from './group-form.ts'
+import { tooManyGroups } from './group-form.ts'
 import { asksOf } from './alert-form.ts'
 import { areAnswers } from './import-choices.ts'
 import { portfolioBody, readPortfolioForm } from './portfolio-form.ts'
@@ -70,11 +69,10 @@ export async function takeIn(c: AppContext, text: string): Promise<Taken> {
     }
   }
   const here = alerts.some((each) => each.channels) ? await channelsOf(db, account) : []
-  const present = await groupsOf(db, account)
   /** The ids of groups by their numbers in the file. */
   const ids = new Map<number, string>()
   for (const [i, group] of groups.entries()) {
-    const taken = await takeGroup(c, account, present, group, made)
+    const taken = await takeGroup(c, account, group, made)
     if ('id' in taken) ids.set(i + 1, taken.id)
     else result.problems.push(`Group “${group.name}”: ${taken.problem}.`)
   }
@@ -107,7 +105,6 @@ function channelsHere(
 async function takeGroup(
   c: AppContext,
   account: string,
-  present: readonly ListedGroup[],
   { kind, portfolios, created_at, ...settings }: GroupSettings,
   made: ReadonlyMap<number, Listed>,
 ): Promise<{ id: string } | { problem: string }> {
@@ -119,11 +116,13 @@ async function takeGroup(
   if (kind === 'all') {
     return { id: await groupOfAll(database(c.env.DB), account, group, createdAt) }
   }
-  if (present.length > MOST_GROUPS) return { problem: tooManyGroups }
   const id = crypto.randomUUID()
   const members = portfolios.flatMap((number) => made.get(number) ?? [])
-  await coordinator(c.env, id).createGroup({ ...group, id, ownerId: account, createdAt }, members)
-  return { id }
+  const answer = await coordinator(c.env, id).createGroup(
+    { ...group, id, ownerId: account, createdAt },
+    members,
+  )
+  return answer === 'full' ? { problem: tooManyGroups } : { id }
 }
 
 /** Says whether a row of a file is the digest, or an alert with what its kind asks for. */

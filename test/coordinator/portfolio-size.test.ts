@@ -3,6 +3,8 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { tooMuch } from '../../src/coordinator/portfolio-size.ts'
 import type { Transaction } from '../../src/portfolio/transaction.ts'
+import { database } from '../../src/storage/database.ts'
+import { portfolioById } from '../../src/storage/portfolios.ts'
 import { importCsv, json, newPortfolio, send } from '../worker/app.ts'
 
 const row = (symbol: string | null, newSymbol?: string) =>
@@ -58,3 +60,32 @@ it('one ticker too many is refused with a sentence, whichever way it comes', asy
   const more = await send(path, { ...buy, symbol: 'ONEMORE' })
   expect([more.status, await more.text()]).toEqual([422, expect.stringContaining('at most 500 tickers')])
 })
+
+it.each([
+  ['portfolios', null],
+  ['groups', 'group' as const],
+])(
+  'of two %s made at once by somebody with 19, one is the last and of the other nothing is left',
+  async (_, kind) => {
+    const [ownerId, like] = [
+      `collector of ${String(kind)}`,
+      await portfolioById(database(env.DB), await newPortfolio()),
+    ]
+    await env.DB.prepare('INSERT INTO owners (id, created_at) VALUES (?, 0)').bind(ownerId).run()
+    const made = async (): Promise<unknown> => {
+      const id = crypto.randomUUID()
+      await limited(id)
+      const about = { ...like!, id, ownerId, kind }
+      return kind
+        ? env.PORTFOLIO.getByName(id).createGroup(about, [])
+        : env.PORTFOLIO.getByName(id).create(about)
+    }
+    for (let i = 0; i < 19; i++) await made()
+    const last = await Promise.all([made(), made()])
+    expect(last).toContain('full')
+    expect(last).toContainEqual({ revision: expect.any(Number) as number })
+    const count = (from: string) => env.DB.prepare(`SELECT count(*) n FROM ${from}`).bind(ownerId).first('n')
+    expect(await count('portfolios WHERE owner_id = ?')).toBe(20)
+    expect(await count("audit WHERE actor = ? AND subject = 'portfolio'")).toBe(20)
+  },
+)

@@ -2,7 +2,7 @@ import type { Allowance } from '../../jobs/allowances.ts'
 import { allowances as counterOf } from '../../jobs/durable-objects.ts'
 import { HOUR, MINUTE, SECOND } from '../../portfolio/time.ts'
 import { database } from '../../storage/database.ts'
-import { portfoliosOf } from '../../storage/portfolios.ts'
+import { MOST_PORTFOLIOS, portfoliosOf } from '../../storage/portfolios.ts'
 import { refusal } from '../refusal.tsx'
 import type { AppContext } from '../request.ts'
 import { networkOf } from './network.ts'
@@ -28,9 +28,6 @@ const allowances = {
     sentence: english('At most 30 sign-ins a minute can start from one network.'),
   },
 } as const satisfies Record<string, Allowance & { sentence: string }>
-
-/** So many portfolios may one account have. */
-export const MOST_PORTFOLIOS = 20
 
 /**
  * Counts one more of what has an allowance, for an account in a portfolio, or without one for the account itself. Returns,
@@ -95,7 +92,10 @@ export function refuseCeremony(c: AppContext): Promise<Response | null> {
 
 /** Refuses one more portfolio than an account may have; null while it may have one more. */
 export async function refusePortfolio(c: AppContext, account: string): Promise<Response | null> {
-  if ((await portfoliosLeft(c, account)) > 0) return null
+  return (await portfoliosLeft(c, account)) > 0 ? null : tooManyPortfolios(c)
+}
+
+export function tooManyPortfolios(c: AppContext): Response | Promise<Response> {
   return refusal(
     c,
     422,

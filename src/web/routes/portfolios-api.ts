@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { coordinator } from '../../jobs/durable-objects.ts'
 import { database } from '../../storage/database.ts'
 import { type Portfolio, portfoliosOf, spelledSettings } from '../../storage/portfolios.ts'
-import { refusePortfolio } from '../access/allowance.ts'
+import { refusePortfolio, tooManyPortfolios } from '../access/allowance.ts'
 import { signedIn } from '../access/visitor.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { jsonBody, smallJson } from '../json-body.ts'
@@ -35,6 +35,7 @@ portfoliosApi.post('/api/portfolios', smallJson, async (c) => {
     ...read.form,
   }
   const made = await coordinator(c.env, portfolio.id).create(portfolio)
+  if (made === 'full') return tooManyPortfolios(c)
   return c.json({ ...portfolioJson(portfolio), revision: made!.revision }, 201, {
     location: `/api/portfolios/${portfolio.id}`,
   })

@@ -10,7 +10,7 @@ import type { Visitor } from '../../storage/visitors.ts'
 import { briefOf, type ListedFigures } from '../../snapshot/headline.ts'
 import { allPortfolios } from '../access/all-portfolios.ts'
 import { idOffered, offeredId } from '../access/offered-id.ts'
-import { refusePortfolio } from '../access/allowance.ts'
+import { refusePortfolio, tooManyPortfolios } from '../access/allowance.ts'
 import { signedIn } from '../access/visitor.ts'
 import { clockOf } from '../clock.ts'
 import { byField, smallForm } from '../form-body.ts'
@@ -92,12 +92,14 @@ portfolios.post('/portfolios', smallForm, async (c) => {
       ...read.form,
       benchmarks,
     })
-    if (made) rememberRevision(c, id, made.revision)
-    return id
+    if (made && made !== 'full') rememberRevision(c, id, made.revision)
+    return { id, isFull: made === 'full' }
   }
-  let id = await create(await idOffered(c, typed.id))
+  let { id, isFull } = await create(await idOffered(c, typed.id))
   // somebody who goes back and types another name wants another portfolio
-  if ((await ownPortfolio(c, account, id))?.name !== read.form.name) id = await create(crypto.randomUUID())
+  if (!isFull && (await ownPortfolio(c, account, id))?.name !== read.form.name)
+    ({ id, isFull } = await create(crypto.randomUUID()))
+  if (isFull) return tooManyPortfolios(c)
   const next = typed.next === 'add' ? 'transactions/new' : 'imports'
   return c.redirect(`/portfolios/${id}/${next}`, 303)
 })
@@ -124,6 +126,7 @@ portfolios.post('/portfolios/demo', smallForm, async (c) => {
   const made = await coordinator(c.env, id).create(portfolio, csv)
   // it was deleted after the page was made; the next page has another id
   if (!made) return c.redirect('/', 303)
+  if (made === 'full') return tooManyPortfolios(c)
   rememberRevision(c, id, made.revision)
   leaveNotice(c, english('This is sample data. You can delete it any time in Settings.'))
   return c.redirect(`/portfolios/${id}`, 303)
