@@ -159,12 +159,12 @@ export class PortfolioCoordinator extends PortfolioWrites {
   }
 
   /**
-   * Deletes the portfolio for good: its rows, its copies, and what this object keeps. Its owner may have that done at any
-   * time, and the clock (null) with one that was deleted long ago.
+   * Deletes a portfolio for good that was deleted long ago, or with its account: its rows, its copies, and what this object
+   * keeps.
    */
-  erase(actor: string | null): Promise<{ status: 'done' | 'missing' }> {
+  erase(): Promise<{ status: 'done' | 'missing' }> {
     return this.inTurn(async () => {
-      if (!(await isErasable(this.home.db, this.home.id, actor, Date.now()))) return { status: 'missing' }
+      if (!(await isErasable(this.home.db, this.home.id, Date.now()))) return { status: 'missing' }
       await this.eraseAll()
       return { status: 'done' }
     })

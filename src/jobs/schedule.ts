@@ -113,7 +113,7 @@ async function afterTheClose(env: Env, db: Database, scheduledTime: number): Pro
   const rows = await prune(db, scheduledTime)
   if (rows > 0) log('old records deleted', { rows })
   const erased = await longDeleted(db, scheduledTime, MOST_ERASED)
-  await Promise.all(erased.map((id) => coordinator(env, id).erase(null)))
+  await Promise.all(erased.map((id) => coordinator(env, id).erase()))
   if (erased.length > 0) log('deleted portfolios erased', { portfolios: erased.length })
   return all + asked + waited
 }

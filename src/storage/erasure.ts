@@ -12,6 +12,8 @@ const KEPT_DELETED = 30 * DAY
 
 /** What stands in the log for whoever is gone. */
 const NOBODY = 'nobody'
+/** Who has the portfolios of accounts that are gone, until their rows are. */
+const GONE = 'erased'
 
 /**
  * Deletes every row of a portfolio, in whichever tables it has any: those of the schema with a `portfolio_id`. The deletion
@@ -24,17 +26,25 @@ export function erasePortfolio(id: string): Statement[] {
     ...tablesWith('portfolioId').map((table) => sql`DELETE FROM ${table} WHERE portfolio_id = ${id}`),
     sql`DELETE FROM group_members WHERE group_id = ${id}`,
     sql`DELETE FROM portfolios WHERE id = ${id}`,
+    sql`DELETE FROM owners WHERE id = ${GONE} AND NOT EXISTS (SELECT 1 FROM portfolios WHERE owner_id = ${GONE})`,
   ]
 }
 
 /**
- * Deletes every row of an account whose portfolios are deleted already, and takes its id out of what others keep. The log
- * says that an account was deleted, and not whose. Returns the ids of the portfolios whose log it was in: their snapshots
- * show the latest entries.
+ * Deletes an account by one transaction, and takes its id out of what others keep. Its portfolios are in no list any more and
+ * are nobody's; each is erased by the object that keeps it, or by the clock, as one that was deleted long ago. The log says
+ * that an account was deleted, and not whose. Returns the ids of the portfolios of others whose log it was in: their
+ * snapshots show the latest entries.
  */
 export async function eraseAccount(db: Database, id: string, now: number): Promise<string[]> {
+  const own = sql`(SELECT portfolios.id FROM portfolios WHERE owner_id = ${id})`
   const [renamed] = await inOneTransaction(db, [
-    sql`UPDATE audit SET actor = ${NOBODY} WHERE actor = ${id} AND portfolio_id <> ${id} RETURNING portfolio_id`,
+    sql`UPDATE audit SET actor = ${NOBODY} WHERE actor = ${id} AND portfolio_id <> ${id} AND portfolio_id NOT IN ${own}
+      RETURNING portfolio_id`,
+    sql`DELETE FROM tracked WHERE portfolio_id IN ${own}`,
+    sql`INSERT INTO owners (id, created_at) SELECT ${GONE}, 0 WHERE EXISTS ${own} ON CONFLICT DO NOTHING`,
+    // an account has one group of all portfolios, and these may have several
+    sql`UPDATE portfolios SET owner_id = ${GONE}, kind = NULL, deleted_at = 0, watched_until = 0 WHERE owner_id = ${id}`,
     sql`UPDATE unfinished_imports SET actor = ${NOBODY} WHERE actor = ${id}`,
     sql`UPDATE audit SET subject = ${`member:${NOBODY}`} WHERE subject = ${`member:${id}`}`,
     sql`DELETE FROM audit WHERE portfolio_id = ${id}`,
@@ -86,17 +96,10 @@ export async function longDeleted(db: Database, now: number, most: number): Prom
   return rows.map(({ id }) => id)
 }
 
-/** Says whether a portfolio may be erased by that account, or, where it is null, by the passing of time. */
-export async function isErasable(
-  db: Database,
-  id: string,
-  owner: string | null,
-  now: number,
-): Promise<boolean> {
+/** Says whether a portfolio was deleted that long ago, or with its account. */
+export async function isErasable(db: Database, id: string, now: number): Promise<boolean> {
   const [found] = await db.all(
-    owner === null
-      ? sql`SELECT 1 FROM portfolios WHERE id = ${id} AND deleted_at < ${now - KEPT_DELETED}`
-      : sql`SELECT 1 FROM portfolios WHERE id = ${id} AND owner_id = ${owner}`,
+    sql`SELECT 1 FROM portfolios WHERE id = ${id} AND deleted_at < ${now - KEPT_DELETED}`,
   )
   return found !== undefined
 }

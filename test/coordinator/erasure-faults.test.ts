@@ -2,6 +2,9 @@ import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { runCron } from '../../src/jobs/schedule.ts'
+import { database } from '../../src/storage/database.ts'
+import { eraseAccount } from '../../src/storage/erasure.ts'
+import { groupOfAll } from '../../src/storage/groups.ts'
 import { newPortfolio, request, settled } from '../worker/app.ts'
 import { DAY, NOON, setClock } from '../worker/clock.ts'
 import { failingKv, rewire } from '../worker/failing.ts'
@@ -31,10 +34,11 @@ async function portfolio(): Promise<string> {
 
 it('is ended by the alarm when it was broken off in the middle', async () => {
   const id = await portfolio()
+  await env.DB.prepare('UPDATE portfolios SET deleted_at = 0 WHERE id = ?').bind(id).run()
   const deaf = failingKv(env.SNAPSHOTS, (method) => method === 'delete')
   await rewire(id, { SNAPSHOTS: deaf })
   await runInDurableObject(keeper(id), async (object) => {
-    await expect(object.erase('owner')).rejects.toThrow('KV DELETE failed')
+    await expect(object.erase()).rejects.toThrow('KV DELETE failed')
   })
   expect(await stored(id)).toEqual([expect.arrayContaining(['erasing']), true])
   await rewire(id, env)
@@ -56,4 +60,20 @@ it('comes to a portfolio thirty days after it was deleted, with the records that
   await runCron('15 22 * * MON-FRI', NOON, env)
   expect([await rows(old), await rows(recent)]).toEqual([0, 2])
   expect(await stored(old)).toEqual([[], false])
+})
+
+it('of an account that was killed behind its first write is ended by the clock, and of others nothing is lost', async () => {
+  const [own, another, theirs] = [await portfolio(), await portfolio(), await portfolio()]
+  const group = await groupOfAll(database(env.DB), 'owner', { baseCurrency: 'USD', benchmarks: [] }, NOON)
+  await env.DB.batch([
+    env.DB.prepare("INSERT INTO owners (id, created_at) VALUES ('bob', 0)"),
+    env.DB.prepare("UPDATE portfolios SET owner_id = 'bob' WHERE id = ?").bind(theirs),
+  ])
+  await eraseAccount(database(env.DB), 'owner', NOON)
+  const all = () => env.DB.prepare('SELECT id FROM portfolios WHERE deleted_at IS NULL').all()
+  expect((await all()).results).toEqual([{ id: theirs }])
+  await runCron('15 22 * * MON-FRI', NOON, env)
+  const left = await env.DB.prepare('SELECT id FROM portfolios UNION SELECT id FROM owners').all()
+  expect(left.results.map(({ id }) => id).toSorted()).toEqual(['bob', theirs].toSorted())
+  for (const id of [own, another, group]) expect([await rows(id), await stored(id)]).toEqual([0, [[], false]])
 })

@@ -7,24 +7,20 @@ import type { AppContext } from '../request.ts'
 import { closePages } from './close-pages.ts'
 
 /**
- * Deletes an account and everything in it: first its portfolios, each by the object that keeps it. Where one of them
- * cannot be deleted the account stays, so that its owner can do it again; the answer is how many were, and of how many.
+ * Deletes an account and everything in it. The account ends by one transaction; what is left of its portfolios then is deleted
+ * by the object that keeps each, or by the clock after the next close where this is broken off.
  */
-export async function eraseEverything(
-  c: AppContext,
-  { account, list }: Visitor,
-): Promise<{ erased: number; portfolios: number }> {
+export async function eraseEverything(c: AppContext, { account, list }: Visitor): Promise<void> {
   const db = database(c.env.DB)
   const own = await allPortfolioIds(db, account)
-  const ended = await Promise.allSettled(own.map((id) => coordinator(c.env, id).erase(account)))
-  const erased = ended.filter(({ status }) => status === 'fulfilled').length
-  if (erased < own.length) return { erased, portfolios: own.length }
   const edited = await eraseAccount(db, account, Date.now())
-  await dropList(c.env.SNAPSHOTS, account)
-  // where it fails, its own alarm does it within two hours
-  await Promise.allSettled([allowances(c.env, account).erase()])
+  // of the allowances an alarm of their own does it within two hours
+  await Promise.allSettled([
+    ...own.map((id) => coordinator(c.env, id).erase()),
+    dropList(c.env.SNAPSHOTS, account),
+    allowances(c.env, account).erase(),
+  ])
   const shared = list.filter(({ id }) => !own.includes(id))
   await closePages(c, shared, { account })
   await Promise.allSettled(edited.map((id) => coordinator(c.env, id).recompute()))
-  return { erased, portfolios: own.length }
 }

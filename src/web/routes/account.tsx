@@ -82,19 +82,7 @@ account.post('/account/delete', smallForm, async (c) => {
   const confirmed = typeof confirm === 'string' ? confirm.trim() : ''
   if (!isFresh(visitor, Date.now()) || confirmed !== visitor.name.trim())
     return accountPage(c, 422, { confirmed })
-  const { erased, portfolios } = await eraseEverything(c, visitor)
-  if (erased < portfolios)
-    return refusal(
-      c,
-      503,
-      english(
-        '{n} of your {all} portfolios were deleted, and your account was not. Do it again in a minute.',
-        {
-          n: erased,
-          all: portfolios,
-        },
-      ),
-    )
+  await eraseEverything(c, visitor)
   takeSession(c)
   leaveNotice(c, english('Your account and everything in it was deleted.'))
   return c.redirect('/sign-in', 303)

@@ -151,8 +151,6 @@ export const answers = {
   'This browser keeps nothing any more, and what it kept is deleted.':
     'Dieser Browser bewahrt nichts mehr auf, und was er aufbewahrt hat, ist gelöscht.',
   'That browser is signed out.': 'Jener Browser ist abgemeldet.',
-  '{n} of your {all} portfolios were deleted, and your account was not. Do it again in a minute.':
-    '{n} Ihrer {all} Portfolios wurden gelöscht, Ihr Konto nicht. Tun Sie es in einer Minute noch einmal.',
   'Your account and everything in it was deleted.': 'Ihr Konto und alles darin wurde gelöscht.',
   'Passkey added.': 'Passkey hinzugefügt.',
   'The name of a passkey can have at most 100 characters.':
