@@ -109,7 +109,7 @@ export function readEntry(
     const value = exact ?? roundedDecimal(typed)
     if (value === null)
       refuse(field, typed ? `“${typed}” is not a number` : `${called(type)} needs ${withArticle[field]}`)
-    else if (value < least) refuse(field, tooLittle(field, value, least))
+    else if (value < least) refuse(field, tooLittle(field, type, value, least))
     else if (value > most) refuse(field, `${field} must be at most ${most / ONE}`)
     else if (exact === null) notes.push(`${field} ${typed} is rounded to ${text(value)}`)
     return value ?? 0n
@@ -207,10 +207,14 @@ const LEAST: Decimal = 100n
 const MOST: Decimal = 1_000_000_000_000n * ONE
 const MOST_PRICE: Decimal = 1_000_000_000n * ONE
 
-function tooLittle(field: NumberField, value: Decimal, least: Decimal): string {
+function tooLittle(field: NumberField, type: TransactionType, value: Decimal, least: Decimal): string {
   if (least === 0n) return `${field} cannot be negative`
-  const free = field === 'price' && value === 0n ? ', unless its note says that it was a gift or a bonus' : ''
-  return `${field} must be at least 0.00000001${free}`
+  const isPrice = value === 0n && (field === 'price' || type === 'price')
+  if (!isPrice) return `${field} must be at least 0.00000001`
+  // a price of 0 has no ratio to another
+  return type === 'buy'
+    ? `${field} must be at least 0.00000001, unless its note says that it was a gift or a bonus`
+    : `${field} must be at least 0.00000001; enter that for shares that are worth nothing`
 }
 
 /** A zero is what a program sends for nothing. */

@@ -55,6 +55,16 @@ describe('an entry is refused', () => {
       { price: '0.00' },
       'price: price must be at least 0.00000001, unless its note says that it was a gift or a bonus',
     ],
+    [
+      'a sale for nothing',
+      { type: 'sell', price: '0' },
+      'price: price must be at least 0.00000001; enter that for shares that are worth nothing',
+    ],
+    [
+      'a price of one’s own of 0',
+      { type: 'price', shares: '', price: '', amount: '0' },
+      'amount: amount must be at least 0.00000001; enter that for shares that are worth nothing',
+    ],
     ['a price above 1e9', { price: '1000000000.0000000001' }, 'price: price must be at most 1000000000'],
     [
       'an amount above 1e12',
