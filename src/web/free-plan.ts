@@ -1,6 +1,8 @@
 import { DAY, SECOND } from '../portfolio/time.ts'
 import type { Usage } from '../storage/usage.ts'
+import { exact } from './format.ts'
 import { instant } from './instant.ts'
+import { type English, english } from './words/words.ts'
 
 /** What a day of Cloudflare's free plan allows, and how much of it an installation has used. */
 const quotas: { name: string; most: number; used: (usage: Usage) => number; unit?: string }[] = [
@@ -36,7 +38,27 @@ const LARGEST_DATABASE = 500
  * So many transactions an import may bring in a day of the free plan: each is three rows written, its own and two of indexes
  * (`test/coordinator/budgets.test.ts`), and a tenth is left to prices. Once a quota is used up D1 writes nothing until midnight.
  */
-export const MOST_IMPORTED = 30_000
+const MOST_IMPORTED = 30_000
+/** So many the undoing of an import may delete: each is six rows, since the log has an entry for each, with two indexes too. */
+const MOST_UNDONE = 15_000
+
+/** Says that an import brings more than a day of the free plan can store; null where it does not. */
+export function beyondADay(rows: number): English | null {
+  if (rows <= MOST_IMPORTED) return null
+  return english(
+    'On Cloudflare’s free plan these are more than a day can store: about {n} rows. Divide the file, and import a part each day. Elsewhere there is no such limit.',
+    { n: exact(String(MOST_IMPORTED)) },
+  )
+}
+
+/** The same of undoing one. */
+export function undoneBeyondADay(rows: number): English | null {
+  if (rows <= MOST_UNDONE) return null
+  return english(
+    'On Cloudflare’s free plan these are more than a day can delete: about {n} rows. The rest is deleted the next day, and nothing else is stored until then. Elsewhere there is no such limit.',
+    { n: exact(String(MOST_UNDONE)) },
+  )
+}
 
 /** The limits of these counts. */
 const notCounted = [

@@ -4,6 +4,7 @@ import { keyOf } from '../coordinator/statement-reading.ts'
 import { columnName } from '../statements/columns.ts'
 import { inWords, type Question } from '../statements/question.ts'
 import { plainWord } from '../statements/type-words.ts'
+import { beyondADay } from './free-plan.ts'
 import { choicesIn, columnFields, entriesOf, wordKinds } from './import-choices.ts'
 
 /**
@@ -11,8 +12,10 @@ import { choicesIn, columnFields, entriesOf, wordKinds } from './import-choices.
  * there is after it, shares by ticker and cash by currency.
  */
 export function importJson<Told extends ImportResult & AfterImport>({ held, cash, ...imported }: Told) {
+  const beyond = beyondADay(imported.accepted)
   return {
     ...imported,
+    warnings: beyond === null ? imported.warnings : [beyond, ...imported.warnings],
     questions: imported.questions.map(questionJson),
     positions: Object.fromEntries(held.map(({ symbol, shares }) => [symbol, shares])),
     cash: Object.fromEntries(cash.map(({ currency, amount }) => [currency, amount])),

@@ -1,7 +1,7 @@
 import type { ImportPreview as Preview } from '../../coordinator/import-preview.ts'
 import { inWords, isOpen } from '../../statements/question.ts'
 import { exact } from '../format.ts'
-import { MOST_IMPORTED } from '../free-plan.ts'
+import { beyondADay } from '../free-plan.ts'
 import type { OtherAccount } from '../other-accounts.ts'
 import type { SaidOnPage } from '../said-on-page.ts'
 import { HeldAfter } from './held-after.tsx'
@@ -40,6 +40,7 @@ export const ImportPreview = ({
   const { counts, questions } = preview
   // the page asks what a program is told in words
   const asked = new Set(questions.map(inWords))
+  const beyond = beyondADay(preview.counts.new)
   const warnings = preview.warnings.filter((warning) => !asked.has(warning))
   const imports = `/portfolios/${portfolio.id}/imports`
   const isAsked = questions.some(isOpen)
@@ -74,14 +75,7 @@ export const ImportPreview = ({
           {counts.left_out > 0 && <Count name={t('Not supported')} count={counts.left_out} />}
           <Count name={t('Warnings')} count={warnings.length} />
         </dl>
-        {counts.new > MOST_IMPORTED && (
-          <p class="aside">
-            {t(
-              'On Cloudflare’s free plan these are more than a day can store: about {n} rows. Divide the file, and import a part each day. Elsewhere there is no such limit.',
-              { n: exact(String(MOST_IMPORTED)) },
-            )}
-          </p>
-        )}
+        {beyond !== null && <p class="aside">{translated(beyond)}</p>}
       </div>
       <div class="beside">
         <form id="reading" method="post" action={imports} {...shownAnew(imports)} hx-trigger="change">

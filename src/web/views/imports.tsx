@@ -1,6 +1,7 @@
 import type { Undoing } from '../../coordinator/undone-import.ts'
 import type { ImportRecord } from '../../storage/imports.ts'
 import { exact, when } from '../format.ts'
+import { undoneBeyondADay } from '../free-plan.ts'
 import { Table } from './table.tsx'
 import { t, translated } from '../words/words.ts'
 
@@ -54,6 +55,7 @@ export const UndoImport = ({
   const { import: record, rows, edited, lacking } = undoing
   const { id, format, accepted, createdAt, undoneAt } = record
   const gone = accepted - rows
+  const beyond = undoneBeyondADay(rows)
   const imports = `/portfolios/${portfolio.id}/imports`
   return (
     <div class="page">
@@ -81,6 +83,7 @@ export const UndoImport = ({
                   { n: exact(String(gone)) },
                 )}`}
             </li>
+            {beyond !== null && <li>{translated(beyond)}</li>}
             {edited > 0 && (
               <li>
                 {edited === 1

@@ -23,6 +23,11 @@ export const imports = {
   'Money in': 'Geld zu',
   Currency: 'Währung',
   'Currency of the price': 'Währung des Kurses',
+  'Currency of the fee': 'Währung der Gebühr',
+  'Amount before fees and taxes': 'Betrag vor Gebühren und Steuern',
+  CUSIP: 'CUSIP',
+  'Kind of security': 'Art des Wertpapiers',
+  'Strike price': 'Basispreis',
   'Number of the row': 'Nummer der Zeile',
   Buy: 'Kauf',
   Sell: 'Verkauf',
@@ -49,6 +54,8 @@ export const imports = {
   Rejected: 'Abgelehnt',
   'Not supported': 'Nicht unterstützt',
   Warnings: 'Warnungen',
+  'On Cloudflare’s free plan these are more than a day can delete: about {n} rows. The rest is deleted the next day, and nothing else is stored until then. Elsewhere there is no such limit.':
+    'Im kostenlosen Tarif von Cloudflare ist das mehr, als sich an einem Tag löschen lässt: etwa {n} Zeilen. Der Rest wird am nächsten Tag gelöscht, und bis dahin wird nichts anderes gespeichert. Anderswo gibt es diese Grenze nicht.',
   'On Cloudflare’s free plan these are more than a day can store: about {n} rows. Divide the file, and import a part each day. Elsewhere there is no such limit.':
     'Im Gratis-Tarif von Cloudflare sind das mehr, als sich an einem Tag speichern lassen: etwa {n} Zeilen. Teilen Sie die Datei, und importieren Sie jeden Tag einen Teil. Anderswo gilt diese Grenze nicht.',
   'How this file is read': 'Wie diese Datei gelesen wird',
