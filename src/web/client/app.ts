@@ -37,9 +37,18 @@ ageing()
 live()
 keeping()
 // what only few pages need is loaded after the rest
-document.addEventListener('dragenter', () => void import('./drop.ts').then((it) => it.drops()), {
-  once: true,
-})
+document.addEventListener('dragenter', () => void import('./drop.ts'), { once: true })
+for (const name of ['dragover', 'dragleave', 'drop'] as const)
+  document.addEventListener(name, (event) => {
+    const files = event.dataTransfer?.types.includes('Files') && event.dataTransfer.files
+    if (!files || !document.querySelector('[data-drop], .pages a[href$="/imports"]')) return
+    // at once, since the script may still be on its way, and the browser would open the file
+    event.preventDefault()
+    void import('./drop.ts').then((it) => {
+      if (name === 'drop') it.dropped(files)
+      else it.dragged(name === 'dragover' || event.relatedTarget !== null)
+    })
+  })
 if (document.querySelector('[data-prices]'))
   void import('./price-chart.ts').then((it) =>
     it.priceChart({ afterSwap, closeDrawer, fetched, money, onAppearance, plot, price, shares, t }),

@@ -1,28 +1,23 @@
 /**
  * Takes a file that is dropped anywhere on a page of a portfolio, and shows what an import of it would do: on the import page
- * by its form, elsewhere by one that is made for it.
+ * by its form, elsewhere by one that is made for it. Whoever calls it has kept the browser from opening the file.
  */
-export function drops(): void {
-  const form = document.querySelector<HTMLFormElement>('[data-drop]') ?? formOfPage()
+export function dropped(files: FileList): void {
+  const form = dropForm() ?? formOfPage()
   const input = form?.querySelector<HTMLInputElement>('input[type=file]')
   if (!form || !input) return
-  document.addEventListener('dragover', (event) => {
-    if (!event.dataTransfer?.types.includes('Files')) return
-    event.preventDefault()
-    form.classList.add('over')
-  })
-  document.addEventListener('dragleave', ({ relatedTarget }) => {
-    if (relatedTarget === null) form.classList.remove('over')
-  })
-  document.addEventListener('drop', (event) => {
-    if (!event.dataTransfer?.files.length) return
-    event.preventDefault()
-    form.classList.remove('over')
-    input.files = event.dataTransfer.files
-    if (!form.isConnected) document.body.append(form)
-    form.requestSubmit()
-  })
+  dragged(false)
+  input.files = files
+  if (!form.isConnected) document.body.append(form)
+  form.requestSubmit()
 }
+
+/** Shows that a file is over the page, or no longer. */
+export function dragged(isOver: boolean): void {
+  dropForm()?.classList.toggle('over', isOver)
+}
+
+const dropForm = () => document.querySelector<HTMLFormElement>('[data-drop]')
 
 /** Null where the page has no way to import: it is of no portfolio, or of one that the reader may only look at. */
 function formOfPage(): HTMLFormElement | null {
