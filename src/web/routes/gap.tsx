@@ -7,11 +7,12 @@ import { clockOf } from '../clock.ts'
 import { dividedGap, readDivision } from '../divided-gap.ts'
 import { namedBenchmark } from '../look.ts'
 import { renderPage } from '../render-page.tsx'
-import type { AppEnv } from '../request.ts'
+import { withReader } from '../reader.ts'
+import { type AppContext, type AppEnv, reader } from '../request.ts'
 import { GapPage, gapTitle } from '../views/gap.tsx'
 import { isTrailLine, TrailPage, trailTitle } from '../views/gap-trail.tsx'
 import { isVariantLine, VariantTrailPage, variantTrailTitle } from '../views/variant-trail.tsx'
-import { ours } from '../words/words.ts'
+import { type English, ours } from '../words/words.ts'
 
 export const gap = new Hono<AppEnv>()
 
@@ -27,7 +28,13 @@ gap.get('/portfolios/:id/gap', scope('page'), async (c) => {
   const divided = await dividedGap(c.var, benchmark, readDivision(by, range), DECISIONS)
   const content = <GapPage snapshot={snapshot} clock={clock} benchmark={benchmark} gap={divided} />
   const about = { list, current: id, revision: snapshot.revision }
-  return renderPage(c, 200, ours(gapTitle(snapshot, benchmark)), content, about)
+  return renderPage(
+    c,
+    200,
+    titled(c, () => gapTitle(snapshot, benchmark)),
+    content,
+    about,
+  )
 })
 
 // the flows behind one of its figures
@@ -42,15 +49,32 @@ gap.get('/portfolios/:id/gap/:part', scope('page'), async (c) => {
     const trail = of && (await coordinator.variantTrail(actor, of, asOf, look))
     if (of === null || trail === null || 'refused' in trail) return c.notFound()
     const content = <VariantTrailPage snapshot={snapshot} clock={clock} of={of} trail={trail} />
-    return renderPage(c, 200, ours(variantTrailTitle(of, benchmark)), content, about)
+    return renderPage(
+      c,
+      200,
+      titled(c, () => variantTrailTitle(of, benchmark)),
+      content,
+      about,
+    )
   }
   const of = trailOf(c.req.param('part'), c.req.query())
   if (benchmark === null || of === null) return c.notFound()
   const trail = await coordinator.trail(actor, benchmark, of, asOf, look)
   if (trail === null || 'refused' in trail) return c.notFound()
   const content = <TrailPage snapshot={snapshot} clock={clock} of={of} trail={trail} />
-  return renderPage(c, 200, ours(trailTitle(of, trail.benchmark)), content, about)
+  return renderPage(
+    c,
+    200,
+    titled(c, () => trailTitle(of, trail.benchmark)),
+    content,
+    about,
+  )
 })
+
+/** A title whose parts have words of their own is written here, in the words of the reader. */
+function titled(c: AppContext, title: () => string): English {
+  return ours(withReader(reader(c), title))
+}
 
 function trailOf(part: string, { lot, sale }: Record<string, string>): TrailOf | null {
   if (isTrailLine(part)) return { line: part }

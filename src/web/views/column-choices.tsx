@@ -1,8 +1,8 @@
 import type { ImportPreview } from '../../coordinator/import-preview.ts'
-import { columnName } from '../../statements/columns.ts'
+import { columnName, type Field } from '../../statements/columns.ts'
 import { given } from '../../statements/question.ts'
 import { columnFields } from '../import-choices.ts'
-import { t, translated, withinSentence } from '../words/words.ts'
+import { type Label, t, withinSentence } from '../words/words.ts'
 
 /** The columns of a table, where a person may say what they hold; of two with the same name the first. */
 export function columnsAsked({ columns, questions, answers }: ImportPreview): ImportPreview['columns'] {
@@ -57,5 +57,18 @@ export const ColumnChoices = ({ preview }: { preview: ImportPreview }) => {
 }
 
 function nameOf(field: string): string {
-  return translated(columnFields[field as keyof typeof columnFields] ?? field)
+  const names: Record<string, Label> = { ...columnFields, ...guessedFields }
+  const name = names[field]
+  return name === undefined ? field : t(name)
 }
+
+/** What only the headings say that a column holds. */
+const guessedFields = {
+  cusip: 'CUSIP',
+  gross: 'Amount before fees and taxes',
+  feeCurrency: 'Currency of the fee',
+  rate: 'Exchange rate',
+  asset: 'Kind of security',
+  exchange: 'Exchange',
+  strike: 'Strike price',
+} satisfies Partial<Record<Field, Label>>

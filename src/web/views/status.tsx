@@ -263,7 +263,7 @@ const Upstream = ({ status: { upstream, upstream_since }, now }: Omit<Props, 'ow
     empty={t('None yet.')}
     rows={upstream.map(({ source, endpoint, outcome, count }) => [
       source,
-      endpoint,
+      translated(endpoint),
       translated(outcome),
       whole(count),
     ])}
@@ -277,7 +277,7 @@ const Circuits = ({ status: { circuits }, now }: Omit<Props, 'own'>) => (
     empty={t('No calls yet.')}
     rows={circuits.map(({ source, endpoint, open_until }) => [
       source,
-      endpoint,
+      translated(endpoint),
       open_until === null ? (
         t('closed: calls are allowed')
       ) : (
@@ -297,7 +297,7 @@ const Endpoints = ({ status: { endpoints, calls_from }, now }: Omit<Props, 'own'
     empty={t('No calls yet.')}
     rows={endpoints.map(({ source, endpoint, health, last_good_at, last_refused_at, refused_by }) => [
       source,
-      endpoint,
+      translated(endpoint),
       health === 'works' ? t('works') : <strong class="gain-loss">{t(states[health ?? 'unknown'])}</strong>,
       <At iso={last_good_at} now={now} />,
       <>
@@ -333,6 +333,6 @@ function available({ circuits }: SystemStatus): string {
   return open.length === 0
     ? t('All endpoints are available.')
     : t('Paused after too many failures: {endpoints}.', {
-        endpoints: open.map(({ endpoint }) => endpoint).join(', '),
+        endpoints: open.map(({ endpoint }) => translated(endpoint)).join(', '),
       })
 }

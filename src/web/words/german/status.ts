@@ -2,6 +2,12 @@
 export const status = {
   'Prices come from {source} and are made up.': 'Die Kurse kommen von {source} und sind erfunden.',
   'Prices come from {source}.': 'Die Kurse kommen von {source}.',
+  quote: 'Kurse',
+  spark: 'Kurse (spark)',
+  search: 'Suche',
+  crumb: 'Zugangszeichen (crumb)',
+  cookie: 'Cookie',
+  daily: 'Tageskurse',
   'All endpoints are available.': 'Alle Endpunkte sind erreichbar.',
   'Paused after too many failures: {endpoints}.': 'Nach zu vielen Fehlern ausgesetzt: {endpoints}.',
   'Times are in New York time. Cache reads and deliveries are counted by UTC day and kept for thirty days. Counts are kept in memory between writes, so a restart can lose a few. They are never estimated.':
