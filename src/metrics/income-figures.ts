@@ -57,7 +57,7 @@ export const incomeFigures: Record<IncomeFigure, Entry> = {
     unit: 'ratio',
     formula: 'dividends of the last 12 months ÷ those of the 12 months before − 1',
     method:
-      'Both for the shares held now and before tax, so that it grows by what companies raised, not by what you bought.',
+      'Both for the shares held now and before tax, so that it grows by what companies raised, not by what was bought.',
     inputs: ({ inputs }) => [
       money('Last 12 months, for these shares', inputs.this_year),
       money('The 12 months before, for these shares', inputs.last_year),

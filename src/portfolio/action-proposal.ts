@@ -77,10 +77,10 @@ function noteOf(proposal: ActionProposal): string {
   const { symbol } = proposal
   switch (proposal.kind) {
     case 'spin_off':
-      return `${symbol}: the source lists a split of ${proposal.numerator} for ${proposal.denominator} on ${proposal.day}, which is how it lists spin-offs. It counts as a split until you say on the page of ${symbol} what it was.`
+      return `${symbol}: the source lists a split of ${proposal.numerator} for ${proposal.denominator} on ${proposal.day}, which is how it lists spin-offs. It counts as a split until somebody says on the page of ${symbol} what it was.`
     case 'renamed':
-      return `${symbol}: the source answers with ${proposal.newSymbol} for it. Its shares keep the prices that are stored until you say on the page of ${symbol} whether it is the same company.`
+      return `${symbol}: the source answers with ${proposal.newSymbol} for it. Its shares keep the prices that are stored until somebody says on the page of ${symbol} whether it is the same company.`
     case 'ended':
-      return `${symbol}: no longer quoted since ${proposal.day}. Its shares count at their last price until you say on the page of ${symbol} what became of them.`
+      return `${symbol}: no longer quoted since ${proposal.day}. Its shares count at their last price until somebody says on the page of ${symbol} what became of them.`
   }
 }

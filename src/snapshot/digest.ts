@@ -37,15 +37,15 @@ function returnsOf(ledger: Ledger, series: Valuations, from: Day): Sentence {
   const { twr, benchmarks, reasons } = performance(ledger, series, from)
   if (twr === null)
     return reasons.twr
-      ? says('You: no return of this week, because {reason}.', { reason: { reason: reasons.twr } })
-      : says('You: no return of this week.', {})
+      ? says('Portfolio: no return of this week, because {reason}.', { reason: { reason: reasons.twr } })
+      : says('Portfolio: no return of this week.', {})
   const theirs = Object.entries(benchmarks).flatMap(([symbol, each]) =>
     each.twr === null ? [] : [says('{symbol} {change}', { symbol, change: { change: each.twr } })],
   )
   const values = { change: { change: twr }, day: { day: from } }
   return theirs.length === 0
-    ? says('You {change} since the close of {day}.', values)
-    : says('You {change}, {benchmarks} since the close of {day}.', { ...values, benchmarks: theirs })
+    ? says('Portfolio {change} since the close of {day}.', values)
+    : says('Portfolio {change}, {benchmarks} since the close of {day}.', { ...values, benchmarks: theirs })
 }
 
 function gapTo(benchmark: string, { summary, portfolio }: Snapshot): Sentence | null {

@@ -182,7 +182,7 @@ function noChange({ symbol, reason }: Holding): string {
 /** Returns a remark on a price that is no recent close; null for one that is. */
 function oldPrice({ position, priceFrom, priceDay }: Holding, asOf: Day): string | null {
   if (position.shares === 0n || priceDay === null) return null
-  if (priceFrom === 'own') return `at your own price of ${priceDay}`
+  if (priceFrom === 'own') return `at the price stated for ${priceDay}`
   if (priceFrom === 'paid') return `at the price paid on ${priceDay}`
   return daysBetween(priceDay, asOf) > STALE_DAYS ? `last price from ${priceDay}` : null
 }

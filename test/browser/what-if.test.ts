@@ -26,7 +26,9 @@ describe('what if, and against anything', () => {
     })
     await page.click('#what-if a:text-is("not bought it")')
     expect(new URL(page.url()).search).toBe('?what_if=no+TSLA')
-    expect(await page.textContent('.look-note')).toContain('What if I had not bought TSLA? You would have $')
+    expect(await page.textContent('.look-note')).toContain(
+      'What if I had not bought TSLA? The portfolio would be worth $',
+    )
     expect(await overflow(page)).toBe(0)
     await page.click('.gaps a:text-is("no TSLA")')
     expect(await page.textContent('h1')).toBe('Why ahead of no TSLA')

@@ -19,7 +19,7 @@ const names = (of: Ledger) => actionProposals(of).map((each) => proposalName(eac
 it('asks what became of shares that are held and no longer quoted', () => {
   expect(names(gone(held))).toEqual(['TWTR@2022-10-28'])
   expect(actionNotes(gone(held))).toEqual([
-    'TWTR: no longer quoted since 2022-10-28. Its shares count at their last price until you say on the page of TWTR what became of them.',
+    'TWTR: no longer quoted since 2022-10-28. Its shares count at their last price until somebody says on the page of TWTR what became of them.',
   ])
   expect(names(gone(`${held}\n2022-10-28 sell 10 TWTR @ 54.20`))).toEqual([])
   expect(names(gone(held, { today: '2022-10-28' }))).toEqual(['TWTR@2022-10-28'])

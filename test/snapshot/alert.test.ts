@@ -134,7 +134,7 @@ describe('a weight', () => {
       null,
       null,
       // 755 ÷ 1255 = 60.16 %
-      'VOO rose above 60 % of your holdings: 60.2 % now.',
+      'VOO rose above 60 % of the holdings: 60.2 % now.',
     ])
   })
 
@@ -178,10 +178,10 @@ it('a gap that crosses zero is told either way, with what it was', () => {
   expect(said(alert('gap_zero', 'QQQ', null), story)).toEqual([
     null,
     // January 12, 2024 was a Friday
-    'Your gap to QQQ crossed zero: −$12.40 after +$310.20 on Friday.',
+    'The gap to QQQ crossed zero: −$12.40 after +$310.20 on Friday.',
     // nothing is neither ahead nor behind
     null,
-    'Your gap to QQQ crossed zero: +$10.00.',
+    'The gap to QQQ crossed zero: +$10.00.',
   ])
 })
 

@@ -24,13 +24,13 @@ it('says how a week has gone, beside the benchmarks, and what is ahead', () => {
     benchmarks: ['VOO', 'QQQ'],
   })
   expect(digestOf(of, '2024-01-05')).toEqual([
-    'You +0.5 %, VOO +1.0 %, QQQ −1.0 % since the close of Jan 5, 2024.',
+    'Portfolio +0.5 %, VOO +1.0 %, QQQ −1.0 % since the close of Jan 5, 2024.',
     'Gap to VOO: −$5.00.',
     'Decisions until now: best KO purchase of Jan 2, 2024 +$5.00; worst QQQ purchase of Jan 3, 2024 −$10.00.',
     'Ex-dates ahead: KO Jan 19, 2024.',
   ])
   expect(digestOf(of, '2024-01-05', german)).toEqual([
-    'Sie +0,5 %, VOO +1,0 %, QQQ −1,0 % seit dem Schlusskurs vom 05.01.2024.',
+    'Portfolio +0,5 %, VOO +1,0 %, QQQ −1,0 % seit dem Schlusskurs vom 05.01.2024.',
     'Abstand zu VOO: −5,00\u00a0$.',
     'Entscheidungen bis jetzt: am besten der Kauf von KO am 02.01.2024 mit +5,00\u00a0$; am schlechtesten der Kauf von QQQ am 03.01.2024 mit −10,00\u00a0$.',
     'Kommende Ex-Tage: KO 19.01.2024.',
@@ -39,12 +39,14 @@ it('says how a week has gone, beside the benchmarks, and what is ahead', () => {
 
 it('leaves out what there is not, and says why there is no return', () => {
   const plain = ledger('2024-01-02 deposit 1000\n2024-01-02 buy 10 VOO @ 100', { markets })
-  expect(digestOf(plain, '2024-01-05')).toEqual(['You +1.0 % since the close of Jan 5, 2024.'])
+  expect(digestOf(plain, '2024-01-05')).toEqual(['Portfolio +1.0 % since the close of Jan 5, 2024.'])
   // what nobody can convert has no value
   const euros = closes({ 'SAP.DE': 'in EUR, 2024-01-02 100, 2024-01-12 101' })
   const foreign = ledger('2024-01-02 buy 1 SAP.DE @ 100 in EUR', { markets: euros })
-  expect(digestOf(foreign, '2024-01-05')[0]).toMatch(/^You: no return of this week, because .* EUR .*\.$/)
+  expect(digestOf(foreign, '2024-01-05')[0]).toMatch(
+    /^Portfolio: no return of this week, because .* EUR .*\.$/,
+  )
   expect(digestOf(foreign, '2024-01-05', german)[0]).toBe(
-    'Sie: keine Rendite für diese Woche, Grund: noch kein Wechselkurs von EUR nach USD.',
+    'Portfolio: keine Rendite für diese Woche, Grund: noch kein Wechselkurs von EUR nach USD.',
   )
 })

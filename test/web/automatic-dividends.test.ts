@@ -122,7 +122,7 @@ it('a portfolio of recorded ones is offered the change, with what it would do to
   const { proposals } = await json(`/api/portfolios/${id}/dividend-proposals`)
   const text = words(await page(`/portfolios/${id}`))
   const told =
-    /(\d+) dividends worth \$([\d.,]+) are not counted; counting them moves you [+]\$([\d.,]+) against VOO/
+    /(\d+) dividends worth \$([\d.,]+) are not counted; counting them moves the portfolio [+]\$([\d.,]+) against VOO/
   const [, count, sum, change] = told.exec(text) ?? []
   expect(Number(count)).toBe(proposals.length)
   expect(Number(sum!.replace(',', ''))).toBeCloseTo(added(proposals), 2)

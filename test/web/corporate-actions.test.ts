@@ -130,7 +130,7 @@ describe('shares that nobody quotes any more', () => {
   it('are asked about, and count at their last price until somebody says that they are to stay so', async () => {
     const id = await holding('LAST', '2025-03-03', '50')
     expect((await warnings(id)).join()).toContain(
-      'LAST: no longer quoted since 2026-02-02. Its shares count at their last price until you say on the page of LAST what became of them.',
+      'LAST: no longer quoted since 2026-02-02. Its shares count at their last price until somebody says on the page of LAST what became of them.',
     )
     expect((await propose(id)).proposals).toMatchObject([
       { id: gone.proposal, kind: 'ended', symbol: 'LAST', day: '2026-02-02', shares: '10', price: '40' },

@@ -30,7 +30,7 @@ describe('the page of decisions', () => {
     const html = await page(`/portfolios/${id}/decisions?vs=QQQ`)
     expect(html).toContain('steady &lt;b&gt;')
     expect(words(html).replace(/ (?=[.;])/g, '')).toContain(
-      `A year ago you bought 10 KO because “steady &lt;b&gt;”; it is ${amount} ${way} QQQ.`,
+      `A year ago: bought 10 KO because “steady &lt;b&gt;”; it is ${amount} ${way} QQQ.`,
     )
   })
 

@@ -98,7 +98,9 @@ describe('the page that explains the gap', () => {
     const dashboard = await page(`/portfolios/${id}`)
     const headline = /data-live="gap-VOO">([^<]+)</.exec(dashboard)![1]!
     expect(dashboard).toContain(`href="/portfolios/${id}/gap?benchmark=VOO"`)
-    expect(words(html)).toMatch(/Why (ahead of|behind) VOO .*You are \$[\d,.]+ (ahead|behind) ?\. \w+/)
+    expect(words(html)).toMatch(
+      /Why (ahead of|behind) VOO .*The portfolio is \$[\d,.]+ (ahead|behind) ?\. \w+/,
+    )
     expect(words(html)).toContain(`Gap to VOO Σ = ${headline}`)
     const cents = (text: string) => Number(text.replace('−', '-').replace(/[^\d-]/g, ''))
     const table = /<tbody>(.*?)<\/tbody>/s.exec(html)![1]!
@@ -275,7 +277,9 @@ MSFT,Sell,2034-03-01,710.00,5,2.5,
 
   it('says in a sentence who helped and who held back, without script and style', async () => {
     const html = await page(`/portfolios/${id}/why`)
-    expect(words(html)).toMatch(/Why (ahead of|behind) VOO .*You are \$[\d,.]+ (ahead|behind) ?\. \w+/)
+    expect(words(html)).toMatch(
+      /Why (ahead of|behind) VOO .*The portfolio is \$[\d,.]+ (ahead|behind) ?\. \w+/,
+    )
     expect(html).toContain(`<a href="/portfolios/${id}/instruments/TSLA">TSLA</a>`)
     expect(html).not.toMatch(/style=|<script/)
     expect(await page(`/portfolios/${id}`)).toContain(html)
@@ -413,7 +417,7 @@ describe('the demo', () => {
     expect(words(counted)).not.toContain('not counted')
     await send(`/api/portfolios/${demo}`, { dividends: 'recorded' }, 'PATCH')
     const promised = await page(`/portfolios/${demo}?vs=VOO`)
-    const told = /(\d+) dividends worth .+? counting them moves you ([+−]\$[\d.,]+) against VOO/
+    const told = /(\d+) dividends worth .+? counting them moves the portfolio ([+−]\$[\d.,]+) against VOO/
     const [, count, change] = told.exec(words(promised)) ?? []
     expect(Number(count)).toBeGreaterThan(200)
     expect(headlineOf(counted, 'VOO') - headlineOf(promised, 'VOO')).toBe(centsOf(change!))

@@ -83,7 +83,7 @@ describe('the page of an instrument', () => {
     expect(answer.status).toBe(303)
     await settled(id)
     const text = words(await page(path))
-    expect(text).toMatch(/\$312,500\.50 .*Your price of Mar 5, 2034/)
+    expect(text).toMatch(/\$312,500\.50 .*Own price of Mar 5, 2034/)
     expect(text).toMatch(
       /Own prices 2 .*Mar 5, 2034 \$312,500\.50 \d+ days? .*Dec 31, 2033 \$310,000\.00 \d+ days/,
     )
@@ -93,7 +93,7 @@ describe('the page of an instrument', () => {
     // nobody is asked for it, so no page waits for a newer one
     expect(holdings[0]).toMatchObject({ stale: false })
     expect((await json(`/api/dashboard-initial-data?portfolio_id=${id}`)).fresh).toBe(true)
-    expect(words(await page(`/portfolios/${id}/freshness`))).toContain('Your own prices')
+    expect(words(await page(`/portfolios/${id}/freshness`))).toContain('Own prices')
     const tracked = env.DB.prepare('SELECT symbol FROM tracked WHERE portfolio_id = ?').bind(id)
     expect((await tracked.all()).results).toEqual([])
   })

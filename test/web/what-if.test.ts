@@ -79,7 +79,7 @@ describe('a what-if', () => {
     const shown = words(html)
     expect(shown).toContain('What if I had not bought TSLA?')
     expect(shown).toMatch(
-      /You would have \$[\d,.]+ , \$[\d,.]+ less than you have, and would have put in \$400.00 less\./,
+      /The portfolio would be worth \$[\d,.]+ , \$[\d,.]+ less than now, with \$400.00 less put in\./,
     )
     expect(shown).toContain('Why ahead of no TSLA')
     expect(html).toContain('data-benchmarks="[&quot;no TSLA&quot;,&quot;VOO&quot;,&quot;QQQ&quot;]"')

@@ -26,13 +26,13 @@ function crossing(before: Snapshot | null, now: Snapshot, gap: Money, benchmark:
   const values = { benchmark, gap: gainOf(gap, currency) }
   const was = before && gapTo(before, benchmark)
   if (!before || was === null || was === 0n || was > 0n === gap > 0n)
-    return says('Your gap to {benchmark} crossed zero: {gap}.', values)
+    return says('The gap to {benchmark} crossed zero: {gap}.', values)
   const after = { ...values, before: gainOf(was, currency) }
   const then = before.summary.as_of
   const days = daysBetween(then, now.summary.as_of)
   return days === 0
-    ? says('Your gap to {benchmark} crossed zero: {gap} after {before}.', after)
-    : says('Your gap to {benchmark} crossed zero: {gap} after {before} on {day}.', {
+    ? says('The gap to {benchmark} crossed zero: {gap} after {before}.', after)
+    : says('The gap to {benchmark} crossed zero: {gap} after {before} on {day}.', {
         ...after,
         day: days < 7 ? { weekday: then } : { day: then },
       })

@@ -20,7 +20,7 @@ export const weightAbove: AlertFamily = {
     const weight = toNumber(own.value) / toNumber(total)
     return {
       isBeyond: own.value * 100n * ONE > level! * total,
-      says: says('{symbol} rose above {level} of your holdings: {weight} now.', {
+      says: says('{symbol} rose above {level} of the holdings: {weight} now.', {
         symbol: subject!,
         level: { ratio: toNumber(level!) / 100 },
         weight: { ratio: weight },

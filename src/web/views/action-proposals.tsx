@@ -46,19 +46,19 @@ function said(proposal: ProposedAction, source: string, currency: string): strin
       day: day(date!),
     })
     return `${sentence(listed)} ${t(
-      'Spin-offs are listed so: your shares of {symbol} stay as many, and shares of another company arrive. Until you say what it was, it counts as a split.',
+      'Spin-offs are listed so: the shares of {symbol} stay as many, and shares of another company arrive. Until somebody says what it was, it counts as a split.',
       { symbol },
     )}`
   }
   if (kind === 'renamed') {
     const answers = t(
-      '{source} answers with {ticker} when it is asked for {symbol}. Until you decide, your {shares} shares keep the last stored price, {price}.',
+      '{source} answers with {ticker} when it is asked for {symbol}. Until that is decided, the {shares} shares keep the last stored price, {price}.',
       { ...last, source: translated(source), ticker: ticker! },
     )
     return sentence(answers)
   }
   return t(
-    '{symbol} has had no price since {day}. Until you answer, your {shares} shares count at the last one, {price}.',
+    '{symbol} has had no price since {day}. Until that is answered, the {shares} shares count at the last one, {price}.',
     { ...last, day: day(date!) },
   )
 }

@@ -219,7 +219,7 @@ const Record = ({ portfolio, revision, today, latest, form }: RecordProps) => {
         <button class="button primary">{t('Add')}</button>
         <p class="aside">
           {t(
-            'If no deposit is recorded, we assume you deposited what each purchase needed that day. Deposits you record replace those assumptions.',
+            'If no deposit is recorded, we assume a deposit of what each purchase needed that day. Recorded deposits replace those assumptions.',
           )}
         </p>
       </form>

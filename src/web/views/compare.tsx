@@ -125,7 +125,7 @@ const WhatIf = ({ snapshot: { portfolio, holdings, closed }, asked, fault, today
       <h2 id="what-if-title">{t('What if I had…')}</h2>
       <p class="aside">
         {t(
-          'Shows what you would have, and why you have more or less. Nothing is saved: the address can be sent.',
+          'Shows what the portfolio would be worth, and why it is worth more or less. Nothing is saved: the address can be sent.',
         )}
       </p>
       {asked !== null && !isKindOfWhatIf(asked.had) && <Fault of={fault} />}

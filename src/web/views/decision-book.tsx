@@ -92,7 +92,7 @@ const Due = ({ book, portfolio }: { book: DecisionBook; portfolio: PortfolioFact
           <li>
             <p>
               <strong>
-                {parts('{ago} you {deed}', {
+                {parts('{ago}: {deed}', {
                   ago: ago(row.date, book.as_of),
                   deed: deed(row, portfolio.id),
                 })}

@@ -22,8 +22,8 @@ export const Proposals = ({ snapshot, proposals }: { snapshot: Snapshot; proposa
         </h2>
         <p class="aside">
           {amount === null
-            ? t('reported for shares you held and not counted.')
-            : parts('{amount} before tax, reported for shares you held and not counted.', {
+            ? t('reported for shares held, and not counted.')
+            : parts('{amount} before tax, reported for shares held, and not counted.', {
                 amount: <span data-money>{money(amount, currency)}</span>,
               })}
         </p>

@@ -17,7 +17,7 @@ export const Doubts = ({ doubts, path, currency, today }: Props) => {
       {otherCompany !== null && (
         <div class="aside">
           {t(
-            'The latest prices seem to belong to another company: {company}. They are on hold until you decide.',
+            'The latest prices seem to belong to another company: {company}. They are on hold until that is decided.',
             { company: otherCompany },
           )}{' '}
           <Ruling path={path} ruling="same" on={today}>

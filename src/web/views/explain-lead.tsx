@@ -63,7 +63,7 @@ function explanations({ position, benchmark }: Lead, snapshot: Snapshot): Explan
     figure: `vs_money.${benchmark}`,
     formula: t('value + Σ cash flow × {benchmark} now ÷ {benchmark} on its day', { benchmark }),
     method: t(
-      'Every purchase, fee and tax (−), sale, dividend and interest (+) is carried to now at {benchmark}’s growth: what it has added to your gap.',
+      'Every purchase, fee and tax (−), sale, dividend and interest (+) is carried to now at {benchmark}’s growth: what it has added to the gap.',
       { benchmark },
     ),
     inputs: [

@@ -60,7 +60,7 @@ const Age = ({
       <>
         {!waiting
           ? holdings.some(({ price_from }) => price_from === 'own')
-            ? t('Your own prices')
+            ? t('Own prices')
             : t('No prices yet')
           : trouble
             ? t('No prices yet: {trouble}', { trouble: translated(trouble) })

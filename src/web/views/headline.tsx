@@ -172,8 +172,8 @@ const Uncounted = ({ snapshot }: { snapshot: Snapshot }) => {
         {change !== null &&
           parts(
             count === 1
-              ? '; counting it moves you {change} against {symbol}'
-              : '; counting them moves you {change} against {symbol}',
+              ? '; counting it moves the portfolio {change} against {symbol}'
+              : '; counting them moves the portfolio {change} against {symbol}',
             { change: <span data-money>{signedMoney(change, currency)}</span>, symbol: symbol! },
           )}
         . <a href={`/portfolios/${portfolio.id}/dividends`}>{t('Review')}</a>

@@ -233,7 +233,7 @@ function latestPrice(holding: HoldingRow, clock: Clock) {
     html`<mark class="stale" title="${rejection(quarantined, clock.now)}">${t('price in doubt')}</mark>`
   const paid =
     price_from === 'paid' &&
-    html`<span title="${t('Valued at what your latest trade paid')}">${t('paid')}</span> `
+    html`<span title="${t('Valued at what the latest trade paid')}">${t('paid')}</span> `
   const of =
     price_as_of !== null && price_from !== 'paid'
       ? Moment({ at: price_as_of, now: clock.now })

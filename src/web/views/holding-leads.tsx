@@ -81,7 +81,7 @@ export function added(benchmark: string, snapshot: Snapshot, own = inMoney(bench
   return {
     name: t('vs {benchmark}, {currency}', { benchmark, currency: currencySymbol(currency) }),
     hint: t(
-      'What it has added to your gap to {benchmark}, sold shares and dividends included: the column adds up to the gap',
+      'What it has added to the gap to {benchmark}, sold shares and dividends included: the column adds up to the gap',
       { benchmark },
     ),
     write: (holding) => {

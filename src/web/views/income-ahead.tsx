@@ -36,7 +36,7 @@ export const Ahead = ({ snapshot, income }: Props) => {
       {dividends.length === 0 ? (
         <p class="aside">
           {t(
-            'Nothing is expected: no holding has paid a dividend in the last 12 months. Dividends that you record, or that the market reports, are expected again a year later.',
+            'Nothing is expected: no holding has paid a dividend in the last 12 months. Dividends that are recorded, or that the market reports, are expected again a year later.',
           )}
         </p>
       ) : (

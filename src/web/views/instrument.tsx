@@ -167,7 +167,7 @@ const Quote = ({ sheet, clock, source }: { sheet: Factsheet; clock: Clock; sourc
           ? parts('Traded {moment}', { moment: <Moment at={price_as_of} now={clock.now} /> })
           : price_day &&
             (sheet.by_hand
-              ? t('Your price of {day}', { day: day(price_day) })
+              ? t('Own price of {day}', { day: day(price_day) })
               : t('Close of {day}', { day: day(price_day) }))}
         {fetched_at !== null &&
           parts(', updated {moment}', { moment: <Moment at={fetched_at} now={clock.now} /> })}{' '}
@@ -220,7 +220,7 @@ const Payments = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: string })
       note={
         sheet.position !== null && (
           <a href={`/portfolios/${portfolio}/dividends?ticker=${encodeURIComponent(sheet.symbol)}#list`}>
-            {t('what you received')}
+            {t('what was received')}
           </a>
         )
       }

@@ -94,7 +94,7 @@ export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot
             symbol,
             currency,
             t(
-              'What the purchase has added to your gap to {symbol}, shares sold since and dividends included',
+              'What the purchase has added to the gap to {symbol}, shares sold since and dividends included',
               { symbol },
             ),
             ({ transaction }) => trailPath(portfolio.id, symbol, sheet.symbol, { lot: transaction }),

@@ -29,7 +29,7 @@ export const Position = ({ position, snapshot }: { position: HoldingRow; snapsho
               <a
                 class="unit"
                 href={trailPath(id, benchmark, symbol)}
-                title={t('What it has added to your gap')}
+                title={t('What it has added to the gap')}
               >
                 <Gain amount={text(positionInCents(snapshot, benchmark, symbol))} currency={currency} />
               </a>

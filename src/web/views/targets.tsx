@@ -172,7 +172,7 @@ const Rebalance = ({ report, portfolio, isGroup }: ReportProps & { isGroup: bool
               })}{' '}
             </>
           )}
-          {report.by !== 'holding' && `${t('What to buy for the rest is up to you.')} `}
+          {report.by !== 'holding' && `${t('What to buy for the rest is left open.')} `}
           {t('Yardstick places no orders.')}
         </>
       }

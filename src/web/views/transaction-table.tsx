@@ -170,7 +170,7 @@ function columnsOf(
       at: 'versus wide roomy',
       name: t('vs {symbol}, {currency}', { symbol, currency: currencySymbol(base) }),
       hint: t(
-        'Buys: what the purchase has added to your gap to {symbol}, shares sold since and dividends included. Sales: what selling has won or lost until now, against the shares kept; that is no part of the gap',
+        'Buys: what the purchase has added to the gap to {symbol}, shares sold since and dividends included. Sales: what selling has won or lost until now, against the shares kept; that is no part of the gap',
         { symbol },
       ),
       sort: sorted(`vs-${symbol}-money`),

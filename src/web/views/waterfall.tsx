@@ -62,19 +62,19 @@ function startName({ benchmark, isVariant, since }: Waterfall): string {
   return since == null ? benchmark : t('{benchmark}, from the same value', { benchmark })
 }
 
-/** `You are $72,122.49 ahead. TSLA and V helped most; JPM and AAPL held you back.` */
+/** `The portfolio is $72,122.49 ahead. TSLA and V helped most; JPM and AAPL held it back.` */
 const Verdict = ({ of, currency }: { of: Waterfall; currency: string }) => {
   const { gap, helped, hurt } = of
   const size = <span data-money>{money(text(gap < 0n ? -gap : gap), currency)}</span>
   const phrases = [
     helped.length > 0 && t('{symbols} helped most', { symbols: helped.join(t(' and ')) }),
-    hurt.length > 0 && t('{symbols} held you back', { symbols: hurt.join(t(' and ')) }),
+    hurt.length > 0 && t('{symbols} held it back', { symbols: hurt.join(t(' and ')) }),
   ].filter((phrase) => phrase !== false)
   return (
     <>
       {gap === 0n
-        ? t('You are level with {benchmark}', { benchmark: of.benchmark })
-        : parts(gap > 0n ? 'You are {size} ahead' : 'You are {size} behind', { size })}
+        ? t('The portfolio is level with {benchmark}', { benchmark: of.benchmark })
+        : parts(gap > 0n ? 'The portfolio is {size} ahead' : 'The portfolio is {size} behind', { size })}
       .{phrases.length > 0 && ` ${phrases.join('; ')}.`}
     </>
   )

@@ -37,24 +37,21 @@ export const WhatIfNote = ({
           t('That is not known.')
         ) : (
           <>
-            {parts('You would have {amount}', {
+            {parts('The portfolio would be worth {amount}', {
               amount: <strong data-money>{money(value, currency)}</strong>,
             })}
             {gap !== 0n && (
               <>
-                {parts(gap > 0n ? ', {amount} less than you have' : ', {amount} more than you have', {
+                {parts(gap > 0n ? ', {amount} less than now' : ', {amount} more than now', {
                   amount: amount(gap),
                 })}
               </>
             )}
             {putIn !== 0n && (
               <>
-                {parts(
-                  putIn > 0n
-                    ? ', and would have put in {amount} less'
-                    : ', and would have put in {amount} more',
-                  { amount: amount(putIn) },
-                )}
+                {parts(putIn > 0n ? ', with {amount} less put in' : ', with {amount} more put in', {
+                  amount: amount(putIn),
+                })}
               </>
             )}
             .

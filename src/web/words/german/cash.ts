@@ -33,14 +33,14 @@ export const cash = {
   'fully invested': 'voll angelegt',
   'Add deposit or withdrawal': 'Ein- oder Auszahlung hinzufügen',
   'Amount, {currency}': 'Betrag, {currency}',
-  'If no deposit is recorded, we assume you deposited what each purchase needed that day. Deposits you record replace those assumptions.':
-    'Ist keine Einzahlung erfasst, wird angenommen, dass Sie für jeden Kauf den nötigen Betrag am selben Tag eingezahlt haben. Erfasste Einzahlungen treten an die Stelle dieser Annahmen.',
+  'If no deposit is recorded, we assume a deposit of what each purchase needed that day. Recorded deposits replace those assumptions.':
+    'Ist keine Einzahlung erfasst, wird für jeden Kauf eine Einzahlung des nötigen Betrags am selben Tag angenommen. Erfasste Einzahlungen treten an die Stelle dieser Annahmen.',
 
   'Count them': 'Mitzählen',
   'Not recorded yet': 'Noch nicht erfasst',
-  'reported for shares you held and not counted.': 'gemeldet für Ihren Bestand und nicht mitgezählt.',
-  '{amount} before tax, reported for shares you held and not counted.':
-    '{amount} vor Steuern, gemeldet für Ihren Bestand und nicht mitgezählt.',
+  'reported for shares held, and not counted.': 'gemeldet für den Bestand und nicht mitgezählt.',
+  '{amount} before tax, reported for shares held, and not counted.':
+    '{amount} vor Steuern, gemeldet für den Bestand und nicht mitgezählt.',
   'Show it, or record it': 'Zeigen oder erfassen',
   'Show it': 'Zeigen',
   'Show all {n}, or record them': 'Alle {n} zeigen oder erfassen',

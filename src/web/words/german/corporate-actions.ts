@@ -26,9 +26,9 @@ export const corporateActions = {
   'Ask again': 'Wieder fragen',
   'Is {symbol} now {ticker}?': 'Heißt {symbol} jetzt {ticker}?',
   'What became of {symbol}?': 'Was wurde aus {symbol}?',
-  '{source} answers with {ticker} when it is asked for {symbol}. Until you decide, your {shares} shares keep the last stored price, {price}.':
+  '{source} answers with {ticker} when it is asked for {symbol}. Until that is decided, the {shares} shares keep the last stored price, {price}.':
     'bei {source} kommt {ticker}, wenn nach {symbol} gefragt wird. Bis zur Entscheidung behalten die {shares} Stücke den zuletzt gespeicherten Kurs, {price}.',
-  '{symbol} has had no price since {day}. Until you answer, your {shares} shares count at the last one, {price}.':
+  '{symbol} has had no price since {day}. Until that is answered, the {shares} shares count at the last one, {price}.':
     '{symbol} hat seit dem {day} keinen Kurs mehr. Bis zur Antwort zählen die {shares} Stücke zum letzten, {price}.',
   '{symbol}: shares': '{symbol}: Stücke',
   '{symbol}: cost': '{symbol}: Einstandswert',
@@ -45,8 +45,8 @@ export const corporateActions = {
     'Von {symbols} ist hier noch kein Kurs von {source}. Bis er geholt ist, zählt, was dafür bezahlt wurde oder mitkam.',
   'Dismissed proposals': 'Verworfene Vorschläge',
   'Priced by their owner': 'Mit eigenen Kursen',
-  '{symbol}: no longer quoted since {day}. Its shares count at their last price until you say on the page of {ticker} what became of them.':
+  '{symbol}: no longer quoted since {day}. Its shares count at their last price until somebody says on the page of {ticker} what became of them.':
     '{symbol}: seit dem {day} ohne Kurs. Die Stücke zählen zum letzten Kurs, bis auf der Seite von {ticker} gesagt ist, was aus ihnen wurde.',
-  '{symbol}: the source answers with {other} for it. Its shares keep the prices that are stored until you say on the page of {ticker} whether it is the same company.':
+  '{symbol}: the source answers with {other} for it. Its shares keep the prices that are stored until somebody says on the page of {ticker} whether it is the same company.':
     '{symbol}: Die Kursquelle antwortet dafür mit {other}. Die Stücke behalten die gespeicherten Kurse, bis auf der Seite von {ticker} gesagt ist, ob es dieselbe Firma ist.',
 } as const satisfies Record<string, string>

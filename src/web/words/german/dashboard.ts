@@ -80,8 +80,8 @@ export const dashboard = {
   '{benchmark} has no price on the day of a purchase': '{benchmark} hat am Tag eines Kaufs keinen Kurs',
   'value + Σ cash flow × {benchmark} now ÷ {benchmark} on its day':
     'Wert + Σ Zahlung × {benchmark} heute ÷ {benchmark} an ihrem Tag',
-  'Every purchase, fee and tax (−), sale, dividend and interest (+) is carried to now at {benchmark}’s growth: what it has added to your gap.':
-    'Jeder Kauf, jede Gebühr und Steuer (−), jeder Verkauf, jede Dividende und jeder Zins (+) wird mit dem Wachstum von {benchmark} bis heute fortgeschrieben: was es zu Ihrem Abstand beigetragen hat.',
+  'Every purchase, fee and tax (−), sale, dividend and interest (+) is carried to now at {benchmark}’s growth: what it has added to the gap.':
+    'Jeder Kauf, jede Gebühr und Steuer (−), jeder Verkauf, jede Dividende und jeder Zins (+) wird mit dem Wachstum von {benchmark} bis heute fortgeschrieben: was es zum Abstand beigetragen hat.',
   'Its flows, carried': 'Ihre Zahlungen, fortgeschrieben',
   Together: 'Zusammen',
   'How it is calculated': 'Wie es berechnet wird',
@@ -92,7 +92,6 @@ export const dashboard = {
   'Get the latest prices (r)': 'Neueste Kurse holen (r)',
   Refresh: 'Abrufen',
   'No prices yet': 'Noch keine Kurse',
-  'Your own prices': 'Eigene Kurse',
   'No prices yet: {trouble}': 'Noch keine Kurse: {trouble}',
   'No prices yet, loading…': 'Noch keine Kurse, wird geladen …',
   'Prices from': 'Kurse von',
@@ -124,10 +123,10 @@ export const dashboard = {
   '{n} dividends are not counted': '{n} Dividenden sind nicht mitgezählt',
   'One dividend worth {amount} is not counted': 'Eine Dividende über {amount} ist nicht mitgezählt',
   '{n} dividends worth {amount} are not counted': '{n} Dividenden über {amount} sind nicht mitgezählt',
-  '; counting it moves you {change} against {symbol}':
-    '; mitgezählt verschiebt sie Sie um {change} gegenüber {symbol}',
-  '; counting them moves you {change} against {symbol}':
-    '; mitgezählt verschieben sie Sie um {change} gegenüber {symbol}',
+  '; counting it moves the portfolio {change} against {symbol}':
+    '; mitgezählt verschiebt sie das Portfolio um {change} gegenüber {symbol}',
+  '; counting them moves the portfolio {change} against {symbol}':
+    '; mitgezählt verschieben sie das Portfolio um {change} gegenüber {symbol}',
   Review: 'Durchsehen',
 
   'Closed positions': 'Geschlossene Positionen',
@@ -145,7 +144,7 @@ export const dashboard = {
   'Weight of its type': 'Gewicht ihrer Art',
   'Weight of its currency': 'Gewicht ihrer Währung',
   'price in doubt': 'Kurs zweifelhaft',
-  'Valued at what your latest trade paid': 'Bewertet zum Kurs Ihres letzten Trades',
+  'Valued at what the latest trade paid': 'Bewertet zum Kurs des letzten Trades',
   paid: 'gezahlt',
   'a price of {price} at {at} is held for review: {reason}':
     'ein Kurs von {price}, {at}, liegt zur Prüfung: {reason}',
@@ -154,8 +153,8 @@ export const dashboard = {
     'Vorsprung der Gesamtrendite vor demselben Geld in {benchmark} an denselben Tagen, in Prozentpunkten',
   'total return {own}, {benchmark} {theirs}': 'Gesamtrendite {own}, {benchmark} {theirs}',
   'vs {benchmark}, {currency}': 'vs {benchmark}, {currency}',
-  'What it has added to your gap to {benchmark}, sold shares and dividends included: the column adds up to the gap':
-    'Was es zu Ihrem Abstand zu {benchmark} beigetragen hat, samt Verkauftem und Dividenden: Die Spalte summiert sich zum Abstand',
+  'What it has added to the gap to {benchmark}, sold shares and dividends included: the column adds up to the gap':
+    'Was es zum Abstand zu {benchmark} beigetragen hat, samt Verkauftem und Dividenden: Die Spalte summiert sich zum Abstand',
   Sort: 'Sortieren',
   'No open positions.': 'Keine offenen Positionen.',
   'The totals leave out what is not known about {symbols}.':

@@ -16,6 +16,8 @@ export const faults = {
   '{field} {typed} is rounded to {value}': '{field} {typed} wird auf {value} gerundet',
   '{field} cannot be negative': '{field} kann nicht negativ sein',
   '{field} must be at least 0.00000001': '{field}: mindestens 0,00000001',
+  '{field} must be at least 0.00000001; enter that for shares that are worth nothing':
+    '{field}: mindestens 0,00000001; so viel für Stücke eingeben, die nichts wert sind',
   '{field} must be at least 0.00000001, unless its note says that it was a gift or a bonus':
     '{field}: mindestens 0,00000001, außer wenn die Notiz sagt, dass es ein Geschenk (gift) oder Bonus war',
   'shares × price is {amount}, more than the limit of {most}':
@@ -113,8 +115,8 @@ export const faults = {
     '{symbol} am {day}: Der Preis ist etwa das Hundertfache des Schlusskurses. Wenn er in Pence ist, bearbeiten Sie die Transaktion und setzen Sie ihre Währung auf {currency}.',
   '{symbol} on {day}: the price matches neither that day’s close nor the close adjusted for later splits, so the trade counts as not adjusted. If it was adjusted, edit it and say so.':
     '{symbol} am {day}: Der Preis passt weder zum Schlusskurs des Tages noch zu dem, der für spätere Splits bereinigt ist; deshalb gilt der Handel als nicht bereinigt. Wenn er es doch ist, bearbeiten Sie ihn und geben Sie es an.',
-  '{symbol}: the source lists a split of {ratio} for {shares} on {day}, which is how it lists spin-offs. It counts as a split until you say on the page of {symbol} what it was.':
-    '{symbol}: Die Kursquelle nennt am {day} einen Split von {ratio} zu {shares}; so verzeichnet sie Abspaltungen. Er gilt als Split, bis Sie auf der Seite von {symbol} sagen, was es war.',
+  '{symbol}: the source lists a split of {ratio} for {shares} on {day}, which is how it lists spin-offs. It counts as a split until somebody says on the page of {symbol} what it was.':
+    '{symbol}: Die Kursquelle nennt am {day} einen Split von {ratio} zu {shares}; so verzeichnet sie Abspaltungen. Er gilt als Split, bis auf der Seite von {symbol} gesagt ist, was es war.',
 
   // portfolios, groups and targets
   'a portfolio needs a name': 'ein Portfolio braucht einen Namen',

@@ -245,8 +245,8 @@ export const figures = {
     'erwartet in den nächsten 12 Monaten ÷ Einstandswert der offenen Tranchen',
   'dividends of the last 12 months ÷ those of the 12 months before − 1':
     'Dividenden der letzten 12 Monate ÷ die der 12 Monate davor − 1',
-  'Both for the shares held now and before tax, so that it grows by what companies raised, not by what you bought.':
-    'Beide für den heutigen Bestand und vor Steuern; so wächst es um das, was Unternehmen erhöht haben, nicht um das, was Sie gekauft haben.',
+  'Both for the shares held now and before tax, so that it grows by what companies raised, not by what was bought.':
+    'Beide für den heutigen Bestand und vor Steuern; so wächst es um das, was Unternehmen erhöht haben, nicht um das, was gekauft wurde.',
   'no holding has a price': 'keine Position hat einen Kurs',
   'nothing was paid in the year before': 'im Jahr davor wurde nichts gezahlt',
   'the value is not known': 'der Wert ist nicht bekannt',

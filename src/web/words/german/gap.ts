@@ -7,8 +7,8 @@ export const gap = {
   'A ticker, a blend or a yearly rate': 'Ein Ticker, eine Mischung oder ein Jahreszins',
   Suggestions: 'Vorschläge',
   'What if I had…': 'Was wäre, wenn ich …',
-  'Shows what you would have, and why you have more or less. Nothing is saved: the address can be sent.':
-    'Zeigt, was Sie hätten und warum Sie mehr oder weniger haben. Nichts wird gespeichert: Die Adresse lässt sich verschicken.',
+  'Shows what the portfolio would be worth, and why it is worth more or less. Nothing is saved: the address can be sent.':
+    'Zeigt, was das Portfolio wert wäre und warum mehr oder weniger. Nichts wird gespeichert: Die Adresse lässt sich verschicken.',
   'not bought {symbol}': '{symbol} nicht gekauft hätte',
   'Not bought': 'Nicht gekauft',
   'put the money for {symbol} into {benchmark}': 'das Geld für {symbol} in {benchmark} gesteckt hätte',
@@ -50,7 +50,7 @@ export const gap = {
   'Its transactions have no notes and no days of review.':
     'Die Transaktionen haben keine Notizen und keine Tage zur Durchsicht.',
   'Due for review': 'Zur Durchsicht fällig',
-  '{ago} you {deed}': '{ago}: {deed}',
+  '{ago}: {deed}': '{ago}: {deed}',
   'because “{note}”': '„{note}“',
   '; that is {lead} {benchmark}.': '; das liegt {lead} {benchmark}.',
   '; it is {lead} {benchmark}.': '; es liegt {lead} {benchmark}.',

@@ -3,7 +3,7 @@ export const income = {
   'Income ahead': 'Kommende Erträge',
   'declared, or expected from last year’s pattern; by ex-date, in {currency} at the latest rate':
     'angekündigt oder nach dem Muster des Vorjahrs erwartet; nach Ex-Tag, in {currency} zum letzten Wechselkurs',
-  'Nothing is expected: no holding has paid a dividend in the last 12 months. Dividends that you record, or that the market reports, are expected again a year later.':
+  'Nothing is expected: no holding has paid a dividend in the last 12 months. Dividends that are recorded, or that the market reports, are expected again a year later.':
     'Nichts wird erwartet: Keine Position hat in den letzten 12 Monaten eine Dividende gezahlt. Erfasste oder vom Markt gemeldete Dividenden werden ein Jahr später wieder erwartet.',
   'Without {symbol}: {reason}.': 'Ohne {symbol}: {reason}.',
   'The one dividend': 'Die eine Dividende',

@@ -7,7 +7,7 @@ export const instrument = {
   '{reason} If the symbol is misspelled, edit its transactions. Otherwise we’ll keep trying.':
     '{reason} Ist das Symbol falsch geschrieben, die Transaktionen ändern. Sonst wird es weiter versucht.',
   'Traded {moment}': 'Gehandelt {moment}',
-  'Your price of {day}': 'Eigener Kurs vom {day}',
+  'Own price of {day}': 'Eigener Kurs vom {day}',
   'Close of {day}': 'Schlusskurs vom {day}',
   ', updated {moment}': ', aktualisiert {moment}',
   'from {source}': 'von {source}',
@@ -20,11 +20,11 @@ export const instrument = {
   '{name} has no {symbol} transactions.': '{name} enthält keine Transaktionen mit {symbol}.',
   'Per share, today’s units': 'Je Stück, heutige Stückelung',
   'Dividends per share': 'Dividenden je Stück',
-  'what you received': 'erhaltene Dividenden',
+  'what was received': 'erhaltene Dividenden',
   'New for old': 'Neu für alt',
   'Not a split': 'Kein Split',
   Splits: 'Aktiensplits',
-  'What it has added to your gap': 'Was es zum Abstand beigetragen hat',
+  'What it has added to the gap': 'Was es zum Abstand beigetragen hat',
   '{percent} of the portfolio': '{percent} des Portfolios',
   'of the open lots': 'der offenen Tranchen',
   '{yield} yield, {on_cost} on cost': '{yield} Rendite, {on_cost} auf den Einstand',
@@ -42,7 +42,7 @@ export const instrument = {
     'Vorsprung der Gesamtrendite vor demselben Geld in {symbol} seit demselben Tag, in Prozentpunkten',
   'Lead of the total return over the same money in {symbol} up to the sale, in percentage points':
     'Vorsprung der Gesamtrendite vor demselben Geld in {symbol} bis zum Verkauf, in Prozentpunkten',
-  'What the purchase has added to your gap to {symbol}, shares sold since and dividends included':
+  'What the purchase has added to the gap to {symbol}, shares sold since and dividends included':
     'Was der Kauf zum Abstand von {symbol} beigetragen hat, mit inzwischen verkauften Stücken und Dividenden',
   'in today’s share units; gain without dividends; vs compares total returns, dividends reinvested':
     'in heutiger Stückelung; Gewinn ohne Dividenden; „vs“ vergleicht Gesamtrenditen mit wieder angelegten Dividenden',
@@ -82,7 +82,7 @@ export const instrument = {
   'Was this a spin-off?': 'War das eine Abspaltung?',
   '{source} lists a split of {numerator} for {denominator} on {day}':
     'bei {source} steht am {day} ein Aktiensplit {numerator} für {denominator}',
-  'Spin-offs are listed so: your shares of {symbol} stay as many, and shares of another company arrive. Until you say what it was, it counts as a split.':
+  'Spin-offs are listed so: the shares of {symbol} stay as many, and shares of another company arrive. Until somebody says what it was, it counts as a split.':
     'So werden auch Abspaltungen geführt: Die Stückzahl von {symbol} bleibt, und Stücke einer anderen Firma kommen hinzu. Solange nicht gesagt ist, was es war, zählt es als Split.',
   'Shares you received': 'Erhaltene Stücke',
   'Book the spin-off': 'Abspaltung buchen',
@@ -92,11 +92,11 @@ export const instrument = {
   'Leave it out': 'Weglassen',
   'What if {rule}?': 'Was wäre, wenn {rule}?',
   'That is not known.': 'Das ist nicht bekannt.',
-  'You would have {amount}': 'Sie hätten {amount}',
-  ', {amount} less than you have': ', {amount} weniger als jetzt',
-  ', {amount} more than you have': ', {amount} mehr als jetzt',
-  ', and would have put in {amount} less': ', und hätten {amount} weniger eingezahlt',
-  ', and would have put in {amount} more': ', und hätten {amount} mehr eingezahlt',
+  'The portfolio would be worth {amount}': 'Das Portfolio wäre {amount} wert',
+  ', {amount} less than now': ', {amount} weniger als jetzt',
+  ', {amount} more than now': ', {amount} mehr als jetzt',
+  ', with {amount} less put in': ', bei {amount} weniger Einzahlungen',
+  ', with {amount} more put in': ', bei {amount} mehr Einzahlungen',
   'Nothing is saved.': 'Nichts wird gespeichert.',
   'Back to what is': 'Zurück zum Ist-Stand',
   'I had not bought {symbol}': 'ich {symbol} nicht gekauft hätte',

@@ -49,8 +49,8 @@ export const records = {
   'no price': 'kein Kurs',
   '; next try {at}': '; nächster Versuch {at}',
   'Not counted': 'Nicht mitgezählt',
-  'The latest prices seem to belong to another company: {company}. They are on hold until you decide.':
-    'Die neuesten Kurse scheinen zu einem anderen Unternehmen zu gehören: {company}. Sie werden zurückgehalten, bis Sie entscheiden.',
+  'The latest prices seem to belong to another company: {company}. They are on hold until that is decided.':
+    'Die neuesten Kurse scheinen zu einem anderen Unternehmen zu gehören: {company}. Sie werden bis zur Entscheidung zurückgehalten.',
   'Same company': 'Dasselbe Unternehmen',
   'The split of {ratio} on {day} was dismissed.': 'Der Aktiensplit {ratio} vom {day} wurde verworfen.',
   'Restore the split': 'Split wiederherstellen',

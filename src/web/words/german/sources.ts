@@ -8,7 +8,7 @@ export const sources = {
   'not quoted since {day}; last price from {last}': 'seit {day} nicht notiert; letzter Kurs vom {last}',
   'an amount of {symbol} since the previous close is missing':
     'ein Betrag von {symbol} seit dem letzten Schlusskurs fehlt',
-  'at your own price of {day}': 'zu Ihrem eigenen Kurs vom {day}',
+  'at the price stated for {day}': 'zum eingetragenen Kurs vom {day}',
   'at the price paid on {day}': 'zum Kaufpreis vom {day}',
   'last price from {day}': 'letzter Kurs vom {day}',
   'a price of {price} {currency} is held for review: {reason}':

@@ -25,7 +25,7 @@ export const targets = {
   'What its sales would realize is not known, because the cost of a lot is not.':
     'Was die Verkäufe realisieren würden, ist nicht bekannt, weil der Einstand einer Tranche fehlt.',
   'Its sales would realize {amount}, {basis}.': 'Die Verkäufe würden {amount} realisieren, {basis}.',
-  'What to buy for the rest is up to you.': 'Was für den Rest gekauft wird, ist Ihnen überlassen.',
+  'What to buy for the rest is left open.': 'Was für den Rest gekauft wird, bleibt offen.',
   'Yardstick places no orders.': 'Yardstick erteilt keine Aufträge.',
   Order: 'Auftrag',
   'Its price is not known yet': 'Der Kurs ist noch nicht bekannt',

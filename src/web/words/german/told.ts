@@ -11,18 +11,18 @@ export const told = {
     '{portfolio} fiel um {level} oder mehr unter den Höchststand vom {day}: jetzt {fall}.',
   '{symbol} fell {level} or more below its highest close of {peak} on {day}: {price} {when}, {fall} below.':
     '{symbol} fiel um {level} oder mehr unter den höchsten Schlusskurs von {peak} am {day}: {price} {when}, {fall} darunter.',
-  '{symbol} rose above {level} of your holdings: {weight} now.':
-    '{symbol} stieg über {level} Ihrer Positionen: jetzt {weight}.',
+  '{symbol} rose above {level} of the holdings: {weight} now.':
+    '{symbol} stieg über {level} der Positionen: jetzt {weight}.',
   '{part} is {points} points above its target of {target}: {weight} now.':
     '{part} liegt {points} Punkte über dem Zielgewicht von {target}: jetzt {weight}.',
   '{part} is {points} points below its target of {target}: {weight} now.':
     '{part} liegt {points} Punkte unter dem Zielgewicht von {target}: jetzt {weight}.',
-  'Your gap to {benchmark} crossed zero: {gap}.':
-    'Ihr Abstand zu {benchmark} hat das Vorzeichen gewechselt: {gap}.',
-  'Your gap to {benchmark} crossed zero: {gap} after {before}.':
-    'Ihr Abstand zu {benchmark} hat das Vorzeichen gewechselt: {gap} nach {before}.',
-  'Your gap to {benchmark} crossed zero: {gap} after {before} on {day}.':
-    'Ihr Abstand zu {benchmark} hat das Vorzeichen gewechselt: {gap} nach {before} am {day}.',
+  'The gap to {benchmark} crossed zero: {gap}.':
+    'Der Abstand zu {benchmark} hat das Vorzeichen gewechselt: {gap}.',
+  'The gap to {benchmark} crossed zero: {gap} after {before}.':
+    'Der Abstand zu {benchmark} hat das Vorzeichen gewechselt: {gap} nach {before}.',
+  'The gap to {benchmark} crossed zero: {gap} after {before} on {day}.':
+    'Der Abstand zu {benchmark} hat das Vorzeichen gewechselt: {gap} nach {before} am {day}.',
   'ex-date {ex}, paid {pay}': 'Ex-Tag {ex}, Zahlung am {pay}',
   'ex-date {ex}': 'Ex-Tag {ex}',
   'paid {pay}': 'Zahlung am {pay}',
@@ -39,11 +39,12 @@ export const told = {
     'Seit einem Tag sind keine Kurse gekommen: Die letzten sind von {time} in New York, vor dem letzten Handelstag.',
   '{portfolio}, this week': '{portfolio}, diese Woche',
   '{portfolio}, last week': '{portfolio}, letzte Woche',
-  'You: no return of this week.': 'Sie: keine Rendite für diese Woche.',
-  'You: no return of this week, because {reason}.': 'Sie: keine Rendite für diese Woche, Grund: {reason}.',
-  'You {change} since the close of {day}.': 'Sie {change} seit dem Schlusskurs vom {day}.',
-  'You {change}, {benchmarks} since the close of {day}.':
-    'Sie {change}, {benchmarks} seit dem Schlusskurs vom {day}.',
+  'Portfolio: no return of this week.': 'Portfolio: keine Rendite für diese Woche.',
+  'Portfolio: no return of this week, because {reason}.':
+    'Portfolio: keine Rendite für diese Woche, Grund: {reason}.',
+  'Portfolio {change} since the close of {day}.': 'Portfolio {change} seit dem Schlusskurs vom {day}.',
+  'Portfolio {change}, {benchmarks} since the close of {day}.':
+    'Portfolio {change}, {benchmarks} seit dem Schlusskurs vom {day}.',
   '{symbol} {change}': '{symbol} {change}',
   'Gap to {benchmark}: {gap}.': 'Abstand zu {benchmark}: {gap}.',
   'Decisions until now: {decision}.': 'Entscheidungen bis jetzt: {decision}.',

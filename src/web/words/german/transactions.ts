@@ -12,7 +12,7 @@ export const transactions = {
     'Käufe: Wert jetzt − Einstand. Verkäufe: Erlös − Einstand der verkauften Stücke (realisiert)',
   'Lead of the total return over {symbol} since the day of the buy, or until the sale, in percentage points':
     'Vorsprung der Gesamtrendite vor {symbol} seit dem Tag des Kaufs oder bis zum Verkauf, in Prozentpunkten',
-  'Buys: what the purchase has added to your gap to {symbol}, shares sold since and dividends included. Sales: what selling has won or lost until now, against the shares kept; that is no part of the gap':
+  'Buys: what the purchase has added to the gap to {symbol}, shares sold since and dividends included. Sales: what selling has won or lost until now, against the shares kept; that is no part of the gap':
     'Käufe: was der Kauf zum Abstand von {symbol} beigetragen hat, mit inzwischen verkauften Stücken und Dividenden. Verkäufe: was der Verkauf bis jetzt gebracht oder gekostet hat, gegenüber dem Behalten; das gehört nicht zum Abstand',
   '{shares} shares left, in today’s share units': 'Noch {shares} Stück, in heutiger Stückelung',
   '{percent} left': 'noch {percent}',
