@@ -39,8 +39,8 @@ const LARGEST_DATABASE = 500
  * (`test/coordinator/budgets.test.ts`), and a tenth is left to prices. Once a quota is used up D1 writes nothing until midnight.
  */
 const MOST_IMPORTED = 30_000
-/** So many the undoing of an import may delete: each is six rows, since the log has an entry for each, with two indexes too. */
-const MOST_UNDONE = 15_000
+/** So many the undoing of one may delete: each is four rows written, its own and those of its entry in the log with two indexes. */
+const MOST_UNDONE = 22_500
 
 /** Says that an import brings more than a day of the free plan can store; null where it does not. */
 export function beyondADay(rows: number): English | null {
