@@ -168,7 +168,11 @@ describe('what an account prices itself', () => {
     ['[{"date":"1899-12-31","price":1}]', 422, '[0].date: 1899-12-31 is before 1900'],
     ['[{"date":"2999-01-01","price":1}]', 422, '[0].date: 2999-01-01 is in the future'],
     ['[{"date":20340201,"price":1}]', 422, '[0].date: must be text'],
-    ['[{"date":"2034-02-01","price":0}]', 422, '[0].price: price must be at least 0.00000001'],
+    [
+      '[{"date":"2034-02-01","price":0}]',
+      422,
+      '[0].price: price must be at least 0.00000001; enter that for shares that are worth nothing',
+    ],
     ['[{"date":"2034-02-01","price":"-1"}]', 422, '[0].price: price must be at least 0.00000001'],
     ['[{"date":"2034-02-01","price":true}]', 422, '[0].price: must be a number, or text'],
     [

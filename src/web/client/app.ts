@@ -44,10 +44,9 @@ for (const name of ['dragover', 'dragleave', 'drop'] as const)
     if (!files || !document.querySelector('[data-drop], .pages a[href$="/imports"]')) return
     // at once, since the script may still be on its way, and the browser would open the file
     event.preventDefault()
-    void import('./drop.ts').then((it) => {
-      if (name === 'drop') it.dropped(files)
-      else it.dragged(name === 'dragover' || event.relatedTarget !== null)
-    })
+    void import('./drop.ts').then((it) =>
+      name === 'drop' ? it.dropped(files) : it.dragged(name === 'dragover' || event.relatedTarget !== null),
+    )
   })
 if (document.querySelector('[data-prices]'))
   void import('./price-chart.ts').then((it) =>
