@@ -71,6 +71,10 @@ describe('a blend, a rate and a price index as benchmarks', () => {
     const flows = await request(`/portfolios/${id}/export/cash-flows.csv?view=${inAddress}`)
     expect(flows.status).toBe(200)
     expect(await flows.text()).toContain('Put into 60 VOO + 40 BND')
+    // however it is spelled, and nothing asked is the portfolio's own
+    const book = (view: string) => json(`/api/portfolios/${id}/cash-flows?view=${encodeURIComponent(view)}`)
+    expect(await book('60 voo+40 bnd, rebalanced yearly')).toEqual(await book('60 VOO + 40 BND'))
+    expect(await book('')).toEqual(await book('portfolio'))
   })
 
   it('a blend of one symbol is that symbol, to the last digit', async () => {

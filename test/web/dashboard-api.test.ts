@@ -394,6 +394,7 @@ describe('a question that has no answer is refused with a sentence', () => {
     ['holdings-data', 'as_of=%3Cb%3E', 'as_of must be a date such as 2024-03-01, not “<b>”'],
     ['chart-data', 'from=x', 'from must be a date'],
     ['chart-data', 'to=x', 'to must be a date'],
+    ['holdings-data', 'lots=yes', '`lots` must be 1 or 0'],
     ['chart-data', 'as_of=2035-03-09', 'as_of (2035-03-09) is in the future'],
   ])('dashboard-%s?%s', async (part, query, sentence) => {
     const path = `/api/dashboard-${part}?portfolio_id=${id}&${query}`

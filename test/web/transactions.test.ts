@@ -421,6 +421,11 @@ describe('pages of transactions', () => {
     expect(amounts(await page(`limit=${limit}`)).length).toBeGreaterThan(0)
   })
 
+  it('have derived rows with `derived=1`, and no other word for it', async () => {
+    expect((await request(`/api/portfolios/${paged}/transactions?derived=true`)).status).toBe(400)
+    expect(await page('derived=&after=')).toEqual(await page('derived=0'))
+  })
+
   it.each(['2024-01-04', 'x.1', '2024-02-30.1', '2024-01-04.1e3', "2024-01-04.1' OR 1"])(
     'after “%s”, which no page ended with, are refused',
     async (after) => {

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import { type Chart, range } from '../../metrics/chart.ts'
 import { explainable, explanation, requestedRate } from '../../metrics/explain.ts'
 import { sourceOf } from '../../jobs/source.ts'
@@ -7,6 +8,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { Day } from '../../portfolio/day.ts'
 import { fromNumber, text } from '../../portfolio/decimal.ts'
 import { type Asking, found, scope } from '../access/portfolio-scope.tsx'
+import { query } from '../api/query.ts'
 import { readCashFlowsView } from '../cash-flows-view.ts'
 import { clockOf } from '../clock.ts'
 import { readDay, readFrom } from '../day-param.ts'
@@ -42,7 +44,9 @@ dashboardApi.get('/api/dashboard-initial-data', scope('snapshot'), pricesBehind,
 
 dashboardApi.get('/api/dashboard-holdings-data', scope('snapshot'), pricesBehind, async (c) => {
   const { snapshot, actor, coordinator, asOf } = c.var
-  const withLots = c.req.query('lots') === '1'
+  const lotsToo = c.req.query('lots') || '0'
+  if (!v.is(query.lots, lotsToo)) return problem(c, 400, '`lots` must be 1 or 0.')
+  const withLots = lotsToo === '1'
   const lots = withLots ? found(await coordinator.holdingsOn(actor, asOf, true)).lots : {}
   const clock = clockOf(snapshot, Date.now())
   const chosen = sourceOf(c.env).name
@@ -74,7 +78,7 @@ dashboardApi.get('/api/dashboard-chart-data', scope('chart'), pricesBehind, (c) 
 // the coordinator calculates the figures of a period; a figure to explain is looked up among today's first
 const summaryOrNone = (c: AppContext) => {
   const { as_of: asOf, from, explain } = c.req.query()
-  return explain === undefined && (asOf || from) ? 'portfolio' : 'snapshot'
+  return !explain && (asOf || from) ? 'portfolio' : 'snapshot'
 }
 
 dashboardApi.get('/api/portfolios/:id/performance', scope(summaryOrNone), pricesBehind, async (c) => {
@@ -83,9 +87,7 @@ dashboardApi.get('/api/portfolios/:id/performance', scope(summaryOrNone), prices
   if (from instanceof Response) return from
   if (!snapshot) return c.json(found(await coordinator.performance(actor, asOf, from, look)))
   const figure = c.req.query('explain')
-  return figure === undefined
-    ? c.json(snapshot.summary)
-    : explained(c, c.var, snapshot.summary, { asOf, from, figure })
+  return figure ? explained(c, c.var, snapshot.summary, { asOf, from, figure }) : c.json(snapshot.summary)
 })
 
 dashboardApi.get('/api/portfolios/:id/cash-flows', scope('portfolio'), pricesBehind, async (c) => {

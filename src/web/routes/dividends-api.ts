@@ -43,7 +43,7 @@ dividendsApi.post('/api/portfolios/:id/dividend-proposals', scope('portfolio'), 
 dividendsApi.get('/api/portfolios/:id/income', scope('portfolio'), pricesBehind, async (c) => {
   const income = found(await c.var.coordinator.income(c.var.actor, c.var.asOf))
   const figure = c.req.query('explain')
-  if (figure === undefined) return c.json(income)
+  if (!figure) return c.json(income)
   const explain = incomeExplanation(figure, income)
   if (explain) return c.json({ ...income, explain })
   const known = Object.keys(incomeFigures).join(', ')

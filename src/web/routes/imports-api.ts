@@ -42,9 +42,7 @@ importsApi.delete('/api/portfolios/:id/imports/:import', scope('portfolio'), asy
         c,
         409,
         'Without these rows sales or dividends would lack shares. Send `anyway=1` to undo it all the same.',
-        {
-          lacking: undone.undoing.lacking,
-        },
+        { title: 'Shares would be lacking', lacking: undone.undoing.lacking },
       )
     case 'missing':
       return problem(c, 404, 'There is no such import.')
@@ -94,7 +92,9 @@ importsApi.post('/api/portfolios/:id/imports', scope('portfolio'), oneFile, asyn
         c,
         isAsked ? 409 : 422,
         imported.problem,
-        isAsked ? { questions: imported.questions.map(questionJson) } : {},
+        isAsked
+          ? { title: 'This file leaves something open', questions: imported.questions.map(questionJson) }
+          : {},
       )
     case 'expired':
     case 'missing':

@@ -72,13 +72,13 @@ risk.get('/portfolios/:id/risk/:figure', scope('page'), async (c) => {
 risk.get('/api/portfolios/:id/risk', scope('access'), pricesBehind, async (c) => {
   const from = readFrom(c, c.var.asOf)
   if (from instanceof Response) return from
-  const named = c.req.query('range')
+  const named = c.req.query('range') || undefined
   if (named !== undefined && from !== null) return problem(c, 400, 'Give from or range, not both.')
   const range = readLongRange(named)
   if (range === null) return problem(c, 400, RANGES)
   const report = await reportOf(c.var, from === null ? range : { from })
   const figure = c.req.query('explain')
-  if (figure === undefined) return c.json(report)
+  if (!figure) return c.json(report)
   const known = explainable(report.figures)
   if (!known.includes(figure))
     return problem(c, 400, `explain must be one of ${known.join(', ')}, not “${figure.slice(0, 60)}”.`)
