@@ -1,8 +1,7 @@
-import * as v from 'valibot'
 import type { GapBy } from '../metrics/gap.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { ScopedContext } from './access/portfolio-scope.tsx'
-import { divisions, query } from './api/query.ts'
+import { divisions } from './api/asked.ts'
 import { readFrom } from './day-param.ts'
 import { problem } from './problem.ts'
 
@@ -18,7 +17,8 @@ export function readGapQuery(c: ScopedContext<'portfolio'>): GapQuery | Response
   const { benchmarks } = portfolio
   const from = readFrom(c, asOf)
   if (from instanceof Response) return from
-  const by = c.req.query('by') || 'symbol'
+  const asked = c.req.query('by') || 'symbol'
+  const by = divisions.find((each) => each === asked)
   if (look?.vs != null && look.whatIf !== null) {
     return problem(c, 400, 'The gap is to one of the two: to `benchmark`, or to `what_if`.')
   }
@@ -26,8 +26,8 @@ export function readGapQuery(c: ScopedContext<'portfolio'>): GapQuery | Response
   if (benchmark === undefined) {
     return problem(c, 400, 'This portfolio has no benchmark. Choose one in its settings.')
   }
-  if (!v.is(query.by, by)) {
-    return problem(c, 400, `by must be one of ${divisions.join(', ')}, not “${by.slice(0, 40)}”.`)
+  if (!by) {
+    return problem(c, 400, `by must be one of ${divisions.join(', ')}, not “${asked.slice(0, 40)}”.`)
   }
   return { benchmark, asOf, from, by }
 }

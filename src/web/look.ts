@@ -1,7 +1,7 @@
 import { readBenchmark } from '../portfolio/benchmark-spelling.ts'
 import { readWhatIf } from '../portfolio/what-if-spelling.ts'
 import type { Look } from '../snapshot/snapshot.ts'
-import { LONGEST_LOOK } from './api/query.ts'
+import { LONGEST_LOOK } from './api/asked.ts'
 import type { AppContext } from './request.ts'
 
 /**

@@ -1,19 +1,9 @@
 import * as v from 'valibot'
-import type { GapBy } from '../../metrics/gap.ts'
 import { longRanges } from '../../metrics/range.ts'
 import { dayOrders } from '../../statements/day-spelling.ts'
 import { amountAnswers, decimalMarks } from '../../statements/question.ts'
 import { day } from './answers/value.ts'
-
-/** How a gap is divided. */
-export const divisions = ['symbol', 'lot', 'year'] as const satisfies readonly GapBy[]
-
-/** So many rows has a page of transactions at most, and without a word on it. */
-export const MOST_ROWS = 500
-export const ROWS = 100
-
-/** No spelling of a benchmark or a what-if is longer. */
-export const LONGEST_LOOK = 200
+import { divisions, LONGEST_LOOK, MOST_ROWS, ROWS } from './asked.ts'
 
 /** What a route may be asked in its address, by name. Where one is left out, its description says what counts. */
 export const query = {
@@ -73,10 +63,7 @@ export const query = {
     v.picklist(['0', '1']),
     v.description('1 to be shown what would happen; nothing is stored then.'),
   ),
-  name: v.pipe(
-    v.string(),
-    v.description('The name of the file. It is not needed: what the file is, its bytes say.'),
-  ),
+  name: v.pipe(v.string(), v.description('The name of the file; what it is, its bytes say.')),
   days: v.pipe(v.picklist(dayOrders), v.description('The order of day, month and year in the file.')),
   decimals: v.pipe(v.picklist(decimalMarks), v.description('The decimal mark of the file.')),
   amount_of_rows: v.pipe(

@@ -1,9 +1,8 @@
 import { Hono } from 'hono'
-import * as v from 'valibot'
 import { answerBody } from '../api/answer-body.ts'
 import { carriedOut, decided } from '../action-answer.ts'
 import { found, missing, scope } from '../access/portfolio-scope.tsx'
-import { query } from '../api/query.ts'
+import { readFlag } from '../flag.ts'
 import { jsonBody, smallJson } from '../json-body.ts'
 import { problem, refused } from '../problem.ts'
 import { type AppEnv, rememberRevision } from '../request.ts'
@@ -20,18 +19,18 @@ actionProposalsApi.post('/api/portfolios/:id/action-proposals', scope('portfolio
   const { portfolio, actor, coordinator } = c.var
   const body = await jsonBody(c, answerBody)
   if (body instanceof Response) return body
-  const preview = c.req.query('preview') || '0'
-  if (!v.is(query.preview, preview)) return problem(c, 400, '`preview` must be 1 or 0.')
+  const isPreview = readFlag(c, 'preview')
+  if (isPreview instanceof Response) return isPreview
   const read = await decided(c, c.var, body)
   if (read.status === 'missing') return problem(c, 404, 'Nothing of that name is proposed.')
   if (read.status === 'refused') return refused(c, read.faults)
   const { does } = read
-  if (preview === '1' && !('isDismissed' in does)) {
+  if (isPreview && !('isDismissed' in does)) {
     const made = await coordinator.actionFigures(actor, does)
     if (made.status === 'refused') return refused(c, made.faults)
     return made.status === 'ok' ? c.json({ figures: made.value, revision: made.revision }) : missing(c)
   }
-  if (preview === '1') return problem(c, 400, 'A dismissal changes no figure, so there is none to preview.')
+  if (isPreview) return problem(c, 400, 'A dismissal changes no figure, so there is none to preview.')
   const done = await carriedOut(c.var, does)
   if (done.status === 'refused') return refused(c, done.faults)
   if (done.status !== 'ok') return missing(c)

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import * as v from 'valibot'
 import { type Chart, range } from '../../metrics/chart.ts'
 import { explainable, explanation, requestedRate } from '../../metrics/explain.ts'
 import { sourceOf } from '../../jobs/source.ts'
@@ -8,7 +7,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { Day } from '../../portfolio/day.ts'
 import { fromNumber, text } from '../../portfolio/decimal.ts'
 import { type Asking, found, scope } from '../access/portfolio-scope.tsx'
-import { query } from '../api/query.ts'
+import { readFlag } from '../flag.ts'
 import { readCashFlowsView } from '../cash-flows-view.ts'
 import { clockOf } from '../clock.ts'
 import { readDay, readFrom } from '../day-param.ts'
@@ -44,9 +43,8 @@ dashboardApi.get('/api/dashboard-initial-data', scope('snapshot'), pricesBehind,
 
 dashboardApi.get('/api/dashboard-holdings-data', scope('snapshot'), pricesBehind, async (c) => {
   const { snapshot, actor, coordinator, asOf } = c.var
-  const lotsToo = c.req.query('lots') || '0'
-  if (!v.is(query.lots, lotsToo)) return problem(c, 400, '`lots` must be 1 or 0.')
-  const withLots = lotsToo === '1'
+  const withLots = readFlag(c, 'lots')
+  if (withLots instanceof Response) return withLots
   const lots = withLots ? found(await coordinator.holdingsOn(actor, asOf, true)).lots : {}
   const clock = clockOf(snapshot, Date.now())
   const chosen = sourceOf(c.env).name

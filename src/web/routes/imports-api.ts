@@ -1,13 +1,12 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import * as v from 'valibot'
 import { answersIn } from '../../statements/question.ts'
 import { textOfFile } from '../../statements/file-text.ts'
 import { database } from '../../storage/database.ts'
 import { importsOf } from '../../storage/imports.ts'
 import { isEverything } from '../../statements/everything.ts'
 import { beginImport } from '../access/allowance.ts'
-import { query } from '../api/query.ts'
+import { isFlag } from '../flag.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { instant } from '../instant.ts'
 import { choicesIn } from '../import-choices.ts'
@@ -59,8 +58,7 @@ importsApi.post('/api/portfolios/:id/imports', scope('portfolio'), oneFile, asyn
     sent.fields.flatMap(([each, value]) => (each === name && value !== '' ? [value] : []))
   const previews = all('preview')
   // somebody who only wanted to look would have imported
-  if (!previews.every((each) => v.is(query.preview, each)))
-    return problem(c, 400, '`preview` must be 1 or 0.')
+  if (!previews.every(isFlag)) return problem(c, 400, '`preview` must be 1 or 0.')
   const isPreview = previews.includes('1')
   if (!answersIn((name) => all(name).at(-1)))
     return problem(
@@ -116,15 +114,15 @@ async function sentFile(
   if (isForm && (file === undefined || file === ''))
     return { problem: 'The form has no file: send it as `file`.' }
   if (another !== undefined) return { problem: 'The form has more than one `file`: send each by itself.' }
-  const others = [...form].filter(([name]) => name !== 'file')
   const said = [
     ...Object.entries(c.req.queries()).flatMap(([name, values]) =>
       values.map((value) => [name, value] as const),
     ),
-    ...(await Promise.all(others.map(async ([name, value]) => [name, await textOf(value)] as const))),
+    ...[...form].filter(([name]) => name !== 'file'),
   ]
   const fields: [name: string, value: string][] = []
-  for (const [name, value] of said) {
+  for (const [name, given] of said) {
+    const value = typeof given === 'string' ? given : await given.text()
     if (name !== 'answers') fields.push([name, value])
     else if (value.trim() !== '') {
       const answered = answeredBy(value)
@@ -132,11 +130,6 @@ async function sentFile(
       fields.push(...answered.fields)
     }
   }
-  const bytes =
-    typeof file === 'string' ? new TextEncoder().encode(file) : await (file ?? c.req).arrayBuffer()
+  const bytes = await (typeof file === 'string' ? new Blob([file]) : (file ?? c.req)).arrayBuffer()
   return { bytes: new Uint8Array(bytes), fields }
-}
-
-function textOf(value: string | File): string | Promise<string> {
-  return typeof value === 'string' ? value : value.text()
 }

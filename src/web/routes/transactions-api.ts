@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import * as v from 'valibot'
 import { text } from '../../portfolio/decimal.ts'
 import type { Entry, NamedPurchase } from '../../portfolio/entry.ts'
 import { currencyOf, followsListing } from '../../portfolio/listing-currency.ts'
@@ -22,7 +21,8 @@ import { found, scope, type ScopedContext } from '../access/portfolio-scope.tsx'
 import { keyTooLong, keyUsed, LONGEST_KEY } from '../idempotency-key.ts'
 import { sentence } from '../format.ts'
 import type { Given } from '../api/field.ts'
-import { MOST_ROWS, query, ROWS } from '../api/query.ts'
+import { MOST_ROWS, ROWS } from '../api/asked.ts'
+import { readFlag } from '../flag.ts'
 import { jsonBody, smallJson } from '../json-body.ts'
 import { problem, refused } from '../problem.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
@@ -34,8 +34,8 @@ export const transactionsApi = new Hono<AppEnv>()
 transactionsApi.get('/api/portfolios/:id/transactions', scope('portfolio'), async (c) => {
   const { portfolio, actor, coordinator, asOf } = c.var
   const limit = Math.min(Math.max(Math.trunc(Number(c.req.query('limit') ?? ROWS)) || ROWS, 1), MOST_ROWS)
-  const derivedToo = c.req.query('derived') || '0'
-  if (!v.is(query.derived, derivedToo)) return problem(c, 400, '`derived` must be 1 or 0.')
+  const withDerived = readFlag(c, 'derived')
+  if (withDerived instanceof Response) return withDerived
   const cursor = readCursor(c.req.query('after') || undefined)
   if (cursor === undefined) return problem(c, 400, '`after` must be the `next` of the page before.')
   // a past day is where its list begins
@@ -43,7 +43,7 @@ transactionsApi.get('/api/portfolios/:id/transactions', scope('portfolio'), asyn
   const page = await pageOf(c, portfolio, { limit: limit + 1, before })
   const last = page.length > limit ? page[limit - 1] : undefined
   const recorded = await transactionsJson(c, portfolio, page.slice(0, limit))
-  const derived = derivedToo === '1' ? found(await coordinator.derivedDividends(actor, asOf)) : []
+  const derived = withDerived ? found(await coordinator.derivedDividends(actor, asOf)) : []
   // derived dividends come after the recorded rows of their day
   const among = derived.filter(
     ({ date }) => (!before || date <= before.date) && (last === undefined || date > last.date),
