@@ -34,7 +34,9 @@ export async function serve(): Promise<{ server: Server; url: URL; browser: Brow
   const { url } = server
   const browser = await launch()
   if (!isFirst) {
-    for (const context of browser.contexts()) await context.close()
+    const tabs = [...used.values()].flat()
+    const others = browser.contexts().filter((each) => !tabs.some((tab) => tab.context() === each))
+    for (const context of others) await context.close()
     await empty(server, url)
   }
   return { server, url, browser }
@@ -122,35 +124,46 @@ function heard(page: Page): string[] {
   return complaints
 }
 
-const used: Page[] = []
+/** By what their contexts were made with, which no tab loses. */
+const used = new Map<string, Page[]>()
 
 /**
- * The same in a tab that was used before, whose renderer is warm: a third of a new one's time. It has no cookie of the test
- * before, nothing in its storage and no listener. It is not for tests that change the clock or the scripts of a page for good.
+ * The same in a tab that was used before, whose renderer is warm: some half of a new one's time. It has no cookie of the test
+ * before, nothing in its storage and no listener. It is not for tests that change the clock or the scripts of a page for good,
+ * that take a page's line, or that keep something on the device.
  */
-export async function openTab(browser: Browser, url: URL | string): ReturnType<typeof openPage> {
+export async function openTab(
+  browser: Browser,
+  url: URL | string,
+  { viewport, ...made }: BrowserContextOptions = {},
+): ReturnType<typeof openPage> {
+  const kind = JSON.stringify(made)
+  const alike = used.get(kind) ?? []
+  used.set(kind, alike)
   // whoever fails does not give it back
-  const tab = used.pop()
-  if (!tab || tab.isClosed()) return again(await openPage(browser, url))
+  const tab = alike.pop()
+  const size = viewport ?? { width: 1280, height: 720 }
+  if (!tab) return again(await openPage(browser, url, { ...made, viewport: size }), alike)
   const context = tab.context()
-  // the page that was there says nothing more, not even that it is signed out
-  await tab.goto('about:blank')
   await context.clearCookies()
   const devtools = await context.newCDPSession(tab)
   const { origin } = new URL(url)
   await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'local_storage' })
   await devtools.detach()
   await signedInto(context)
-  await tab.setViewportSize({ width: 1280, height: 720 })
+  await tab.setViewportSize(size)
   await tab.emulateMedia({ media: null, colorScheme: null, reducedMotion: null })
   await tab.mouse.move(0, 0)
   const complaints = heard(tab)
   await tab.goto(String(url))
-  return again({ page: tab, complaints, close: () => Promise.resolve() })
+  return again({ page: tab, complaints, close: () => Promise.resolve() }, alike)
 }
 
-/** Closing it is giving it back. */
-function again(opened: Awaited<ReturnType<typeof openPage>>): typeof opened {
+/**
+ * Closing it is giving it back, at an address that has nothing to say, not even that it is signed out. It is one of the
+ * app's own: `about:blank` lacks its Cross-Origin-Opener-Policy, so that going there and back starts a renderer each.
+ */
+function again(opened: Awaited<ReturnType<typeof openPage>>, alike: Page[]): typeof opened {
   const { page, complaints } = opened
   return {
     page,
@@ -160,7 +173,8 @@ function again(opened: Awaited<ReturnType<typeof openPage>>): typeof opened {
       await page.unrouteAll()
       for (const event of ['request', 'response', 'websocket', 'pageerror', 'console'] as const)
         page.removeAllListeners(event)
-      used.push(page)
+      await page.goto(new URL('/healthz', page.url()).href)
+      alike.push(page)
     },
   }
 }

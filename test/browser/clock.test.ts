@@ -5,7 +5,7 @@ import { remembered, type Server, signedIn } from './signed-in.ts'
 import { demoBook } from '../../src/demo/prices.ts'
 import type { Fault } from '../yahoo/faults.ts'
 import { keepLog } from './app-log.ts'
-import { launch, openPage } from './browser.ts'
+import { launch, openPage, openTab } from './browser.ts'
 import { priced } from './priced.ts'
 
 // The dashboard through a week of March 2035, whatever the day is here: New York trades until Thursday, and Friday is
@@ -219,7 +219,7 @@ describe('a change', () => {
 
   it.each(['transactions', 'cash-flows', 'dividends'])('and once by the page of %s', async (name) => {
     await setClock(at('21T14:40'))
-    const { page, close } = await openPage(browser, new URL(`/portfolios/${shares}/${name}`, url))
+    const { page, close } = await openTab(browser, new URL(`/portfolios/${shares}/${name}`, url))
     await page.waitForSelector('html[data-live=on]')
     await page.waitForLoadState('networkidle')
     const before = await page.textContent('#freshness time')

@@ -113,7 +113,7 @@ describe('a first visit', () => {
   })
 
   it('writes numbers in the reader’s locale, in the chart as well', async () => {
-    const { page, close } = await openPage(browser, dashboard(), { locale: 'de-DE' })
+    const { page, close } = await openTab(browser, dashboard(), { locale: 'de-DE' })
     await drawn(page)
     const german = /\d{1,3}\.\d{3},\d{2}\s\$/
     expect(await page.textContent('.total')).toMatch(german)
@@ -137,7 +137,7 @@ describe('the chart', () => {
   })
 
   it('offers its ranges in a sheet on a phone, which closes after a choice', async () => {
-    const { page, close } = await openPage(browser, dashboard(), phone)
+    const { page, close } = await openTab(browser, dashboard(), phone)
     await drawn(page)
     expect(await page.isVisible('[data-range="1m"]')).toBe(false)
     await page.click('#chart .opener')
@@ -268,7 +268,7 @@ describe('the chart', () => {
 it.each(['de-DE', 'fr-CH', 'ar-EG', 'hi-IN'])(
   'is as wide as the screen in the numbers of %s',
   async (locale) => {
-    const { page, close } = await openPage(browser, dashboard(), {
+    const { page, close } = await openTab(browser, dashboard(), {
       locale,
       viewport: { width: 1440, height: 900 },
     })
@@ -562,7 +562,7 @@ describe('why it is ahead', () => {
   const table = '#why table.waterfall'
 
   it('brings the decisions when the reader comes to them, and they stay while prices change', async () => {
-    const { page, close } = await openPage(browser, dashboard(), { viewport: { width: 1440, height: 600 } })
+    const { page, close } = await openTab(browser, dashboard(), { viewport: { width: 1440, height: 600 } })
     await drawn(page)
     await outdated(page, ['why'])
     expect(await page.locator('#decisions').count()).toBe(0)
@@ -633,7 +633,7 @@ describe('why it is ahead', () => {
 
 describe('without JavaScript', () => {
   it('every control that is shown does its job', async () => {
-    const { page, close } = await openPage(browser, dashboard(), { javaScriptEnabled: false })
+    const { page, close } = await openTab(browser, dashboard(), { javaScriptEnabled: false })
     expect(await page.textContent('.total')).toMatch(/\$[\d,]+\.\d\d/)
     expect(await page.textContent('[data-chart] table')).toContain('VOO')
     for (const hidden of ['[data-do=palette]', '[data-unit]', '[data-trades]', '[data-plot]']) {
@@ -687,7 +687,7 @@ describe('without JavaScript', () => {
 
 describe('on a phone', () => {
   it('the main actions are at the thumb, and a holding is two lines', async () => {
-    const { page, close } = await openPage(browser, dashboard(), phone)
+    const { page, close } = await openTab(browser, dashboard(), phone)
     await drawn(page)
     const bar = page.getByRole('navigation', { name: 'Main actions' })
     const { y, height } = (await bar.boundingBox())!
@@ -850,7 +850,7 @@ describe('a past day', () => {
   })
 
   it('is chosen by its date without script, and its links keep it', async () => {
-    const { page, close } = await openPage(browser, dashboard(), { javaScriptEnabled: false })
+    const { page, close } = await openTab(browser, dashboard(), { javaScriptEnabled: false })
     await page.click('#any-day summary')
     await page.fill('#any-day input', '2021-06-30')
     await page.click('#any-day button')

@@ -5,7 +5,7 @@ import { previousSession } from '../../src/market/hours/trading-hours.ts'
 import { dayAt } from '../../src/portfolio/day.ts'
 import { serveYahoo, type YahooServer } from '../yahoo/folder.ts'
 import { inventedMarkets } from '../yahoo/invented.ts'
-import { launch, openPage, started } from './browser.ts'
+import { launch, openTab, started } from './browser.ts'
 
 // The road as an investor walks it, in a real browser, through the real local platform, against a stand-in for Yahoo.
 
@@ -38,7 +38,7 @@ const csv = `Ticker,Type,Date,Price,Shares\nACME,Buy,${bought},124.00,100\nCOIN-
 
 describe('from the first visit to a live page', () => {
   it('first visit: a portfolio is made, a CSV imported, and the dashboard fills itself', async () => {
-    const { page, close } = await openPage(browser, url)
+    const { page, close } = await openTab(browser, url)
     await page.fill('input[name=name]', 'My <b>money</b>')
     await page.click('form[action="/portfolios"] button')
     await page.waitForURL(/\/imports$/)
@@ -62,7 +62,7 @@ describe('from the first visit to a live page', () => {
   })
 
   it('the same figures are in the first HTML, before any script runs', async () => {
-    const { page, close } = await openPage(browser, url, { javaScriptEnabled: false })
+    const { page, close } = await openTab(browser, url, { javaScriptEnabled: false })
     await page.waitForURL(/\/portfolios\//)
     expect(await page.textContent('#headline')).toContain('12,500.00')
     await page.click('form[action$="/refreshes"] button')
@@ -72,8 +72,8 @@ describe('from the first visit to a live page', () => {
   })
 
   it('a refresh pressed in one tab moves the figures in both, by themselves', async () => {
-    const first = await openPage(browser, url)
-    const second = await openPage(browser, first.page.url())
+    const first = await openTab(browser, url)
+    const second = await openTab(browser, first.page.url())
     for (const { page } of [first, second]) await page.waitForSelector('html[data-live=on]')
     const chart = await second.page.waitForSelector('[data-chart] canvas')
     yahoo.setPrice('ACME', 200)
@@ -96,7 +96,7 @@ describe('from the first visit to a live page', () => {
   })
 
   it('a cron tick moves an open page too', async () => {
-    const { page, close } = await openPage(browser, url)
+    const { page, close } = await openTab(browser, url)
     await page.waitForSelector('html[data-live=on]')
     yahoo.setPrice('COIN-USD', 42)
     await server
@@ -110,7 +110,7 @@ describe('from the first visit to a live page', () => {
 
   it('with the source down the page still shows what is stored', async () => {
     yahoo.setFault({ kind: '500' })
-    const { page, close } = await openPage(browser, url)
+    const { page, close } = await openTab(browser, url)
     await page.waitForURL(/\/portfolios\//)
     expect(await page.textContent('#holdings')).toContain('ACME')
     // KV's copy may be a minute old; the live channel tells of the newer one

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openPage, serve } from './browser.ts'
+import { openPage, openTab, serve } from './browser.ts'
 
 // An empty database: whoever comes first looks at the demo, and leaves nothing behind.
 
@@ -15,7 +15,7 @@ const money = /\$[\d,]+\.\d\d/
 
 describe('the demo', () => {
   it('is one click to a dashboard that fills and draws itself; deleted, it is the first visit again', async () => {
-    const { page, close } = await openPage(browser, url)
+    const { page, close } = await openTab(browser, url)
     await page.dblclick('text=Explore the demo')
     await page.waitForURL(/\/portfolios\/[0-9a-f-]{36}$/)
     expect(await page.textContent('h1')).toBe('Demo')
@@ -35,7 +35,7 @@ describe('the demo', () => {
   })
 
   it('needs no script', async () => {
-    const { page, close } = await openPage(browser, url, { javaScriptEnabled: false })
+    const { page, close } = await openTab(browser, url, { javaScriptEnabled: false })
     await page.click('text=Explore the demo')
     await page.waitForURL(/\/portfolios\/[0-9a-f-]{36}$/)
     expect(await page.textContent('[data-notice]')).toContain('This is sample data.')

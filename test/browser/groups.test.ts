@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Server } from './signed-in.ts'
-import { openPage, openTab, serve, settled } from './browser.ts'
+import { openTab, serve, settled } from './browser.ts'
 import { demoPortfolio } from './demo.ts'
 
 let server: Server
@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 describe('the first page of somebody with several portfolios', () => {
   it('fits a phone, and leads to each of them and to the total', async () => {
-    const { page, close } = await openPage(browser, new URL('/', url), {
+    const { page, close } = await openTab(browser, new URL('/', url), {
       viewport: { width: 390, height: 844 },
     })
     await settled(page)
@@ -48,7 +48,7 @@ describe('the first page of somebody with several portfolios', () => {
   })
 
   it('works without script', async () => {
-    const { page, close } = await openPage(browser, new URL('/', url), { javaScriptEnabled: false })
+    const { page, close } = await openTab(browser, new URL('/', url), { javaScriptEnabled: false })
     await page.click('#switcher summary')
     expect(await page.locator('#switcher nav a').allInnerTexts()).toEqual([
       expect.stringContaining('All portfolios'),
@@ -85,7 +85,7 @@ describe('the first page of somebody with several portfolios', () => {
 })
 
 it('a group’s dashboard fits a phone, with what each portfolio holds under each holding', async () => {
-  const { page, close } = await openPage(browser, new URL(`/portfolios/${group}`, url), {
+  const { page, close } = await openTab(browser, new URL(`/portfolios/${group}`, url), {
     viewport: { width: 390, height: 844 },
   })
   await settled(page)

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { beforeAll, expect, it } from 'vitest'
 import { workbookOf } from '../statements/zipped.ts'
-import { openPage, openTab, serve } from './browser.ts'
+import { openTab, serve } from './browser.ts'
 import type { Server } from './signed-in.ts'
 
 // Files that people have, from the drop or the choice to the dashboard, on the demo market.
@@ -150,7 +150,7 @@ it.each(files)(
   '$name is dropped on a phone’s page, and undone',
   async ({ name, bytes, question, rows, held, on }) => {
     const id = await newPortfolio()
-    const { page, close } = await openPage(browser, new URL(`/portfolios/${id}/${on}`, url), {
+    const { page, close } = await openTab(browser, new URL(`/portfolios/${id}/${on}`, url), {
       viewport: { width: 390, height: 844 },
       hasTouch: true,
     })

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { beforeAll, expect, it } from 'vitest'
 import type { Server } from './signed-in.ts'
 import { demoStatements } from '../../src/demo/statement.ts'
-import { openPage, openTab, serve } from './browser.ts'
+import { openTab, serve } from './browser.ts'
 
 // A file on its way into a portfolio, on the demo market.
 
@@ -36,7 +36,7 @@ it.each([
   'is previewed, imported without being chosen again, and on the dashboard: %s',
   async (_, javaScriptEnabled) => {
     const id = await newPortfolio()
-    const { page, close } = await openPage(browser, new URL(`/portfolios/${id}/imports`, url), {
+    const { page, close } = await openTab(browser, new URL(`/portfolios/${id}/imports`, url), {
       javaScriptEnabled,
     })
     const file = { name: 'trades.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) }
@@ -88,7 +88,7 @@ it('a file of years is previewed whole, imported, and the dashboard fills itself
 
 it('a file dropped on any page of the portfolio opens its preview, and what is open is answered by keyboard', async () => {
   const id = await newPortfolio()
-  const { page, close } = await openPage(browser, new URL(`/portfolios/${id}/transactions`, url), {
+  const { page, close } = await openTab(browser, new URL(`/portfolios/${id}/transactions`, url), {
     viewport: { width: 390, height: 844 },
   })
   // the script that takes it is loaded by what is dragged in, and may come later than the drop

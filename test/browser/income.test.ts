@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Browser } from 'playwright-core'
-import { openPage, openTab, serve, settled } from './browser.ts'
+import { openTab, serve, settled } from './browser.ts'
 import { demoPortfolio } from './demo.ts'
 
 // The income ahead in a real browser; axe looks at its page in accessibility.test.ts.
@@ -30,7 +30,7 @@ describe('the income ahead', () => {
   })
 
   it('has its bars beside a table, and all of it without script and on a phone', async () => {
-    const { page, close } = await openPage(browser, dividends, {
+    const { page, close } = await openTab(browser, dividends, {
       viewport: { width: 390, height: 844 },
       javaScriptEnabled: false,
     })

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Server } from './signed-in.ts'
 import { list, statement } from '../bench/listings.ts'
 import type { D1 } from '../bench/responses.ts'
-import { openPage, serve } from './browser.ts'
+import { openTab, serve } from './browser.ts'
 
 // A portfolio of a thousand holdings: the page has what is seen, and what is asked for counts all of them.
 
@@ -41,7 +41,7 @@ async function settledPage(page: Page): Promise<void> {
 
 describe('a thousand holdings', () => {
   it('are fewer than 8,000 elements, and their sums are of all', async () => {
-    const { page, close } = await openPage(browser, dashboard())
+    const { page, close } = await openTab(browser, dashboard())
     await settledPage(page)
     expect(await elements(page)).toBeLessThan(8_000)
     expect(await rows(page).count()).toBeLessThan(HOLDINGS)
@@ -56,7 +56,7 @@ describe('a thousand holdings', () => {
   })
 
   it('are loaded while the reader scrolls, each once and in the chosen order', async () => {
-    const { page, close } = await openPage(browser, dashboard('?sort=name&dir=asc'))
+    const { page, close } = await openTab(browser, dashboard('?sort=name&dir=asc'))
     await settledPage(page)
     const before = await rows(page).count()
     const asked: string[] = []
@@ -72,7 +72,7 @@ describe('a thousand holdings', () => {
   })
 
   it('are updated by one request, for the rows that the reader has reached', async () => {
-    const { page, close } = await openPage(browser, dashboard())
+    const { page, close } = await openTab(browser, dashboard())
     await settledPage(page)
     const before = await rows(page).count()
     await page.locator('#holdings tr.more').scrollIntoViewIfNeeded()
@@ -94,7 +94,7 @@ describe('a thousand holdings', () => {
   })
 
   it('are all there without JavaScript, behind a link', async () => {
-    const { page, close } = await openPage(browser, dashboard('?sort=name&dir=asc'), {
+    const { page, close } = await openTab(browser, dashboard('?sort=name&dir=asc'), {
       javaScriptEnabled: false,
     })
     expect(await rows(page).count()).toBeLessThan(HOLDINGS)

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Browser, Page, Worker } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { newBrowser, noticeStandIn } from '../notices/stand-in.ts'
-import { openPage, serve } from './browser.ts'
+import { openPage, openTab, serve } from './browser.ts'
 import type { Server } from './signed-in.ts'
 
 // A browser subscribes, is told something, and shows it. Chromium without a window has no push service: the subscription is one of
@@ -111,7 +111,7 @@ it('a browser subscribes at its button, shows what it is told, and is told nothi
 })
 
 it('without script a channel is added, tried and removed, and the page says that the browser itself needs it', async () => {
-  const { page, close } = await openPage(browser, address(), { javaScriptEnabled: false })
+  const { page, close } = await openTab(browser, address(), { javaScriptEnabled: false })
   expect(await page.textContent('main')).toContain('Notifications in the browser need JavaScript.')
   await page.click('summary:text-is("ntfy")')
   await page.fill('#ntfy-server', `${origin}/none/status/403`)

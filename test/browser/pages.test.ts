@@ -197,7 +197,7 @@ describe('an instrument', () => {
 describe('risk and months', () => {
   it('draws the rolling year, follows keys and what is recorded elsewhere, and fits a phone in either theme', async () => {
     const own = await portfolio('Risky')
-    const { page, close } = await openPage(browser, at('risk?range=5y&vs=QQQ', own))
+    const { page, close } = await openTab(browser, at('risk?range=5y&vs=QQQ', own))
     await page.waitForSelector('figure[data-rolling] canvas')
     await page.waitForSelector('html[data-live=on]')
     expect(await page.textContent('[data-readout]')).toMatch(/Portfolio[+−][\d.,]+%VOO[+−]/)
@@ -237,7 +237,7 @@ describe('risk and months', () => {
   })
 
   it('is complete without script', async () => {
-    const { page, close } = await openPage(browser, at('risk'), { javaScriptEnabled: false })
+    const { page, close } = await openTab(browser, at('risk'), { javaScriptEnabled: false })
     await page.click('nav[aria-label="Period"] a:has-text("3Y")')
     await page.waitForURL(/range=3y/)
     expect(await page.textContent('#rolling')).toMatch(/Best \+[\d.]+% \(.*Ahead of VOO on \d+% of/s)
@@ -287,7 +287,7 @@ describe('live', () => {
   })
 
   it('an open activity log shows what was just done', async () => {
-    const { page, close } = await openPage(browser, at('activity'))
+    const { page, close } = await openTab(browser, at('activity'))
     await page.waitForSelector('html[data-live=on]')
     const fee = { type: 'fee', date: '2024-02-02', amount: '3.21' }
     await send(`/api/portfolios/${id}/transactions`, 'application/json', JSON.stringify(fee))
@@ -323,7 +323,7 @@ describe('without JavaScript', () => {
 
   it('settings are saved; a portfolio is deleted under its name', async () => {
     const other = await portfolio('To go')
-    const { page, close } = await openPage(browser, at('settings', other), plain)
+    const { page, close } = await openTab(browser, at('settings', other), plain)
     await page.fill('#name', 'Gone soon')
     await page.click('form[action$="/settings"] button')
     await page.waitForURL(/\/settings$/)

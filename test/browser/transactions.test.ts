@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Server } from './signed-in.ts'
-import { openPage, openTab, serve } from './browser.ts'
+import { openTab, serve } from './browser.ts'
 import { priced } from './priced.ts'
 
 // The transactions page as its owner uses it, on the demo market; one portfolio, of which each test leaves three rows.
@@ -48,8 +48,7 @@ const find = async (type: string, symbol: string) =>
 
 const remove = async (row: Row) => sent(`${api}/${row.id}`, 'text/plain', '', undefined, 'DELETE')
 
-const open = (search = '', options?: BrowserContextOptions) =>
-  options ? openPage(browser, list + search, options) : openTab(browser, list + search)
+const open = (search = '', options?: BrowserContextOptions) => openTab(browser, list + search, options)
 
 async function live(page: Page): Promise<void> {
   await page.waitForSelector('html[data-live=on]')

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openPage, openTab, serve, settled } from './browser.ts'
+import { openTab, serve, settled } from './browser.ts'
 import { demoPortfolio } from './demo.ts'
 import type { Server } from './signed-in.ts'
 
@@ -20,7 +20,7 @@ const overflow = (page: Page) => page.evaluate(() => document.documentElement.sc
 
 describe('what if, and against anything', () => {
   it('a phone without script goes from a symbol to what if, to why, and back to what is', async () => {
-    const { page, close } = await openPage(browser, at('/instruments/TSLA'), {
+    const { page, close } = await openTab(browser, at('/instruments/TSLA'), {
       ...phone,
       javaScriptEnabled: false,
     })
@@ -39,7 +39,7 @@ describe('what if, and against anything', () => {
   })
 
   it('a phone without script asks by a form what would be, and goes down to the flows of a part', async () => {
-    const { page, close } = await openPage(browser, at('/compare'), { ...phone, javaScriptEnabled: false })
+    const { page, close } = await openTab(browser, at('/compare'), { ...phone, javaScriptEnabled: false })
     const form = page.locator('.questions form', { hasText: 'put the money for' })
     await form.locator('select').selectOption('TSLA')
     await form.locator('[name=into]').fill('60/40')
@@ -57,7 +57,7 @@ describe('what if, and against anything', () => {
   })
 
   it('a look at what nobody has prices of shows itself without script', async () => {
-    const { page, close } = await openPage(browser, at('?vs=SAP.DE'), { ...phone, javaScriptEnabled: false })
+    const { page, close } = await openTab(browser, at('?vs=SAP.DE'), { ...phone, javaScriptEnabled: false })
     expect(await page.textContent('h1')).toBe('Prices on their way')
     expect(await page.textContent('[role=status]')).toContain('The prices of SAP.DE are being fetched')
     expect(await overflow(page)).toBe(0)
