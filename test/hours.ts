@@ -63,8 +63,10 @@ function runAt(instant: number, project: string): string[] {
     },
   )
   if (status === 0) return []
-  const failures = `${stdout}${stderr}`.split('\n').filter((line) => /^ *FAIL /.test(line))
-  return failures.length > 0 ? [...new Set(failures.map((line) => line.trim()))] : [`${project} did not end`]
+  const lines = `${stdout}${stderr}`.split('\n').map((line) => line.trim())
+  // what was expected stands below the name
+  const failures = lines.flatMap((line, i) => (line.startsWith('FAIL ') ? [line, lines[i + 1] ?? ''] : []))
+  return failures.length > 0 ? [...new Set(failures)] : [`${project} did not end`]
 }
 
 /** `2027-11-26T12:30` on a clock in New York. */
