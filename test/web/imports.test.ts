@@ -299,6 +299,11 @@ describe('a file as it comes', () => {
       const answer = await request(path + query, { method: 'POST', body })
       return { status: answer.status, ...((await answer.json()) as object) }
     }
+    for (const said of ['?previev=1', '?preview=1&take=all', '?preview=1&column.typ=kind', '?Preview=1'])
+      expect(await sent(said)).toMatchObject({
+        status: 400,
+        detail: expect.stringContaining(`“${said.split(/[?&]/).at(-1)}” says nothing`),
+      })
     const days = { id: 'days', about: 'days', choices: ['dmy', 'mdy'] }
     expect(await sent('?preview=1')).toMatchObject({
       status: 200,

@@ -9,7 +9,7 @@ import { beginImport } from '../access/allowance.ts'
 import { isFlag } from '../flag.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { instant } from '../instant.ts'
-import { choicesIn } from '../import-choices.ts'
+import { choicesIn, entriesOf } from '../import-choices.ts'
 import { answeredBy, importJson, questionJson } from '../import-answer.ts'
 import { importFile } from '../import-file.ts'
 import { problem } from '../problem.ts'
@@ -123,8 +123,12 @@ async function sentFile(
   const fields: [name: string, value: string][] = []
   for (const [name, given] of said) {
     const value = typeof given === 'string' ? given : await given.text()
-    if (name !== 'answers') fields.push([name, value])
-    else if (value.trim() !== '') {
+    if (value.trim() === '') continue
+    if (name !== 'answers') {
+      // a misspelled `preview` would have booked the file
+      if (!isSaidOfImport(name, value)) return { problem: saysNothing(name, value) }
+      fields.push([name, value])
+    } else {
       const answered = answeredBy(value)
       if ('problem' in answered) return answered
       fields.push(...answered.fields)
@@ -132,4 +136,15 @@ async function sentFile(
   }
   const bytes = await (typeof file === 'string' ? new Blob([file]) : (file ?? c.req)).arrayBuffer()
   return { bytes: new Uint8Array(bytes), fields }
+}
+
+/** True for what an import is asked in its address or form: a value that is wrong of the first is refused by its name. */
+function isSaidOfImport(name: string, value: string): boolean {
+  return named.has(name) || entriesOf(choicesIn([[name, value]])).length > 0
+}
+
+const named = new Set(['preview', 'name', 'days', 'decimals', 'amount'])
+
+function saysNothing(name: string, value: string): string {
+  return `“${name.slice(0, 40)}=${value.slice(0, 40)}” says nothing of an import: see /openapi.json for what does.`
 }
