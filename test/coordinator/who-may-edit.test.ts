@@ -80,6 +80,7 @@ const reads: Record<string, (reader: string) => Promise<unknown>> = {
   dividendProposals: (reader) => keeper().dividendProposals(reader),
   actionProposals: (reader) => keeper().actionProposals(reader),
   derivedDividends: (reader) => keeper().derivedDividends(reader),
+  takenAsNamed: (reader) => keeper().takenAsNamed(reader, []),
   cashFlows: (reader) => keeper().cashFlows(reader, 'portfolio', null),
   cashBook: (reader) => keeper().cashBook(reader, 'portfolio', [], 1),
   gap: (reader) => keeper().gap(reader, 'VOO', null, null, 'symbol'),
