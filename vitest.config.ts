@@ -41,6 +41,9 @@ const PURE = [
   'test/storage/{read-once,row-ids}.test.ts',
 ]
 
+/** Who may do what, and what is refused. */
+const ACCESS = 'test/web/access/**/*.test.ts'
+
 /** What breaks each part in turn, and all of them at once. */
 const FAULTS = 'test/{coordinator,jobs}/{*faults,chaos}.test.ts'
 
@@ -74,11 +77,14 @@ export default defineConfig({
         },
       },
       // two of like size, each run in a process of its own (test/check.ts), so that both cores of a small machine have a
-      // workerd: what readers see, and what is done behind them and breaks
-      inWorkerd('worker', { include: ['test/{web,coordinator}/**/*.test.ts'], exclude: [FAULTS, ...PURE] }),
+      // workerd: what readers see, and what is done behind them, breaks or is refused
+      inWorkerd('worker', {
+        include: ['test/{web,coordinator}/**/*.test.ts'],
+        exclude: [ACCESS, FAULTS, ...PURE],
+      }),
       inWorkerd('background', {
         // the cookies of Yahoo are tried on workerd as well
-        include: ['test/{storage,jobs}/**/*.test.ts', FAULTS, 'test/market/yahoo/cookies.test.ts'],
+        include: ['test/{storage,jobs}/**/*.test.ts', ACCESS, FAULTS, 'test/market/yahoo/cookies.test.ts'],
         exclude: PURE,
       }),
       {
