@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
 import { lastEntryOn } from './audit.ts'
 import { type Database, jsonPieces, type Statement } from './database.ts'
 import { transactions } from './schema.ts'
@@ -19,44 +19,38 @@ export async function originOf(db: Database, portfolioId: string, id: string): P
 }
 
 /** Returns, by id, where the dividends came from that were recorded at one time and not edited since. */
-export async function dividendsRecordedAt(
+export function dividendsRecordedAt(
   db: Database,
   portfolioId: string,
   at: number,
 ): Promise<Map<string, Origin>> {
-  const { id, type, version, rowKey, importId, createdAt } = transactions
-  const rows = await db
-    .select({ id, rowKey, importId, createdAt })
-    .from(transactions)
-    .where(
-      and(
-        eq(transactions.portfolioId, portfolioId),
-        eq(createdAt, at),
-        eq(type, 'dividend'),
-        eq(version, 1),
-        isNull(importId),
-      ),
-    )
-  return new Map(rows.map(({ id: row, ...origin }) => [row, origin]))
+  const { type, version, importId, createdAt } = transactions
+  return originsOf(
+    db,
+    portfolioId,
+    and(eq(createdAt, at), eq(type, 'dividend'), eq(version, 1), isNull(importId)),
+  )
 }
 
 /** Returns, by id, where a symbol's own prices came from. */
-export async function ownPriceOrigins(
+export function ownPriceOrigins(
   db: Database,
   portfolioId: string,
   symbol: string,
+): Promise<Map<string, Origin>> {
+  return originsOf(db, portfolioId, and(eq(transactions.symbol, symbol), eq(transactions.type, 'price')))
+}
+
+async function originsOf(
+  db: Database,
+  portfolioId: string,
+  which: SQL | undefined,
 ): Promise<Map<string, Origin>> {
   const { id, rowKey, importId, createdAt } = transactions
   const rows = await db
     .select({ id, rowKey, importId, createdAt })
     .from(transactions)
-    .where(
-      and(
-        eq(transactions.portfolioId, portfolioId),
-        eq(transactions.symbol, symbol),
-        eq(transactions.type, 'price'),
-      ),
-    )
+    .where(and(eq(transactions.portfolioId, portfolioId), which))
   return new Map(rows.map(({ id: row, ...origin }) => [row, origin]))
 }
 
