@@ -174,6 +174,7 @@ describe('shares that nobody quotes any more', () => {
     expect((await post('', { answer: 'exchange', new_symbol: 'NEWT' })).status).toBe(422)
     expect((await post('', { ...merger, proposal: 'OTHER@2026-02-02' })).status).toBe(404)
     expect((await post('?preview=2', merger)).status).toBe(400)
+    expect((await post('?previev=1', merger)).status).toBe(400)
     expect((await post('', merger)).status).toBe(201)
     await settled(id)
     expect(await shares(id)).toEqual({ NEWT: '2' })
