@@ -239,7 +239,7 @@ app.onError((error, c) => {
       c,
       503,
       english(
-        'The database is older than this version of Yardstick, and nothing in it is lost. Whoever runs Yardstick updates it with `npm run deploy`.',
+        'The database is older than this version of Yardstick, and nothing in it is lost. Whoever runs Yardstick updates it: `npm run deploy` on Cloudflare, `npm start` on your own machine.',
       ),
     )
   return refusal(

@@ -49,8 +49,8 @@ export const answers = {
   'The page may have moved, or the portfolio was deleted.':
     'Die Seite ist vielleicht umgezogen, oder das Portfolio wurde gelöscht.',
   'This address takes {methods}, not {method}.': 'Diese Adresse nimmt {methods} an, nicht {method}.',
-  'The database is older than this version of Yardstick, and nothing in it is lost. Whoever runs Yardstick updates it with `npm run deploy`.':
-    'Die Datenbank ist älter als diese Version von Yardstick; verloren ist nichts. Wer Yardstick betreibt, aktualisiert sie mit `npm run deploy`.',
+  'The database is older than this version of Yardstick, and nothing in it is lost. Whoever runs Yardstick updates it: `npm run deploy` on Cloudflare, `npm start` on your own machine.':
+    'Die Datenbank ist älter als diese Version von Yardstick; verloren ist nichts. Wer Yardstick betreibt, aktualisiert sie: bei Cloudflare mit `npm run deploy`, auf dem eigenen Rechner mit `npm start`.',
   'Nothing you entered is lost. Try again; if it keeps happening, the log has the cause at request {request}.':
     'Von Ihren Eingaben ist nichts verloren. Versuchen Sie es noch einmal; wenn es wieder geschieht, steht die Ursache im Protokoll unter der Anfrage {request}.',
   'This address accepts only forms.': 'Diese Adresse nimmt nur Formulare an.',
