@@ -1,5 +1,5 @@
 import type { Split } from '../portfolio/instrument.ts'
-import { oversales } from '../portfolio/oversale.ts'
+import { isMove, oversales, rowsOfSymbols, sourcesOf } from '../portfolio/oversale.ts'
 import { kinds } from '../portfolio/kind.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { shownWarnings } from '../portfolio/warnings.ts'
@@ -94,7 +94,8 @@ export async function importStatement(
   )
   await rest()
   const ofFile = symbolsOf(drafts)
-  const splits = await splitsOfAll(db, symbolsOf([...before.filter(isArrival), ...drafts]))
+  // of shares that came of another symbol, that one's splits count too
+  const splits = await splitsOfAll(db, symbolsOf([...before.filter(isMove), ...drafts]))
   const { oversold, warnings } = await rejectedSales(
     editing,
     fresh.rows.filter(({ transaction }) => !fresh.ahead.has(transaction.id)),
@@ -193,11 +194,6 @@ function symbolsOf(rows: readonly Named[]): string[] {
   ]
 }
 
-/** Says whether shares of another symbol came with it, whose splits count for them too. */
-function isArrival({ terms }: Named): boolean {
-  return terms?.newSymbol !== undefined
-}
-
 /** Says of each row whether the statement before this one had it, and it was not rejected then. */
 async function inEarlier(
   editing: Editing,
@@ -249,6 +245,10 @@ async function entered(
   return { rows: fresh, ahead: new Map(ahead) }
 }
 
+/**
+ * Says which sales among the new rows lack shares. Shares that came of another symbol are there only as far as that one's
+ * were, so that it is judged first. Where splits may explain what lacks, and are still being fetched, the row stays.
+ */
 async function rejectedSales(
   { db, portfolio, transactions: before }: Editing,
   fresh: readonly { transaction: Transaction }[],
@@ -256,30 +256,32 @@ async function rejectedSales(
 ): Promise<{ oversold: Map<string, string>; warnings: string[] }> {
   const oversold = new Map<string, string>()
   const warnings: string[] = []
-  const symbols = [
-    ...new Set(
-      fresh.flatMap(({ transaction: t }) =>
-        kinds[t.type].shares === 'out' || t.terms?.newSymbol !== undefined ? [t.symbol!] : [],
-      ),
-    ),
-  ]
-  const histories = new Map((await historyStates(db, symbols)).map((state) => [state.symbol, state]))
+  const all = [...before, ...fresh.map(({ transaction }) => transaction)]
+  const moves = all.filter(isMove)
   const added = new Set(fresh.map(({ transaction }) => transaction.id))
-  const bySymbol = Map.groupBy([...before, ...fresh.map(({ transaction }) => transaction)], (t) => t.symbol)
-  for (const symbol of symbols) {
-    const own = bySymbol.get(symbol)!
-    const first = own.reduce((day, t) => (t.date < day ? t.date : day), '9999-12-31')
-    const splitsKnown = (histories.get(symbol)?.fromDay ?? '9999-12-31') <= first
-    const known = splits.get(symbol) ?? []
-    const lacking = oversales(own, symbol, known, added, undefined, portfolio.costBasis).filter((sale) =>
+  const judged = [
+    ...new Set(
+      fresh.flatMap(({ transaction: t }) => (kinds[t.type].shares === 'out' || isMove(t) ? [t.symbol!] : [])),
+    ),
+  ].map((symbol) => ({ symbol, sources: [...sourcesOf(moves, symbol)] }))
+  const asked = new Set(judged.flatMap(({ sources }) => sources))
+  const from = new Map((await historyStates(db, [...asked])).map((state) => [state.symbol, state.fromDay]))
+  const rowsOf = rowsOfSymbols(all)
+  const known = (symbol: string) => splits.get(symbol) ?? []
+  for (const { symbol, sources } of judged.toSorted((a, b) => a.sources.length - b.sources.length)) {
+    const own = rowsOf(symbol).filter(({ id }) => !oversold.has(id))
+    const lacking = oversales(own, symbol, known(symbol), added, known, portfolio.costBasis).filter((sale) =>
       added.has(sale.transaction),
     )
-    if (splitsKnown) for (const sale of lacking) oversold.set(sale.transaction, sale.sentence)
-    else if (lacking[0]) {
+    if (!lacking[0]) continue
+    const unknown = sources.filter((each) =>
+      own.some((row) => row.symbol === each && row.date < (from.get(each) ?? '9999-12-31')),
+    )
+    if (unknown.length === 0) for (const sale of lacking) oversold.set(sale.transaction, sale.sentence)
+    else
       warnings.push(
-        `${lacking[0].sentence}. The row is kept for now, because splits of ${symbol} that may explain it are still being fetched.`,
+        `${lacking[0].sentence}. The row is kept for now, because splits of ${unknown.join(' and ')} that may explain it are still being fetched.`,
       )
-    }
   }
   return { oversold, warnings: shownWarnings(warnings.map((warning) => [warning])) }
 }

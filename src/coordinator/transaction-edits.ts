@@ -2,7 +2,7 @@ import type { Day } from '../portfolio/day.ts'
 import { text } from '../portfolio/decimal.ts'
 import type { Entry, Fault } from '../portfolio/entry.ts'
 import { kinds } from '../portfolio/kind.ts'
-import { oversales } from '../portfolio/oversale.ts'
+import { becameOf, oversales, sourcesOf } from '../portfolio/oversale.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { rowKeys, rowOf } from '../statements/row-key.ts'
 import type { Database, Statement } from '../storage/database.ts'
@@ -253,14 +253,12 @@ async function refusal(
   when = '',
   edited?: string,
 ): Promise<Refused | null> {
-  const moves = [...before, ...after].filter(({ terms }) => terms?.newSymbol !== undefined)
-  const asked = new Set(symbols.filter((symbol) => symbol !== null))
-  // what changes a symbol's lots changes those of the symbols that they become
-  for (let size = 0; size < asked.size;) {
-    size = asked.size
-    for (const { symbol, terms } of moves) if (asked.has(symbol!)) asked.add(terms!.newSymbol!)
-  }
-  const splits = await splitsOfAll(db, [...new Set([...asked, ...moves.map(({ symbol }) => symbol!)])])
+  const rows = [...before, ...after]
+  const asked = becameOf(
+    rows,
+    symbols.filter((symbol) => symbol !== null),
+  )
+  const splits = await splitsOfAll(db, [...new Set([...asked].flatMap((each) => [...sourcesOf(rows, each)]))])
   const known = (symbol: string) => splits.get(symbol) ?? []
   for (const symbol of asked) {
     const faults = (rows: readonly Transaction[]) =>

@@ -1,5 +1,5 @@
 import { kinds } from '../portfolio/kind.ts'
-import { oversales, rowsOfSymbols } from '../portfolio/oversale.ts'
+import { becameOf, oversales, rowsOfSymbols, sourcesOf } from '../portfolio/oversale.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { splitsOfAll } from '../storage/corporate-actions.ts'
 import { appendAudit } from '../storage/audit.ts'
@@ -113,9 +113,14 @@ async function lackingWithout(
   after: readonly Recorded[],
 ): Promise<string[]> {
   const symbols = [
-    ...new Set(deleted.flatMap(({ symbol, terms }) => [symbol ?? [], terms?.newSymbol ?? []].flat())),
+    ...becameOf(
+      before,
+      deleted.flatMap(({ symbol }) => symbol ?? []),
+    ),
   ]
-  const splits = await splitsOfAll(db, symbols)
+  const splits = await splitsOfAll(db, [
+    ...new Set(symbols.flatMap((symbol) => [...sourcesOf(before, symbol)])),
+  ])
   const known = (symbol: string) => splits.get(symbol) ?? []
   const [were, stay] = [rowsOfSymbols(before), rowsOfSymbols(after)]
   return symbols.flatMap((symbol) => {

@@ -32,15 +32,57 @@ export function oversales(
 }
 
 /**
- * The rows that a symbol's shares follow from: its own, or all of them where shares of one symbol became another's. Each
- * symbol is then judged without looking through all of the ledger.
+ * The rows that a symbol's shares follow from, in the order they are given in: its own, and those of the symbols whose shares
+ * became its own. Each symbol is then judged without looking through all of the ledger.
  */
 export function rowsOfSymbols(
   transactions: readonly Transaction[],
 ): (symbol: string) => readonly Transaction[] {
-  if (hasArrivals(transactions)) return () => transactions
   const bySymbol = Map.groupBy(transactions, ({ symbol }) => symbol)
-  return (symbol) => bySymbol.get(symbol) ?? []
+  const moves = transactions.filter(isMove)
+  return (symbol) => {
+    const from = sourcesOf(moves, symbol)
+    return from.size === 1
+      ? (bySymbol.get(symbol) ?? [])
+      : transactions.filter((row) => row.symbol !== null && from.has(row.symbol))
+  }
+}
+
+/** A symbol, and all those whose shares became its own. */
+export function sourcesOf(transactions: readonly Moving[], symbol: string): ReadonlySet<string> {
+  return reached(
+    transactions,
+    [symbol],
+    ({ terms }) => terms!.newSymbol!,
+    (move) => move.symbol!,
+  )
+}
+
+/** Some symbols, and all those that their shares became: what changes the lots of one changes those of the others. */
+export function becameOf(transactions: readonly Moving[], symbols: Iterable<string>): ReadonlySet<string> {
+  return reached(
+    transactions,
+    symbols,
+    (move) => move.symbol!,
+    ({ terms }) => terms!.newSymbol!,
+  )
+}
+
+type Moving = Pick<Transaction, 'symbol' | 'terms'>
+
+function reached(
+  transactions: readonly Moving[],
+  symbols: Iterable<string>,
+  from: (move: Moving) => string,
+  to: (move: Moving) => string,
+): ReadonlySet<string> {
+  const moves = transactions.filter(isMove)
+  const found = new Set(symbols)
+  for (let size = -1; size < found.size;) {
+    size = found.size
+    for (const move of moves) if (found.has(from(move))) found.add(to(move))
+  }
+  return found
 }
 
 /**
@@ -69,7 +111,12 @@ export function sharesLeft(
 
 /** Says whether shares of one symbol became another's: what is held of either then follows from the rows of both. */
 function hasArrivals(transactions: readonly Transaction[]): boolean {
-  return transactions.some(({ terms }) => terms?.newSymbol !== undefined)
+  return transactions.some(isMove)
+}
+
+/** Says whether shares of one symbol became another's by this row. */
+export function isMove({ terms }: Moving): boolean {
+  return terms?.newSymbol !== undefined
 }
 
 function booked(

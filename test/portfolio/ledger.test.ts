@@ -2,7 +2,7 @@ import { priceHistory } from '../../src/portfolio/price-history.ts'
 import { describe, expect, it } from 'vitest'
 import { text } from '../../src/portfolio/decimal.ts'
 import { market, positions, type Priced, priceOn } from '../../src/portfolio/ledger.ts'
-import { oversales } from '../../src/portfolio/oversale.ts'
+import { becameOf, oversales, rowsOfSymbols, sourcesOf } from '../../src/portfolio/oversale.ts'
 import { closes, instrument, ledger, transactions } from '../notation.ts'
 
 const said = (priced: Priced) =>
@@ -129,5 +129,16 @@ describe('oversales', () => {
 
   it('do not depend on the order of arrival', () => {
     expect(oversales(story.toReversed(), 'VOO', [])).toEqual(oversales(story, 'VOO', []))
+  })
+
+  it('follow from the rows of what the shares were, and change what they become', () => {
+    const rows = transactions(`
+      2024-01-04 exchange FB into META ratio 1:1
+      2024-01-02 exchange OLD into FB ratio 2:1
+      2024-01-05 spin_off T into WBD shares 5 takes 0.2
+    `)
+    expect([...sourcesOf(rows, 'META')]).toEqual(['META', 'FB', 'OLD'])
+    expect([...becameOf(rows, ['OLD'])]).toEqual(['OLD', 'FB', 'META'])
+    expect(rowsOfSymbols([...story, ...rows])('META').map(({ symbol }) => symbol)).toEqual(['FB', 'OLD'])
   })
 })

@@ -478,6 +478,26 @@ describe('more sold than held', () => {
     expect(initial.summary.realized_gain).toBe('421')
   })
 
+  it('counts shares that another ticker’s became, in the same file and in the next', async () => {
+    const id = await invested()
+    const all = 'Ticker,Type,Date,Price,Shares,Ratio,New Ticker\n'
+    // of 20 AAPL nobody sells 25, so that all of them become 10 NVDA beside the one that was bought; 5 of the 11 are sold
+    const csv =
+      'NVDA,Buy,2022-08-01,180.00,1,,\nAAPL,Sell,2022-08-02,160.00,25,,\nAAPL,exchange,2022-08-03,,,1:2,NVDA\nNVDA,Sell,2022-08-03,180.00,5,,\n'
+    expect(await imported(id, all + csv)).toMatchObject({
+      accepted: 3,
+      rejected: [{ line: 3, reason: expect.stringContaining('sold 25 AAPL, but held only 20') }],
+    })
+    await settled(id)
+    // of the 6 that are left 6.5 cannot be sold, and 6 can; NVDA split 10:1 in 2024
+    const next = `${header}NVDA,Sell,2022-08-04,180.00,6.5\nNVDA,Sell,2022-08-05,180.00,6\n`
+    expect(await imported(id, next)).toMatchObject({
+      accepted: 1,
+      rejected: [{ line: 2, reason: expect.stringContaining('sold 65 NVDA, but held only 60') }],
+    })
+    await settled(id)
+  })
+
   it('that no split explains is a warning on the dashboard', async () => {
     const id = await newPortfolio()
     await imported(id, `${header}META,Buy,2015-01-02,78.00,1\nMETA,Sell,2016-01-04,102.00,3\n`)
