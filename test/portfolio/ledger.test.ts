@@ -139,6 +139,6 @@ describe('oversales', () => {
     `)
     expect([...sourcesOf(rows, 'META')]).toEqual(['META', 'FB', 'OLD'])
     expect([...becameOf(rows, ['OLD'])]).toEqual(['OLD', 'FB', 'META'])
-    expect(rowsOfSymbols([...story, ...rows])('META').map(({ symbol }) => symbol)).toEqual(['FB', 'OLD'])
+    expect(rowsOfSymbols([...story, ...rows])('META').map(({ symbol }) => symbol)).toEqual(['OLD', 'FB'])
   })
 })
