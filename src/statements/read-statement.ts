@@ -9,6 +9,7 @@ import { degiroHeader } from './formats/degiro.ts'
 import { joinedAwards } from './formats/equity-awards.ts'
 import { withBaseCurrency } from './formats/interactive-brokers.ts'
 import { joinedKraken } from './formats/kraken.ts'
+import { activityHeader } from './formats/translated-activity.ts'
 import type { Closes, Reader } from './mapped-table.ts'
 import { type Answers, inWords, isOpen, type Question } from './question.ts'
 import { HELD, known, openedByMapping, openedTable, type Opened } from './recognize.ts'
@@ -98,7 +99,7 @@ export function* readingOf(
   const isLong = csv.rows.length > STEP
   const begun = { done: 0, total: csv.rows.length }
   if (isLong) yield begun
-  const headed = csv.rows.map((row) => degiroHeader(row) ?? row)
+  const headed = csv.rows.map((row) => degiroHeader(row) ?? activityHeader(row) ?? row)
   const tables = withBaseCurrency(tablesOf(headed, known), csv.rows).map(
     (table) =>
       joinedKraken(table) ?? joinedBinance(table) ?? joinedAwards(table) ?? dividedTrips(table) ?? table,

@@ -74,7 +74,7 @@ export function* openedTable(
     return yield* openedByMapping(mapping, toldApart(header), rows, reader)
   }
   // of an Activity Statement only the sections that are known have transactions
-  if (header.cells[1] === 'Header') return leftOut(leftOutSection(header.cells[0] ?? ''))
+  if (header.cells[1] === 'Header') return leftOut(leftOutSection(header.cells))
   const told = toldApart(header)
   const legs = best ? null : guessedLegs(told)
   if (legs) return yield* openedByMapping(asSaid(legs, told, reader.answers.columns), told, rows, reader)

@@ -1,7 +1,9 @@
 import type { Row } from '../csv.ts'
 import type { Cells, Mapping } from '../mapping.ts'
+import { isMoney } from '../money-codes.ts'
 import type { Reading } from '../statement-format.ts'
 import { HEADER_WITHIN, type Table } from '../tables.ts'
+import { isUntranslated } from './translated-activity.ts'
 
 /**
  * The Activity Statement as CSV is many tables in one: each row begins with its section and with Header, Data or what
@@ -151,8 +153,10 @@ export const interactiveBrokers: readonly Mapping[] = [
  *     Change in Dividend Accruals,Header,Asset Category,Currency,Symbol,Date,Ex Date,Pay Date,Quantity,Tax,Fee,Gross Rate,Gross Amount,Net Amount,Code
  *     Stock Yield Enhancement Program Securities Lent Activity,Header,Asset Category,Date,Symbol,Transaction ID,Quantity,Collateral Amount
  */
-export function leftOutSection(title: string): string | null {
-  return sections.find(([pattern]) => pattern.test(title))?.[1] ?? null
+export function leftOutSection(header: readonly string[]): string | null {
+  if (isUntranslated(header))
+    return 'this section of an Activity Statement is read in English only: choose English as its language and import it again'
+  return sections.find(([pattern]) => pattern.test(header[0] ?? ''))?.[1] ?? null
 }
 
 export const accrued =
@@ -242,16 +246,22 @@ export function paidOn(cells: Cells): Cells {
 function ofSums(cell: (heading: string) => string): Reading | null {
   const isSum =
     cell('header') !== 'Data' ||
-    ['currency', 'date', 'subtitle'].some((name) => /^(?:sub)?total/i.test(cell(name)))
+    // a total of a currency, in the language of the statement
+    !/^[A-Z]{3}$/.test(cell('currency') || 'USD') ||
+    ['currency', 'date', 'date/time', 'settle date'].every((name) => cell(name) === '') ||
+    ['date', 'subtitle'].some((name) => /^(?:sub)?total/i.test(cell(name)))
   return isSum ? { skip: 'a sum of other rows' } : null
 }
 
 /** What is traded besides shares and funds. */
 export function traded(cells: Cells, category: string): Cells | Reading {
-  if (/^(?:forex|cash)$/i.test(category)) return { ...cells, types: ['currency conversion'] }
-  if (/option|^opt$|^war$|warrant|futures?|^fut$|^fop$/i.test(category))
+  const [, from = '', to = ''] = /^([A-Z]{3})\.([A-Z]{3})$/.exec(cells.symbol) ?? []
+  if (/^(?:forex|cash|devisen|divisas)$/i.test(category) || (isMoney(from) && isMoney(to)))
+    return { ...cells, types: ['currency conversion'] }
+  if (/optio|opcion|opç|opzion|期权|オプション|^opt$|^war$|warrant|futur|^fut$|^fop$/i.test(category))
     return { skip: 'options are not tracked' }
-  if (/bond|^bill$|treasury/i.test(category))
+  if (/\bcfds?\b/i.test(category)) return { skip: 'contracts for difference are not tracked' }
+  if (/bond|^bill$|treasury|anleihe|bonos|obliga|obbliga|títulos|债券|債券/i.test(category))
     return { skip: 'bonds and other securities without a ticker are not tracked' }
   return cells
 }
