@@ -38,6 +38,8 @@ export function feeElsewhere(
   }
   const [count, part] = [exact(shares), exact(fee)]
   if (symbol.startsWith(`${code}-`) && count !== null && part !== null && part < count)
-    return { ...same, fee: '', shares: text(kind === 'sell' ? count + part : count - part) }
+    return { ...same, fee: '', shares: text(goesOut.has(kind) ? count + part : count - part) }
   return { ...same, fee: '', note: [note, `fee ${fee} ${code}`].filter(Boolean).join(', ') }
 }
+
+const goesOut = new Set<Kind>(['sell', 'withdrawal', 'delivered'])

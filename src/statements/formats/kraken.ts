@@ -1,4 +1,6 @@
+import { text } from '../../portfolio/decimal.ts'
 import type { Row } from '../csv.ts'
+import { exact } from '../facts.ts'
 import type { Mapping } from '../mapping.ts'
 import type { Table } from '../tables.ts'
 
@@ -31,6 +33,11 @@ export const kraken: Mapping = {
   amount: 'gross',
   decimals: '.',
   signed: true,
+  // what is earned on money is interest
+  odd: (cells) =>
+    cells.symbol === '' && /^(?:earn|staking)$/.test(cells.types[0] ?? '')
+      ? { ...cells, types: ['interest'] }
+      : cells,
 }
 
 /** "T1","O1","XXBTZEUR","2024-01-15 10:00:00.1234","buy","limit",42000.0,420.0,1.092,0.01,… */
@@ -69,6 +76,11 @@ export function joinedKraken({ header, rows }: Table): Table | null {
     line: row.line,
     cells: [...header.cells.map((_, i) => row.cells[i] ?? ''), ...more],
   })
+  // a fee in the coin leaves less of it
+  const changeOf = ({ cells }: Row): string => {
+    const [change, charged] = [exact(cells[amount] ?? ''), exact(cells[fee] ?? '')]
+    return change !== null && charged ? text(change - charged) : (cells[amount] ?? '')
+  }
   const waiting = new Map<string, Row>()
   const joined: Row[] = []
   for (const row of rows) {
@@ -77,7 +89,7 @@ export function joinedKraken({ header, rows }: Table): Table | null {
       joined.push(
         money
           ? added(row, '', '', row.cells[fee] ?? '', row.cells[amount] ?? '', money)
-          : added(row, `${coinOf(row.cells[asset] ?? '')}-USD`, row.cells[amount] ?? '', '', '', 'USD'),
+          : added(row, `${coinOf(row.cells[asset] ?? '')}-USD`, changeOf(row), '', '', 'USD'),
       )
       continue
     }
@@ -96,7 +108,7 @@ export function joinedKraken({ header, rows }: Table): Table | null {
         added(
           first,
           `${coinOf(coin.cells[asset] ?? '')}-${currency}`,
-          coin.cells[amount] ?? '',
+          changeOf(coin),
           cash.cells[fee] ?? '',
           cash.cells[amount] ?? '',
           currency,

@@ -181,12 +181,12 @@ it('Kraken: two rows of a ledger are one trade', () => {
       '2 deposit 2024-01-02 1000 USD',
       '3 buy BTC-USD 2024-01-15 0.01 @ 42000 fee 1.09 USD',
       '5 sell BTC-USD 2024-02-15 0.005 @ 50000 fee 0.65 USD',
-      '7 transfer_out BTC-USD 2024-02-16 0.001 USD',
+      '7 transfer_out BTC-USD 2024-02-16 0.0011 USD',
     ],
     left_out: [],
     rejected: [],
-    positions: { 'BTC-USD': '0.004' },
-    // the last balance in dollars
+    // the last balances
+    positions: { 'BTC-USD': '0.0039' },
     cash: { USD: '828.26' },
   })
 })
