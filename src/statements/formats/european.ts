@@ -1,4 +1,6 @@
-import type { Mapping } from '../mapping.ts'
+import { over, text } from '../../portfolio/decimal.ts'
+import { exact } from '../facts.ts'
+import type { Cells, Mapping } from '../mapping.ts'
 import { tickerOf } from '../security.ts'
 
 /** Brokers of Europe that write one row a transaction; DEGIRO is in degiro.ts. */
@@ -68,48 +70,7 @@ export const european: readonly Mapping[] = [
     amount: 'net',
     decimals: '.',
   },
-  {
-    name: 'Swissquote',
-    header: [
-      'date',
-      'order',
-      'transaction',
-      'symbol',
-      'isin',
-      'quantity',
-      'unit price',
-      'costs',
-      'net amount',
-      'currency',
-    ],
-    field: {
-      date: 'date',
-      type: 'transaction',
-      symbol: 'symbol',
-      isin: 'isin',
-      name: 'name',
-      shares: 'quantity',
-      price: 'unit price',
-      fee: 'costs',
-      amount: 'net amount',
-      balance: 'balance',
-      currency: 'currency',
-      id: 'order',
-    },
-    words: [
-      [/^capital gain/, 'dividend'],
-      [/^vergutung/, 'deposit'],
-    ],
-    amount: 'net',
-    days: 'dmy',
-    odd: (cells) => {
-      const isPaid = /dividend|capital gain|interest/i.test(cells.types[0] ?? '')
-      // what a dividend costs is the tax that was withheld
-      const own = isPaid ? { ...cells, fees: [], taxes: cells.fees } : cells
-      const isSwiss = cells.isin.startsWith('CH') && /^[A-Z0-9]{2,6}$/.test(cells.symbol)
-      return isSwiss ? { ...own, symbol: `${cells.symbol}.SW` } : own
-    },
-  },
+  ...swissquote(),
   {
     name: 'Avanza',
     header: [
@@ -160,7 +121,7 @@ export const european: readonly Mapping[] = [
       isin: 'instrument isin',
       name: 'instrument',
       amount: 'amount',
-      currency: 'instrument currency',
+      priceCurrency: 'instrument currency',
       id: 'order id',
     },
     amount: 'net',
@@ -168,18 +129,11 @@ export const european: readonly Mapping[] = [
     signed: true,
     feeIsRest: true,
     odd: (cells, cell) => {
+      const own = inOwnCurrency(cells, cell('booked amount currency'), cell('conversion rate'))
       const trade = /^(Buy|Sell|Sold|Bought) -?([\d.,]+) @ ([\d.,]+) ?([A-Z]{3})?/i.exec(cells.types[0] ?? '')
-      if (!trade) return { ...cells, currency: '' }
-      const isSame = Number(cell('conversion rate') || '1') === 1
-      return {
-        ...cells,
-        types: [trade[1]!],
-        shares: trade[2]!,
-        price: trade[3]!,
-        currency: trade[4] ?? cells.currency,
-        // in the currency of the account, which no column names
-        amount: isSame ? cells.amount : '',
-      }
+      if (!trade) return own
+      const [, type, shares, price, priceCurrency = own.priceCurrency] = trade
+      return { ...own, types: [type!], shares: shares!, price: price!, priceCurrency }
     },
   },
   {
@@ -203,9 +157,9 @@ export const european: readonly Mapping[] = [
       if (!trade) return { ...cells, symbol }
       const [, shares = '', price = ''] = trade
       const amount = Math.abs(Number(cells.amount))
-      // the amount is in the currency of the account, the price in that of the share
+      // the amount is in the currency of the account, which no column names, the price in that of the share
       const isSame = Math.abs(Number(shares) * Number(price) - amount) <= amount / 100
-      return { ...cells, symbol, shares, price: isSame ? price : '' }
+      return { ...cells, symbol, shares, price, amount: isSame ? cells.amount : '' }
     },
   },
   {
@@ -234,3 +188,60 @@ export const european: readonly Mapping[] = [
     },
   },
 ]
+
+/** One list of Swissquote, by its headings in English, German and French. */
+function swissquote(): Mapping[] {
+  const languages = [
+    'date,order,transaction,symbol,name,isin,quantity,unit price,costs,net amount,balance,currency',
+    'datum,auftrag,transaktionen,symbol,name,isin,anzahl,stuckpreis,kosten,nettobetrag,saldo,wahrung',
+    'date,ordre,transaction,symbole,nom,isin,quantite,prix unitaire,couts,montant net,solde,monnaie',
+  ]
+  return languages.map((headings) => {
+    const [date, id, type, symbol, name, isin, shares, price, fee, amount, balance, currency] =
+      headings.split(',') as [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+      ]
+    return {
+      name: 'Swissquote',
+      header: [date, id, type, symbol, isin, shares, price, fee, amount, currency],
+      field: { date, type, symbol, isin, name, shares, price, fee, amount, balance, currency, id },
+      words: [
+        [/^capital gain/, 'dividend'],
+        [/^vergutung/, 'deposit'],
+      ],
+      amount: 'net',
+      days: 'dmy',
+      odd: (cells) => {
+        const isPaid = /dividend|capital gain|kapitalgewinn|interest|zins|int[eé]r[eê]t/i.test(
+          cells.types[0] ?? '',
+        )
+        // what a dividend costs is the tax that was withheld
+        const own = isPaid ? { ...cells, fees: [], taxes: cells.fees } : cells
+        const isSwiss = cells.isin.startsWith('CH') && /^[A-Z0-9]{2,6}$/.test(cells.symbol)
+        return isSwiss ? { ...own, symbol: `${cells.symbol}.SW` } : own
+      },
+    }
+  })
+}
+
+/**
+ * What moved in the currency of Saxo's account, which only newer files name: in that of the instrument otherwise, by the rate
+ * between them.
+ */
+function inOwnCurrency(cells: Cells, account: string, rate: string): Cells {
+  if (account !== '') return { ...cells, currency: account }
+  const [amount, each] = [exact(cells.amount), exact(rate || '1')]
+  if (cells.priceCurrency === '' || amount === null || !each) return cells
+  return { ...cells, currency: cells.priceCurrency, amount: text(over(amount, each)) }
+}

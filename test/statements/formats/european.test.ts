@@ -225,13 +225,23 @@ it('Saxo: the trade is in the words of its event', () => {
     rows: [
       '2 deposit 2024-01-02 1000',
       '3 buy VWRL.AS 2024-01-03 3 @ 104.5 fee 2 EUR',
-      '4 buy AAPL 2024-01-04 2 @ 181.5 USD',
+      // 335.10 ÷ 0.92 = 364.24, of which 2 × 181.50 are for the shares
+      '4 buy AAPL 2024-01-04 2 @ 181.5 fee 1.2391304348 USD',
     ],
     left_out: [],
     rejected: [],
     positions: { 'VWRL.AS': '3', AAPL: '2' },
-    cash: { '': '1000', EUR: '-315.5', USD: '-363' },
+    cash: { '': '1000', EUR: '-315.5', USD: '-364.2391304348' },
   })
+})
+
+it('Saxo: a dividend in the currency of the account, which newer files name', () => {
+  const header = `Client ID,Trade Date,Value Date,Type,Instrument,Instrument ISIN,Instrument currency,Exchange Description,Instrument Symbol,Event,Amount,Order ID,Conversion Rate`
+  const row = `1,07-Feb-2024,09-Feb-2024,Corporate action,Apple Inc.,US0378331005,USD,NASDAQ,AAPL:xnas,Cash dividend,4.60,,0.92`
+  expect(told(`${header}\n${row}\n`).rows).toEqual(['2 dividend AAPL 2024-02-07 5 USD'])
+  expect(told(`${header},Booked Amount Currency\n${row},EUR\n`).rows).toEqual([
+    '2 dividend AAPL 2024-02-07 4.6 EUR',
+  ])
 })
 
 it('XTB: shares and price are in the comment', () => {
