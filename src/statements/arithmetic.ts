@@ -5,6 +5,7 @@ import { netOrGross, notEqual } from './amount-question.ts'
 import { fitsOf, hasRest, type Sampled, value } from './fit.ts'
 import { byMarket, nearCloses } from './market-evidence.ts'
 import type { Cells, Mapping } from './mapping.ts'
+import { notTracked } from './not-tracked.ts'
 import { moneyCode } from './money-codes.ts'
 import { type DecimalMark, numberIn } from './number-spelling.ts'
 import { oneSigned } from './one-sign.ts'
@@ -26,6 +27,8 @@ export type Sums = {
   signedCash: boolean
   /** Whether sales have amounts of both signs: a negative one brought less than it cost. */
   mixedSales: boolean
+  /** Whether dividends were reinvested and no row is one of its own. */
+  reinvestsAlone: boolean
   /** Rows without a type of which shares and amount have one sign (one-sign.ts). */
   oneSign: 'sale' | 'open' | null
   evidence: string[]
@@ -63,6 +66,7 @@ export function arithmetic(
   let signedTrades = false
   let signedCash = false
   let [sold, soldBelow] = [false, false]
+  let [reinvests, pays] = [false, false]
   const trades: Sampled[] = []
   const untold: Cells[] = []
   /** Rows with a charge whose amount may have it in it or not. */
@@ -73,6 +77,8 @@ export function arithmetic(
     const kind = kindFor(cells)
     const isTrade = kind === null ? cells.shares !== '' : ofTrades.has(kind)
     const isNegative = /^[-−(]|[-−]$|^\D{0,4}[-−]/.test(cells.amount)
+    if (kind === 'reinvested' && /[1-9]/.test(cells.shares)) reinvests = true
+    else if (kind !== null && paying.has(kind)) pays = true
     if (kind === 'sell' && /[1-9]/.test(cells.amount)) {
       if (isNegative) soldBelow = true
       else sold = true
@@ -90,10 +96,12 @@ export function arithmetic(
     }
     if (kind === 'trade' || (kind === null && cells.types.every((type) => type === ''))) untold.push(cells)
     const row: Sampled = { line, cells, kind }
-    if (trades.length < MOST && isTrade && cells.shares && cells.price) trades.push(row)
+    // an option is of a hundred shares
+    if (trades.length < MOST && isTrade && cells.shares && cells.price && !notTracked(cells)) trades.push(row)
     if (
       charged.length < MOST &&
       cells.amount &&
+      isOfAmount(cells) &&
       [...cells.fees, ...cells.taxes].some((cell) => /[1-9]/.test(cell))
     )
       charged.push(row)
@@ -106,6 +114,7 @@ export function arithmetic(
     signedTrades: mapping.signed ?? signedTrades,
     signedCash: mapping.signed ?? (signedCash || signedTrades),
     mixedSales: sold && soldBelow,
+    reinvestsAlone: reinvests && !pays,
   }
 
   const priced = trades.map(({ cells }) => cells)
@@ -134,7 +143,8 @@ export function arithmetic(
   if (stated) return { ...open, derivePrice: mapping.amount ? false : open.derivePrice, amountIs: stated }
   const by = mark ?? marks[0]!
 
-  const whole = trades.filter(({ cells }) => cells.amount && sameCurrency(cells))
+  // of two currencies, the rate between them tells as well
+  const whole = trades.filter(({ cells }) => cells.amount && (sameCurrency(cells) || cells.rate))
   const fits = (row: Sampled) => fitsOf(row, by)
   const telling = whole.map(fits).filter((fit) => fit !== null)
   const right = telling.filter(({ net, gross }) => net || gross).length
@@ -201,6 +211,8 @@ function isAfterCharges(row: Sampled, mark: DecimalMark): boolean {
 const MOST = 400
 
 const ofTrades = new Set<Kind>(['buy', 'sell', 'trade', 'reinvested'])
+/** What may be reinvested; `reinvested` without shares is the dividend. */
+const paying = new Set<Kind>(['dividend', 'reinvested', 'return of capital', 'interest', 'reward'])
 const withCharge = new Set<Kind>([
   'deposit',
   'withdrawal',
@@ -231,6 +243,12 @@ function clearly<Reading>(
 ): Reading | null {
   if (first.right > 2 * second.right) return first.mark
   return second.right > 2 * first.right ? second.mark : null
+}
+
+/** A fee in another currency, or in a coin, is not in the amount. */
+function isOfAmount({ fees, taxes, feeCurrency, currency }: Cells): boolean {
+  const isElsewhere = feeCurrency !== '' && currency !== '' && feeCurrency !== currency
+  return !isElsewhere || taxes.some((cell) => /[1-9]/.test(cell)) || fees.length === 0
 }
 
 function sameCurrency({ currency, priceCurrency }: Cells): boolean {

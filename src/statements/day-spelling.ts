@@ -43,8 +43,8 @@ const INSTANT = /^(?:9\d|[12]\d\d)\d{7}(?:\d{3}|\.\d+)?$/
 
 type Parts = { numbers: [string, string, string]; dotted: boolean; allShort: boolean }
 
-/** No day is longer, with its time and zone. */
-const LONGEST = 64
+/** No day is longer, with its time and zone in words: `Mon Jan 15 2024 15:30:00 GMT+0100 (Central European Standard Time)`. */
+const LONGEST = 80
 
 function partsOf(cell: string): Day | Parts | null {
   if (cell.length > LONGEST || !/\d/.test(cell)) return null

@@ -26,6 +26,8 @@ export type Facts = {
   mixedSales?: boolean
   /** Whether what an amount has beyond shares × price is a fee, because the file has no column for it. */
   feeIsRest?: boolean
+  /** Whether no row of the file is a dividend of its own, so that what was reinvested is one. */
+  reinvestsAlone?: boolean
   note: string
 }
 

@@ -14,15 +14,31 @@ export function fitsOf(
   const [shares, price, amount] = [cells.shares, cells.price, cells.amount].map((cell) => value(cell, mark))
   if (!shares || !price || !amount) return null
   const units = unitsOf(cells, mark)
-  const product = (shares * price) / units
+  const rate = rateOf(cells, mark, (shares * price) / units / amount)
+  const product = (shares * price * rate.by) / units
   const rounding =
-    0.011 + (shares * halfUnit(price, cells.price) + price * halfOfShares(cells.shares)) / units
+    0.011 +
+    (shares * halfUnit(price, cells.price) + price * halfOfShares(cells.shares)) / units +
+    product * rate.half
   const charge = [...cells.fees, ...cells.taxes].reduce((sum, cell) => sum + (value(cell, mark) ?? 0), 0)
   const gross = Math.abs(product - amount)
   const net = Math.min(Math.abs(product + charge - amount), Math.abs(product - charge - amount))
   const isNear = Math.min(net, gross) <= rounding
   const closer = !isNear || Math.abs(net - gross) < 0.004 ? null : net < gross ? 'net' : 'gross'
   return { net: net <= rounding, gross: gross <= rounding, closer }
+}
+
+/**
+ * What the product is multiplied by to be in the currency of the amount, where that is another one and the row has the rate between
+ * them: the rate or one divided by it, whichever comes nearer to the amount (`over` is product ÷ amount). `half` is the part that
+ * the rounding of the rate makes.
+ */
+function rateOf(cells: Cells, mark: DecimalMark, over: number): { by: number; half: number } {
+  const rate = value(cells.rate, mark)
+  if (!rate || Math.abs(over - 1) < 0.005) return { by: 1, half: 0 }
+  const by = Math.abs(over * rate - 1) < Math.abs(over / rate - 1) ? rate : 1 / rate
+  if (Math.abs(over * by - 1) > 0.1 || Math.abs(over * by - 1) > Math.abs(over - 1)) return { by: 1, half: 0 }
+  return { by, half: halfUnit(rate, cells.rate) / rate }
 }
 
 /**

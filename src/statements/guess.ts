@@ -121,7 +121,7 @@ export function guessed(
   const counted = coin && field.symbol?.includes(coin.name) ? beside(coin, columns) : undefined
   const [shares, price, fitting] = sums(
     counted ? [counted] : candidates('shares', isNumeric),
-    candidates('price', isNumeric),
+    withoutRates(candidates('price', isNumeric)),
     [...candidates('amount', isNumeric), ...candidates('gross', isNumeric)].filter(
       (each) => each !== counted && !coins.some((other) => beside(other, columns) === each),
     ),
@@ -210,6 +210,12 @@ function count({ tickers, filled }: Column): number {
 
 const ORIGINAL = /\b(?:original|foreign|ursprung\w*|fremd\w*)\b/
 
+/** `Cambio` is a price, and beside a column of prices the rate between two currencies. */
+function withoutRates(prices: readonly Column[]): Column[] {
+  const others = prices.filter(({ fields }) => !fields.some(({ field }) => field === 'rate'))
+  return others.length > 0 ? others : [...prices]
+}
+
 /** A heading of codes, of which some may be numbers. */
 const CODE = /code|コート|symbol|ticker|ティッカー|代码|코드/
 
@@ -223,7 +229,10 @@ const texts = new Set<Field>(['name', 'note'])
 function daysAmong(named: readonly Column[], free: readonly Column[]): Column[] {
   const [first] = named
   const other = free.find((column) => column.days > 0.9 && !named.includes(column) && column.filled > 0)
-  const unnamed = other && other.fields.length === 0 ? [other] : []
+  // `Operazione` may be the day of it
+  const isOpen = (column: Column) =>
+    column.fields.length === 0 || (column.days === 1 && column.fields.every(({ field }) => field === 'type'))
+  const unnamed = other && isOpen(other) ? [other] : []
   if (!first)
     return unnamed.length > 0
       ? unnamed

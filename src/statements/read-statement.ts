@@ -8,8 +8,8 @@ import { joinedBinance } from './formats/binance.ts'
 import { degiroHeader } from './formats/degiro.ts'
 import { joinedAwards } from './formats/equity-awards.ts'
 import { withBaseCurrency } from './formats/interactive-brokers.ts'
-import { joinedKraken } from './formats/kraken.ts'
 import { activityHeader } from './formats/translated-activity.ts'
+import { joinedKraken } from './formats/kraken.ts'
 import type { Closes, Reader } from './mapped-table.ts'
 import { type Answers, inWords, isOpen, type Question } from './question.ts'
 import { HELD, known, openedByMapping, openedTable, type Opened } from './recognize.ts'
@@ -221,10 +221,10 @@ function* rowsIn({ header, rows }: Table, opened: Opened, { today, without, answ
 function settle(found: Found, unsettled: readonly Unsettled[], today: Day): void {
   if (unsettled.length === 0) return
   const { rows, entries, skipped } = settled(found.rows, unsettled)
-  const read = entries.flatMap(({ lines: [line, ...others], entry }) => {
+  const read = entries.flatMap(({ lines: [line, ...rest], entry, others }) => {
     const verdict = readEntry(entry, today)
     if (!('transaction' in verdict)) return []
-    skipped.push(...others.map((other) => ({ line: other, reason: 'another part of a merger stands above' })))
+    skipped.push(...rest.map((other) => ({ line: other, reason: others })))
     return [{ line: line!, transaction: verdict.transaction }]
   })
   const done = new Set([...read, ...skipped].map(({ line }) => line))

@@ -1,4 +1,4 @@
-import { type Decimal, over, text, times } from '../portfolio/decimal.ts'
+import { type Decimal, over, sum, text, times } from '../portfolio/decimal.ts'
 import { cashCharge, cashDividend, cashInterest, cashMovement } from './broker-cash.ts'
 import { exchanged, option, sharesMoved, split, spunOff } from './broker-shares.ts'
 import type { Unsettled } from './settled-rows.ts'
@@ -31,11 +31,7 @@ const readers: Record<Kind, (facts: Facts) => Reading[]> = {
     return trade(sale ? 'sell' : 'buy', { ...facts, shares: size(facts.shares) })
   },
   dividend: (facts) => dividend(facts),
-  // the shares that a dividend bought; where the row has none it is the dividend
-  reinvested: (facts) =>
-    isGiven(facts.shares)
-      ? trade('buy', { ...facts, note: facts.note || 'dividend reinvested' })
-      : dividend(facts),
+  reinvested,
   reward,
   interest,
   tax: (facts) => charge('tax', facts),
@@ -107,6 +103,30 @@ function dividend(facts: Facts, type: 'dividend' | 'return_of_capital' = 'divide
   return [paid, { type: 'tax', date, symbol, currency, amount: text(tax), note: '' }]
 }
 
+/**
+ * The shares that a dividend bought; where the row has none it is the dividend, or what was taken of it for shares that stand in a
+ * row of their own. In a file that lists no dividends apart the row is both: the dividend, and what it bought.
+ */
+function reinvested(facts: Facts): Reading[] {
+  const { date, symbol, currency, shares, price, amount, signed } = facts
+  if (!isGiven(shares)) {
+    if (!signed || !isNegative(amount)) return dividend(facts)
+    const reject = `${size(amount)} was taken to buy shares of ${symbol}, and nothing says how many: add the buy by hand.`
+    return [withPart('reinvested cash', { reject }, facts)]
+  }
+  if (!isGiven(price) && !isGiven(amount)) {
+    const reject = `${size(shares)} shares of ${symbol} were bought with a dividend, and nothing says for how much: add the buy by hand.`
+    return [withPart('reinvested shares', { reject }, facts)]
+  }
+  const note = facts.note || 'dividend reinvested'
+  // the amount is that of the dividend, which came, or what was paid
+  const [bought, ...more] = trade('buy', { ...facts, signed: false, note })
+  if (!facts.reinvestsAlone || !bought || !('type' in bought)) return bought ? [bought, ...more] : more
+  const value = times(exact(bought.shares ?? '') ?? 0n, exact(bought.price ?? '') ?? 0n)
+  const paid = text(sum([value, exact(bought.fee ?? '') ?? 0n]))
+  return [{ type: 'dividend', date, symbol, currency, amount: paid, note }, bought]
+}
+
 /** Shares that a company gave beside those that were held. With a price or an amount they are what a dividend bought. */
 function bonus(facts: Facts): Reading[] {
   const { date, symbol, shares, note } = facts
@@ -127,7 +147,7 @@ function product({ shares, price }: Facts): Decimal | null {
 /** Shares that were earned at a price are a dividend that bought them: no money came from outside. */
 function reward(facts: Facts): Reading[] {
   const { date, symbol, currency, shares } = facts
-  if (!isGiven(shares) || symbol === '') return moved(facts, isNegative(facts.amount) ? -1 : 1)
+  if (!isGiven(shares)) return moved(facts, isNegative(facts.amount) ? -1 : 1)
   const price = exact(size(facts.price))
   const count = exact(size(shares))
   const value = price && count ? times(count, price) : (exact(size(facts.amount)) ?? 0n)
@@ -166,6 +186,11 @@ function charge(type: 'fee' | 'tax', facts: Facts): Reading[] {
   const { date, symbol, currency } = facts
   const columns = [facts.amount, facts[type], facts.fee, facts.tax]
   const stated = columns.find(isGiven) ?? text(product(facts)) ?? ''
+  // in a plan of funds, which has no cash, shares are sold for it
+  if (type === 'fee' && isNegative(facts.shares) && symbol !== '' && isGiven(facts.amount)) {
+    const sold = trade('sell', { ...facts, signed: false, fee: '', tax: '' })
+    return [...sold, { type, date, symbol, currency, amount: size(facts.amount), note: facts.note }]
+  }
   const amount = facts.signed && stated === facts.amount ? stated : `-${size(stated)}`
   const note = facts.note.slice(0, 200)
   if (type === 'tax' && isNegative(amount))

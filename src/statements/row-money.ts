@@ -38,7 +38,11 @@ export function inOneCurrency(stated: StatedMoney): { price: string; amount: str
   if (!isGiven(amount)) return { price: inUnits, amount, currency: ofPrice }
   if (ofPrice === ofAmount) {
     const account = convertedTo(stated, inUnits)
-    return account ? { price: '', amount, currency: account } : { price: inUnits, amount, currency: ofAmount }
+    if (account === null) return { price: inUnits, amount, currency: ofAmount }
+    // in the currency of an account that nothing names
+    return account === ''
+      ? { price: inUnits, amount: '', currency: ofAmount }
+      : { price: '', amount, currency: account }
   }
   // of a few cents, any two sums are alike
   if (Math.abs(Number(amount)) >= 5 && isProduct(stated, inUnits, 1))
@@ -46,12 +50,15 @@ export function inOneCurrency(stated: StatedMoney): { price: string; amount: str
   return { price: '', amount, currency: ofAmount }
 }
 
-/** The currency of the account, where the amount is what the row's rate makes of shares × price; '' otherwise. */
-function convertedTo(stated: StatedMoney, price: string): string {
+/**
+ * The currency of the account, '' where no row names it, where the amount is what the row's rate makes of shares × price; null
+ * otherwise.
+ */
+function convertedTo(stated: StatedMoney, price: string): string | null {
   const rate = Number(stated.rate)
-  if (!(rate > 0) || Math.abs(rate - 1) < 0.0005 || isProduct(stated, price, 1)) return ''
+  if (!(rate > 0) || Math.abs(rate - 1) < 0.0005 || isProduct(stated, price, 1)) return null
   const isConverted = isProduct(stated, price, rate) || isProduct(stated, price, 1 / rate)
-  return isConverted ? stated.home : ''
+  return isConverted ? stated.home : null
 }
 
 /** Whether the amount is shares × price × rate, to the cent without a rate and to a thousandth with one, charges aside. */

@@ -16,7 +16,9 @@ import { movesMoney, recorded } from './recorded-rows.ts'
 import { currencyIn, hundredth, inOneCurrency, sizeOf } from './row-money.ts'
 import { rowSecurities } from './row-securities.ts'
 import { withPayer, withStatedTrade } from './stated-trade.ts'
-import { isinIn, isOptionCode } from './security.ts'
+import { isinIn } from './security.ts'
+import { notTracked } from './not-tracked.ts'
+import { signedByWord } from './refund.ts'
 import type { Sums } from './arithmetic.ts'
 import type { Reading } from './statement-format.ts'
 import { kindOf, plainWord, type Kind } from './type-words.ts'
@@ -30,8 +32,19 @@ export function rowReader(
   { answers, securities }: Reader,
   home: string,
 ) {
-  const { amountIs, useAmount, derivePrice, feeIsRest, signedTrades, signedCash, mixedSales } = sums
+  const {
+    amountIs,
+    useAmount,
+    derivePrice,
+    feeIsRest,
+    signedTrades,
+    signedCash,
+    mixedSales,
+    reinvestsAlone,
+  } = sums
   const isOpen = sums.oneSign === 'open'
+  // of an order that was canceled after a part of it, that part is a trade
+  const isOfExecuted = EXECUTED.test([mapping.field.shares ?? ''].flat()[0]!)
   const words = new Map<string, { lines: number[]; count: number }>()
   const named = rowSecurities(answers, securities)
   const kinds = new Map<string, Kind | null>()
@@ -46,7 +59,7 @@ export function rowReader(
 
   function kindOfRow(
     cells: Cells,
-    has: { shares: boolean; amount: boolean; whole: boolean },
+    has: { shares: boolean; priced: boolean; amount: boolean; whole: boolean },
   ): Kind | { reject: string } | { word: string } {
     const known = cells.types.map(kindFor).find((kind) => kind !== null)
     const described = has.shares ? null : kindFor(cells.note || cells.name)
@@ -81,7 +94,11 @@ export function rowReader(
       return { reject: 'Type: the cell is empty.' }
     }
     if (mapping.every && (has.shares || has.amount)) return mapping.every
-    if (has.shares) return 'trade'
+    if (has.shares) {
+      // `VWRL,10,n/a,Div 10 Vanguard FTSE,4.30`: the shares that were paid for, where trades have a price
+      const paid = mapping.field.price && !has.priced && has.amount ? kindFor(cells.note || cells.name) : null
+      return paid && income.has(paid) ? paid : 'trade'
+    }
     if (!has.amount) return 'nothing'
     if (!isBlankNumber(cells.symbol))
       return { reject: 'Nothing says what this row is: it has neither a type nor shares.' }
@@ -113,7 +130,11 @@ export function rowReader(
         kindFor,
       )
       const answer = (...readings: Reading[]) => ({ readings, id: cells.id, security: null })
-      if (cells.status && UNDONE.test(plainWord(cells.status)))
+      if (
+        cells.status &&
+        UNDONE.test(plainWord(cells.status)) &&
+        !(isOfExecuted && /[1-9]/.test(cells.shares))
+      )
         return answer({
           skip: `orders that were not carried out are no transactions (“${cells.status.slice(0, 40)}”)`,
         })
@@ -152,6 +173,7 @@ export function rowReader(
       const day = dayIn(cells.date, order)
       const has = {
         shares: isGiven(shares!.plain),
+        priced: isGiven(price!.plain),
         amount: isGiven(amount.plain),
         whole: isWhole(cells, [shares!.plain, price!.plain, amount.plain]),
       }
@@ -191,7 +213,7 @@ export function rowReader(
         home,
       })
       const isNamed = !isBlankNumber(cells.symbol) || !isBlankNumber(cells.isin)
-      const isAside = asides.has(kind) && !isNamed
+      const isAside = asides.has(kind) && !isNamed && !isNegative(shares!.plain)
       // shares that are deposited are a transfer of them; a currency is not a share
       const isCash = noSymbol.has(kind) && !(has.shares && isNamed && cells.symbol !== money.currency)
       const { symbol, open } =
@@ -208,9 +230,10 @@ export function rowReader(
       const isNeverNamed = !mapping.field.symbol && !mapping.field.isin
       // Depot 0506740786 Wertp.Abrechn. … ISIN US5949181045, as a booking of an account of cash
       const [about = ''] = [cells.isin, cells.note, cells.name].map(isinIn).filter(Boolean)
-      if (about !== '' && !has.shares && has.amount && movesMoney.has(kind))
+      const isUncounted = !mapping.field.shares && (kind === 'buy' || kind === 'sell')
+      if (about !== '' && !has.shares && has.amount && (movesMoney.has(kind) || isUncounted))
         return answer({
-          reject: `${amount.plain} moved for the security ${about}, and nothing says how many shares: add it by hand.`,
+          reject: `${sizeOf(amount.plain)} moved for the security ${about}, and nothing says how many shares: add it by hand.`,
         })
       if (isOfShares && isNeverNamed && movesMoney.has(kind))
         return answer({
@@ -234,10 +257,16 @@ export function rowReader(
         tax,
         gross: gross.plain,
         amountIs,
-        signed: ofTrades.has(kind) ? signedTrades : signedCash,
         mixedSales,
         feeIsRest,
+        reinvestsAlone,
         ...money,
+        ...signedByWord(
+          kind,
+          cells.types[0] ?? '',
+          money.amount,
+          ofTrades.has(kind) ? signedTrades : signedCash,
+        ),
         price: derivePrice && has.amount ? '' : money.price,
       })
       const readings = own.some((each) => 'type' in each) ? [...own, ...more] : own
@@ -251,7 +280,11 @@ export function rowReader(
 const UNDONE =
   /cancel|reject|pending|expired|failed|open$|working|storn|abgelehnt|offen|annul|anulad|declined|partially canceled|revert|gestrichen|^active\b|\bqueued|aktiv$|peruttu|makuler|zrusen|niezrealizowan|geloscht|verfallen|\boot$/
 
+const EXECUTED = /fill|execut|ausgefuhrt|約定|成交|체결/
+
 const ofTrades = new Set<Kind>(['buy', 'sell', 'trade', 'reinvested'])
+/** What shares that are held bring in, and what is kept back of it. */
+const income = new Set<Kind>(['dividend', 'return of capital', 'tax', 'interest'])
 /** What may name a security; a name alone is a description of it. */
 const asides = new Set<Kind>(['fee', 'tax'])
 const noSymbol = new Set<Kind>([
@@ -314,23 +347,12 @@ function asMetal(cells: Cells): Cells {
 }
 
 /** A row that says itself that its symbol is a coin's. */
-function isOfCoin({ symbol, asset, types }: Cells): boolean {
-  return isCoin(symbol) && /crypto|coin/i.test(`${asset} ${types[0] ?? ''}`)
+function isOfCoin({ symbol, asset, types, name }: Cells): boolean {
+  return isCoin(symbol) && (/crypto|coin/i.test(`${asset} ${types[0] ?? ''}`) || COIN.test(name))
 }
 
-/** What is traded besides shares and funds, as a column of its own says. */
-function notTracked({ asset, symbol, strike }: Cells): Reading | null {
-  if (isOptionCode(symbol) || /[1-9]/.test(strike)) return { skip: 'options are not tracked' }
-  if (asset === '') return null
-  const word = plainWord(asset)
-  // `Stock (derivative)` is a part of a share
-  if (/option|\bopt\b|optn|future|warrant|\bfop\b|^derivat/.test(word))
-    return { skip: 'options are not tracked' }
-  if (/\bcfds?\b|contract for/.test(word)) return { skip: 'contracts for difference are not tracked' }
-  if (/\bbonds?\b|fixed income|anleihe|obligat/.test(word) && !/fund|fonds|etf/.test(word))
-    return { skip: 'bonds and other securities without a ticker are not tracked' }
-  return null
-}
+/** What a coin is called, and no fund that holds it. */
+const COIN = /^(?:bitcoin|ether(?:eum)?|solana|cardano|litecoin|ripple|xrp|dogecoin|polkadot|avalanche)$/i
 
 /** `Buy to open` is said of shares as well. */
 function isShare({ asset, symbol }: Cells): boolean {

@@ -129,8 +129,19 @@ export function tickerIn(symbol: string, currency: string): string {
 
 /** True for the code of an option: `AAPL250509C185000`, `AAPL  240419C00190000`. */
 export function isOptionCode(text: string): boolean {
-  return /^[A-Z]{1,6} *\d{6}[CP]\d{4,8}$/.test(text)
+  return text.length <= 40 && options.some((spelling) => spelling.test(text))
 }
+
+const options = [
+  // AAPL240119C00150000, -AAPL240119C150 (Fidelity), .AAPL240119C150 (Thinkorswim)
+  /^[-.]?[A-Z]{1,6} *\d{6}[CP]\d+(?:\.\d+)?$/,
+  // AAPL 01/19/2024 150.00 C
+  /^[A-Z]{1,6} \d\d\/\d\d\/\d{2,4} \d+(?:\.\d+)? [CP]$/,
+  // AAPL 19JAN24 150 C
+  /^[A-Z]{1,6} \d\d?[A-Z]{3}\d\d \d+(?:\.\d+)? [CP]$/,
+  // NIFTY24JAN21000CE, BANKNIFTY24JANFUT
+  /^[A-Z&-]{2,20}\d\d(?:[A-Z]{3}|[1-9OND]\d\d)(?:\d+(?:\.\d+)?(?:CE|PE)|FUT)$/,
+]
 
 /** True for what can only be a ticker: capitals and digits, at most with a class of shares and a suffix (`NOVO-B.CO`). */
 export function isTickerLike(text: string): boolean {

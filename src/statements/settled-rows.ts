@@ -1,4 +1,4 @@
-import { type Decimal, decimal, sum, times } from '../portfolio/decimal.ts'
+import { type Decimal, decimal, over, sum, text, times } from '../portfolio/decimal.ts'
 import { daysBetween } from '../portfolio/day.ts'
 import type { Entry, TransactionDraft } from '../portfolio/entry.ts'
 import { reorganized } from './reorganizations.ts'
@@ -8,7 +8,17 @@ import { reorganized } from './reorganizations.ts'
  * In plain spelling; `line` is the row's.
  */
 export type Unsettled = {
-  what: 'exchange' | 'canceled' | 'dividend' | 'return_of_capital' | 'tax' | 'fee' | 'interest'
+  what:
+    | 'exchange'
+    | 'canceled'
+    | 'dividend'
+    | 'return_of_capital'
+    | 'tax'
+    | 'fee'
+    | 'interest'
+    /** The two halves of a reinvestment that stands in two rows: shares without a price, and money without shares. */
+    | 'reinvested shares'
+    | 'reinvested cash'
   line: number
   date: string
   symbol: string
@@ -24,8 +34,8 @@ type Accepted = { line: number; transaction: TransactionDraft }
 /** What becomes of the rows of a table once all have been read. */
 export type Settled<Row> = {
   rows: Row[]
-  /** Entries that stand for several rows, with the lines of these. */
-  entries: { lines: number[]; entry: Entry }[]
+  /** Entries that stand for several rows, with the lines of these, and why those after the first are left out. */
+  entries: { lines: number[]; entry: Entry; others: string }[]
   /** Lines that are settled, with the reason why they are no rows of their own. */
   skipped: { line: number; reason: string }[]
 }
@@ -42,12 +52,57 @@ export function settled<Row extends Accepted>(
   const result: Settled<Row> = { rows: [...rows], entries: [], skipped: [] }
   const parts = unsettled.filter(({ what }) => what === 'exchange')
   for (const { lines, entry } of reorganized(parts.map((part) => ({ ...part, cash: part.amount })))) {
-    if (entry) result.entries.push({ lines, entry })
+    if (entry) result.entries.push({ lines, entry, others: 'another part of a merger stands above' })
     else result.skipped.push(...lines.map((line) => ({ line, reason: RENAMED })))
   }
-  for (const undoing of unsettled.filter(({ what }) => what !== 'exchange')) takeBack(result, undoing)
+  result.entries.push(...reinvested(unsettled))
+  for (const undoing of unsettled.filter(({ what }) => !joined.has(what))) takeBack(result, undoing)
   return result
 }
+
+const joined: ReadonlySet<Unsettled['what']> = new Set(['exchange', 'reinvested shares', 'reinvested cash'])
+
+/**
+ * Purchases whose shares stand in one row and whose money in another, of the same security and not many days apart.
+ *
+ *     06/28/2024,Reinvestment Share(s),VTI,0.04,,
+ *     06/28/2024,Reinvestment Program,VTI,,,-10.20
+ */
+function reinvested(unsettled: readonly Unsettled[]): Settled<Accepted>['entries'] {
+  const paid = unsettled.filter(({ what }) => what === 'reinvested cash')
+  return unsettled
+    .filter(({ what }) => what === 'reinvested shares')
+    .flatMap((bought) => {
+      const { date, symbol, currency, shares } = bought
+      const [nearest] = paid
+        .filter((each) => each.symbol === symbol && each.currency === currency)
+        .map((each) => ({ each, days: Math.abs(daysBetween(each.date, date)) }))
+        .filter(({ days }) => days <= MOST_APART)
+        .toSorted((a, b) => a.days - b.days)
+      const count = size(exact(shares))
+      if (!nearest || count === 0n) return []
+      paid.splice(paid.indexOf(nearest.each), 1)
+      const price = text(over(size(exact(nearest.each.amount)), count))
+      return [
+        {
+          lines: [bought.line, nearest.each.line],
+          entry: {
+            type: 'buy',
+            date,
+            symbol,
+            currency,
+            shares: text(count),
+            price,
+            note: 'dividend reinvested',
+          },
+          others: 'the money of a reinvestment whose shares stand in another row',
+        },
+      ]
+    })
+}
+
+/** Shares are booked some days after the money that buys them. */
+const MOST_APART = 5
 
 function takeBack<Row extends Accepted>(result: Settled<Row>, undoing: Unsettled): void {
   const amount = exact(undoing.amount)

@@ -97,6 +97,8 @@ const words: Words = [
     /\bmerge[rd]\b|\bmerger|name change|symbol change|isin change|exchange of|conversion (?:in|out)|\btender|takeover|\bfusion|verschmelzung|umtausch|acquisition\b.*stock|reorgani|delisting|general corporate action|kapitalmassnahme|produktwijziging|productwijziging|isin-?wechsel/,
     'exchange',
   ],
+  [/\bloaned\b|\bon loan\b|\bloan (?:return|recall)|\bsecurities lent\b/, 'nothing'],
+  [/\b(?:isa|sipp|card|debit|cash) subscription/, 'deposit'],
   [/(?:conversion|exchange|forex|\bfx) fee/, 'fee'],
   // from one fund of a plan to another
   [/^(?:exchange|switch) in\b/, 'buy'],
@@ -140,7 +142,7 @@ const words: Words = [
     'reward',
   ],
   [
-    /interest|\bzins|zinsen|interet|\binteres|\brente|\brenter\b|interessi|\branta|\bjuros|odsetki|\bkorko|talletuskorko|overtrekksrente|\bfaiz\b|\burok|aksjelan|securities lending|stock lending|stock loan income|^int$|share lending|利息|利子|利金|預金利息|\bkamat|процент|이자|예탁금이용료|\bdobanda|\bpalukan|τοκο|відсот|ריבית/,
+    /interest|\bzins|zinsen|interet|\binteres|\brente|\brenter\b|interessi|\branta|\brantor|\brentor|belaningsrante|belaningsrente|\bjuros|odsetki|\bkorko|talletuskorko|overtrekksrente|\bfaiz\b|\burok|aksjelan|securities lending|stock lending|stock loan income|^int$|share lending|利息|利子|利金|預金利息|\bkamat|процент|이자|예탁금이용료|\bdobanda|\bpalukan|τοκο|відсот|ריבית/,
     'interest',
   ],
   [

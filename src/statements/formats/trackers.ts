@@ -99,10 +99,14 @@ export const trackers: readonly Mapping[] = [
       amount: 'amount',
       currency: 'currency',
     },
-    odd: (cells, cell) =>
-      /crypto/i.test(cell('assettype')) && !isIsin(cells.symbol) && cells.symbol
+    odd: (cells, cell) => {
+      // an account of cash is a holding like others
+      if (/^cash$/i.test(cell('assettype')))
+        return { ...cells, symbol: '', isin: '', name: '', shares: '', price: '' }
+      return /crypto/i.test(cell('assettype')) && !isIsin(cells.symbol) && cells.symbol
         ? { ...cells, symbol: `${cells.symbol}-${cells.currency || 'EUR'}` }
-        : cells,
+        : cells
+    },
   },
   {
     // CASH_IN,2024-01-02,,1,500,USD: the quantity is the amount
@@ -221,5 +225,10 @@ export const trackers: readonly Mapping[] = [
     },
     words: [[/^(?:item|liability|valuable)$/, 'nothing']],
     amount: 'gross',
+    // the code of a fee or of interest is a name of its own
+    odd: (cells) =>
+      /^(?:fee|interest)$/i.test(cells.types[0] ?? '')
+        ? { ...cells, symbol: '', note: cells.note || cells.symbol }
+        : cells,
   },
 ]

@@ -234,3 +234,71 @@ e,2024-03-02 10:00:00 UTC,Send,BTC,0.001,USD,$61000.00,$61.00,$61.00,$0.00,
     cash: { USD: '816.24' },
   })
 })
+
+it('Merrill: a reinvestment stands in two rows, one of shares and one of money', () => {
+  const file = `"Trade Date","Settlement Date","Pending/Settled","Account Nickname","Account Registration","Type","Description 1 ","Description 2","Symbol/CUSIP #","Quantity","Price ($)","Amount ($)"
+"06/28/2024","06/28/2024","Settled","Roth","IRA","Dividends & Interest","Dividend","LISTEDCO INC","LSTD","","","10.20"
+"06/28/2024","06/28/2024","Settled","Roth","IRA","","Reinvestment Share(s)","LISTEDCO INC","LSTD","0.04","",""
+"06/28/2024","06/28/2024","Settled","Roth","IRA","","Reinvestment Program","LISTEDCO INC","LSTD","","","-10.20"
+"06/28/2024","06/28/2024","Settled","Roth","IRA","","Reinvestment Share(s)","OTHERCO INC","OTHR","0.5","",""
+`
+  expect(told(file)).toMatchObject({
+    // 10.20 ÷ 0.04
+    rows: ['2 dividend LSTD 2024-06-28 10.2 USD', '3 buy LSTD 2024-06-28 0.04 @ 255 USD'],
+    left_out: [4],
+    rejected: [5],
+    cash: { USD: '0' },
+  })
+})
+
+it('Webull: the part of an order that was filled is a trade', () => {
+  const file = `Name,Symbol,Side,Status,Filled,Total Qty,Price,Avg Price,Time-in-Force,Placed Time,Filled Time
+Listedco,LSTD,Buy,Partially Filled,3,5,@50.00,50.00,DAY,01/30/2024 09:31:00 EST,01/30/2024 09:31:02 EST
+Listedco,LSTD,Buy,Cancelled,2,5,@50.00,49.90,DAY,01/31/2024 09:31:00 EST,01/31/2024 09:31:02 EST
+Listedco,LSTD,Buy,Cancelled,0,5,@49.00,,DAY,03/04/2024 10:00:00 EST,
+`
+  expect(told(file)).toMatchObject({ left_out: [4], rejected: [], positions: { LSTD: '5' } })
+})
+
+it('Coinbase in 2021: other headings of the total and of the fee', () => {
+  const file = `"You can use this transaction report to inform your likely tax obligations."
+
+Transactions
+User,someone@example.com,abc
+
+Timestamp,Transaction Type,Asset,Quantity Transacted,Spot Price Currency,Spot Price at Transaction,Subtotal,Total (inclusive of fees),Fees,Notes
+2021-02-01T10:00:00Z,Buy,BTC,0.01,EUR,33000,330,335,5,Bought
+2021-02-02T10:00:00Z,Sell,BTC,0.004,EUR,35000,140,137.5,2.5,Sold
+`
+  expect(told(file)).toMatchObject({
+    format: 'Coinbase',
+    rows: [
+      '7 buy BTC-EUR 2021-02-01 0.01 @ 33000 fee 5 EUR',
+      '8 sell BTC-EUR 2021-02-02 0.004 @ 35000 fee 2.5 EUR',
+    ],
+  })
+})
+
+it('Fidelity NetBenefits: dividends buy units, and units are sold for a fee', () => {
+  const file = `Plan name:,ACME 401K
+Date Range,01/01/2024 - 12/31/2024
+
+Date,Investment,Transaction Type,Amount,Shares/Unit
+03/15/2024,FID 500 INDEX,CONTRIBUTIONS,"500.00","3.125"
+03/29/2024,FID 500 INDEX,DIVIDEND,"10.40","0.065"
+04/01/2024,FID 500 INDEX,RECORDKEEPING FEE,"-8.00","-0.050"
+`
+  expect(told(file, { securities: () => 'FXAIX' })).toMatchObject({
+    rows: [
+      '5 buy FXAIX 2024-03-15 3.125 @ 160 USD',
+      '6 dividend FXAIX 2024-03-29 10.4 USD',
+      '6 buy FXAIX 2024-03-29 0.065 @ 160 USD',
+      '7 sell FXAIX 2024-04-01 0.05 @ 160 USD',
+      '7 fee FXAIX 2024-04-01 8 USD',
+    ],
+    positions: { FXAIX: '3.14' },
+    cash: { USD: '-500' },
+  })
+  // nothing of it is booked while nobody knows the fund
+  expect(told(file, { securities: () => null })).toMatchObject({ rows: [], rejected: [5, 6, 7] })
+})

@@ -240,3 +240,22 @@ it('pytr writes Portfolio Performance’s columns, without the gross amount', ()
     '3 tax AAPL 2024-01-17 0.9 EUR',
   ])
 })
+
+it('Parqet: an account of cash is a holding there, and money here', () => {
+  const file = `datetime;date;time;price;shares;amount;tax;fee;realizedgains;type;broker;assettype;identifier;wkn;originalcurrency;currency;fxrate;holding;holdingname
+2024-03-16T09:15:00.000Z;16.03.2024;10:15:00;1;1000;1000;0;0;0;TransferIn;comdirect;Cash;;;EUR;EUR;;h3;Konto
+2024-03-17T09:15:00.000Z;17.03.2024;10:15:00;112,5;1;112,5;0;9,9;0;Buy;comdirect;Security;IE00B3RBWM25;A1JX52;EUR;EUR;;h1;Vanguard
+`
+  expect(told(file)).toMatchObject({
+    rows: ['2 deposit 2024-03-16 1000 EUR', '3 buy VWRL.AS 2024-03-17 1 @ 112.5 fee 9.9 EUR'],
+    rejected: [],
+  })
+})
+
+it('Ghostfolio: the code of a fee is a name of its own', () => {
+  const file = `Date,Code,DataSource,Currency,Price,Quantity,Action,Fee,Note
+01-09-2021,Account Opening Fee,MANUAL,USD,0,0,fee,49,
+16-09-2021,MSFT,YAHOO,USD,298.580,5,buy,19.00,My first order
+`
+  expect(told(file).rows).toEqual(['2 fee 2021-09-01 49 USD', '3 buy MSFT 2021-09-16 5 @ 298.58 fee 19 USD'])
+})

@@ -190,8 +190,8 @@ it('a plan at work: what is paid in buys shares of a fund', () => {
 02/15/2024,FID 500 INDEX,Exchange Out,-100.00,-0.600
 `
   expect(told(file, { securities: () => 'FXAIX' }).rows).toEqual([
-    '2 buy FXAIX 2024-01-15 3.125 @ 160',
-    '3 sell FXAIX 2024-02-15 0.6 @ 166.6666666667',
+    '2 buy FXAIX 2024-01-15 3.125 @ 160 USD',
+    '3 sell FXAIX 2024-02-15 0.6 @ 166.6666666667 USD',
   ])
 })
 
@@ -410,4 +410,74 @@ it('Estonia: words of its own', () => {
 20.03.2024;Müük;LHV1T;EE3100102203;40;3,60;EUR;0,50;143,50
 `
   expect(told(file)).toMatchObject({ rejected: [], positions: { LHV1T: '60' }, cash: { EUR: '-207' } })
+})
+
+it('a dividend that states the shares it was paid on is no sale', () => {
+  const file = `Date,Settlement Date,Symbol,Sedol,Quantity,Price,Description,Reference,Debit,Credit,Running Balance
+01/02/2024,01/02/2024,n/a,n/a,n/a,n/a,Debit Card Subscription,C2,n/a,"£1,500.00","£1,500.00"
+05/02/2024,07/02/2024,LSTD,B000001,10,£105.50,Listed Growth Fund,C1,"£1,060.99",n/a,£439.01
+28/03/2024,28/03/2024,LSTD,B000001,10,n/a,Div 10 Listed Growth Fund,C3,n/a,£4.30,£443.31
+30/03/2024,03/04/2024,LSTD,B000001,4,£110.00,Listed Growth Fund,C5,n/a,£434.01,£877.32
+`
+  expect(told(file)).toMatchObject({
+    rows: [
+      '2 deposit 2024-02-01 1500 GBP',
+      '3 buy LSTD 2024-02-05 10 @ 105.5 fee 5.99 GBP',
+      '4 dividend LSTD 2024-03-28 4.3 GBP',
+      '5 sell LSTD 2024-03-30 4 @ 110 fee 5.99 GBP',
+    ],
+    rejected: [],
+    // the last balance
+    cash: { GBP: '877.32' },
+  })
+})
+
+it('what was reinvested is the dividend too, where no row is one of its own', () => {
+  const header = 'Date,Type,Symbol,Quantity,Price,Amount,Currency\n2024-01-02,Buy,LSTD,10,230,-2300,USD\n'
+  const reinvested = '2024-03-28,Dividend Reinvestment,LSTD,0.04,255,-10.2,USD\n'
+  expect(told(header + reinvested).rows.slice(1)).toEqual([
+    '3 dividend LSTD 2024-03-28 10.2 USD',
+    '3 buy LSTD 2024-03-28 0.04 @ 255 USD',
+  ])
+  expect(told(`${header}${reinvested}2024-03-28,Dividend,LSTD,,,10.2,USD\n`).rows.slice(1)).toEqual([
+    '3 buy LSTD 2024-03-28 0.04 @ 255 USD',
+    '4 dividend LSTD 2024-03-28 10.2 USD',
+  ])
+})
+
+it('options, treasuries and coins, by what brokers call them', () => {
+  const file = `Date,Type,Symbol,Description,Quantity,Price,Amount,Currency
+2024-01-02,Buy,AAPL 01/19/2024 150.00 C,CALL APPLE INC,1,2.5,-250,USD
+2024-01-02,Sell,-AAPL240119C150,CALL,1,2.5,250,USD
+2024-01-02,Buy,.AAPL240119C150,Call,1,2.5,-250,USD
+2024-01-02,Buy,NIFTY24JAN21000CE,Call,1,2.5,-250,USD
+2024-01-03,Buy,912828YK0,US TREASURY NOTE 1.375% 10/15/2022,10000,99.5,-9950,USD
+2024-01-04,Buy,BTC,Bitcoin,0.01,43000,-430,USD
+2024-01-05,Buy,BTC,Grayscale Bitcoin Mini Trust,10,4,-40,USD
+`
+  expect(told(file)).toMatchObject({
+    rows: ['7 buy BTC-USD 2024-01-04 0.01 @ 43000 USD', '8 buy BTC 2024-01-05 10 @ 4 USD'],
+    left_out: [2, 3, 4, 5, 6],
+    rejected: [],
+  })
+})
+
+it('a rate beside the price tells whether the fee is in an amount of another currency', () => {
+  const header = 'Trade date;ISIN;Type;Quantity;Price;Price currency;Exchange rate;Amount (EUR);Fee (EUR)\n'
+  // 10 × 185.50 ÷ 1.09 = 1701.83, and a euro more
+  const rows = '15.01.2024;US0378331005;Buy;10;185.50;USD;1.09;-1702.83;1.00\n'
+  expect(told(header + rows)).toMatchObject({ cash: { EUR: '-1702.83' }, positions: { AAPL: '10' } })
+  // the price is no rate, and the amount that of an account that nothing names
+  const italian = `Operazione;Titolo;Isin;Segno;Quantita;Divisa;Prezzo;Cambio;Controvalore;Commissioni
+22/04/2024;APPLE INC;US0378331005;A;10;USD;170,5;1,08;1.578,70;9,95
+`
+  expect(told(italian).rows).toEqual(['2 buy AAPL 2024-04-22 10 @ 170.5 fee 9.95 USD'])
+})
+
+it('a fee in a coin is not in the money that a row states', () => {
+  const file = `Transaction ID,Timestamp,Transaction Type,In/Out,Amount Fiat,Fiat,Amount Asset,Asset,Asset market price,Asset market price currency,Asset class,Fee,Fee asset
+T2,2024-02-02T10:00:00+01:00,buy,outgoing,100.00,EUR,0.00250000,BTC,40000.00,EUR,Cryptocurrency,-,-
+T6,2024-02-06T10:00:00+01:00,withdrawal,outgoing,40.00,EUR,0.00090000,BTC,45000.00,EUR,Cryptocurrency,0.00006000,BTC
+`
+  expect(told(file)).toMatchObject({ positions: { 'BTC-EUR': '0.00154' }, rejected: [] })
 })

@@ -115,8 +115,14 @@ export const statements = {
     '{reason} kamen aus einer Fusion oder einem Umtausch: Fügen Sie an diesem Tag einen Umtausch des alten Tickers hinzu, der sie bringt.',
   '{amount} moved for the security {isin}, and nothing says how many shares: add it by hand.':
     '{amount} bewegten sich für das Wertpapier {isin}, und nichts sagt, wie viele Stücke: Fügen Sie das von Hand hinzu.',
+  '{shares} shares of {symbol} were bought with a dividend, and nothing says for how much: add the buy by hand.':
+    '{shares} Stück {symbol} wurden aus einer Dividende gekauft, und nichts sagt, für wie viel: Fügen Sie den Kauf von Hand hinzu.',
+  '{amount} was taken to buy shares of {symbol}, and nothing says how many: add the buy by hand.':
+    'Für {amount} wurden Stücke von {symbol} gekauft, und nichts sagt, wie viele: Fügen Sie den Kauf von Hand hinzu.',
   'this section of an Activity Statement is read in English only: choose English as its language and import it again':
     'dieser Abschnitt eines Activity Statements wird nur auf Englisch gelesen: wählen Sie dafür Englisch als Sprache und importieren Sie ihn noch einmal',
+  'the money of a reinvestment whose shares stand in another row':
+    'das Geld einer Wiederanlage, deren Stücke in einer anderen Zeile stehen',
   'shares that went from one broker to another are in this file at both':
     'Stücke, die von einem Broker zum anderen gingen, sind bei beiden in dieser Datei',
   'The file does not say which part of the cost went to {symbol} in its spin-off from {old} (line {line}).':
