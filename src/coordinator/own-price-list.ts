@@ -1,5 +1,6 @@
 import type { Day } from '../portfolio/day.ts'
 import type { Price } from '../portfolio/decimal.ts'
+import { changedPrices } from '../portfolio/own-price.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { ownPriceOrigins } from '../storage/deleted-transactions.ts'
 import { rowIds } from '../storage/row-ids.ts'
@@ -20,23 +21,12 @@ export async function replaceOwnPrices(
 ): Promise<Batch<number>> {
   const { db, portfolio, now, transactions } = editing
   const before = transactions.filter((row) => row.type === 'price' && row.symbol === symbol)
-  // of several of a day the last one counts
-  const counted = new Map(before.map((row) => [row.date, row]))
-  const stays = new Set(
-    prices.flatMap(({ date, price }) => {
-      const row = counted.get(date)
-      return row?.amount === price && (row.currency ?? row.listingCurrency) === currency ? [row] : []
-    }),
-  )
-  const gone = before.filter((row) => !stays.has(row))
-  const kept = new Set([...stays].map(({ date }) => date))
+  const { gone, added: coming } = changedPrices(before, prices, currency)
   const nextId = rowIds(now)
-  const added = prices
-    .filter(({ date }) => !kept.has(date))
-    .map(({ date, price }): Transaction => {
-      const nothing = { shares: null, price: null, fee: 0n, ratio: null, note: '' }
-      return { id: nextId(), type: 'price', symbol, date, amount: price, currency, ...nothing }
-    })
+  const added = coming.map(({ date, price }): Transaction => {
+    const nothing = { shares: null, price: null, fee: 0n, ratio: null, note: '' }
+    return { id: nextId(), type: 'price', symbol, date, amount: price, currency, ...nothing }
+  })
   const value = gone.length + added.length
   if (value === 0) return { statements: [], value, after: [...transactions] }
   const last = lastNumber(transactions)

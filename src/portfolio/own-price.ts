@@ -59,6 +59,30 @@ export function countedPrices<Row extends Pick<Transaction, 'date' | 'amount'>>(
 }
 
 /**
+ * Returns what makes one symbol's own prices, in their order of entry, those of a list in a currency: the rows that go, and the
+ * prices that come. A row that says the same stays, of several of a day the last one; no day is twice in the list.
+ */
+export function changedPrices<
+  Row extends Pick<Transaction, 'date' | 'amount' | 'currency'> & { listingCurrency?: string | null },
+>(
+  rows: readonly Row[],
+  prices: readonly { date: Day; price: Price }[],
+  currency: string,
+): { gone: Row[]; added: { date: Day; price: Price }[] } {
+  const counted = new Map(rows.map((row) => [row.date, row]))
+  const stays = new Map(
+    prices.flatMap(({ date, price }) => {
+      const row = counted.get(date)
+      return row?.amount === price && (row.currency ?? row.listingCurrency) === currency ? [[date, row]] : []
+    }),
+  )
+  return {
+    gone: rows.filter((row) => stays.get(row.date) !== row),
+    added: prices.filter(({ date }) => !stays.has(date)),
+  }
+}
+
+/**
  * Returns the markets with what an owner prices in place of what a source says of it, where the transactions name it. What
  * is priced is said by rows of its own (`withOwnPrices`); until there is one it has no price.
  */

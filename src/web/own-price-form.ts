@@ -4,6 +4,8 @@ import { latestDay } from '../portfolio/day.ts'
 import { readEntry } from '../portfolio/entry.ts'
 import type { OwnInstrument } from '../portfolio/own-instrument.ts'
 import type { OwnPriceList } from '../coordinator/own-price-list.ts'
+import { changedPrices } from '../portfolio/own-price.ts'
+import type { OwnPriceRow } from '../storage/own-prices.ts'
 import { choice, type FieldFault, faultsIn, type Given, number, text } from './api/field.ts'
 
 /** What becomes of a symbol's prices. */
@@ -30,6 +32,11 @@ export const ownPriceBody = v.object({
 
 /** So many prices may a list have: they are written at once. */
 export const MOST_OWN_PRICES = 2000
+/**
+ * So many prices may come and go at once, in all portfolios together: each is four rows written, its own and those of its entry in
+ * the log, and a day of the free plan writes 100,000.
+ */
+const MOST_CHANGED = 20_000
 /** So many faults are told at once. */
 const MOST_FAULTS = 10
 
@@ -93,6 +100,23 @@ export function readOwnPrices(
     prices.push({ date, price: amount })
   }
   return faults.length > 0 ? { faults: faults.slice(0, MOST_FAULTS) } : { prices }
+}
+
+/** Says why a list would write too much at once; null where it does not. */
+export function tooManyChanged(
+  { prices, currency }: Pick<OwnPriceList, 'prices' | 'currency'>,
+  portfolios: readonly string[],
+  known: readonly OwnPriceRow[],
+): string | null {
+  const rows = Map.groupBy(known, ({ portfolio }) => portfolio)
+  const changed = portfolios.map((id) => {
+    const { gone, added } = changedPrices(rows.get(id) ?? [], prices, currency)
+    return gone.length + added.length
+  })
+  const total = changed.reduce((sum, each) => sum + each, 0)
+  if (total <= MOST_CHANGED) return null
+  const [most, written] = [MOST_CHANGED, total].map((each) => each.toLocaleString('en-US'))
+  return `in ${portfolios.length} portfolios ${written} prices would be written or deleted, and at most ${most} are at once. Send a part of the list, then all of it: what is there already is not written again. Nothing was changed`
 }
 
 /** Returns both fields as text; null where something is wrong with them, which is told. */

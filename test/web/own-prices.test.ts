@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { tooManyChanged } from '../../src/web/own-price-form.ts'
 import { anotherAccount } from '../worker/account.ts'
 import { asStranger, HOST, json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
@@ -85,6 +86,26 @@ describe('what an account prices itself', () => {
     expect(await json(`${HOUSE}/prices`)).toHaveLength(2)
     expect(await (await put([])).json()).toEqual([])
     expect(await house()).toMatchObject({ price: '300', price_from: 'paid' })
+  })
+
+  it('is refused in a list that would write more than a day of the free plan has, before it is written', () => {
+    const day = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10)
+    const prices = Array.from({ length: 2000 }, (_, i) => ({ date: day(i), price: 10n }))
+    const among = Array.from({ length: 11 }, (_, i) => `p${i}`)
+    const there = (portfolio: string) =>
+      prices.map(({ date, price }) => ({
+        portfolio,
+        date,
+        amount: price,
+        currency: 'USD',
+        listingCurrency: null,
+      }))
+    const list = { prices, currency: 'USD' }
+    expect(tooManyChanged(list, among.slice(1), [])).toBeNull()
+    expect(tooManyChanged(list, among, [])).toContain('in 11 portfolios 22,000 prices would be written')
+    // one of them has the list already
+    expect(tooManyChanged(list, among, there('p3'))).toBeNull()
+    expect(tooManyChanged({ ...list, prices: [] }, among, among.flatMap(there))).toContain('at most 20,000')
   })
 
   it('is priced by every portfolio that has it, a later one too, and kept for a purchase to come', async () => {

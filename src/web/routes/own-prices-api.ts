@@ -14,6 +14,7 @@ import {
   ownInstrumentBody,
   readOwnInstrumentForm,
   readOwnPrices,
+  tooManyChanged,
   UNCLEAR,
 } from '../own-price-form.ts'
 import { readPastDay } from '../past-day.ts'
@@ -87,8 +88,15 @@ ownPricesApi.put(
       )
     // what nobody has traded yet waits in each of them for who will
     const among = known.having.length > 0 ? known.having : known.portfolios
+    const { prices } = read
+    const excess = tooManyChanged(
+      { prices, currency },
+      among.map(({ id }) => id),
+      known.prices,
+    )
+    if (excess) return refused(c, [{ field: 'prices', reason: excess }])
     const stopped = await changeOwned(c, among, (object, account) =>
-      object.replaceOwnPrices(account, { symbol, currency, prices: read.prices }),
+      object.replaceOwnPrices(account, { symbol, currency, prices }),
     )
     if (stopped) return stopped
     const { account } = await signedIn(c)
