@@ -6,7 +6,7 @@ import type { Refused } from '../coordinator/look.ts'
 import { handOver, isHandOverDue } from '../jobs/counters.ts'
 import { cause, log } from '../jobs/log.ts'
 import { accessDoor } from './access/access-door.ts'
-import { assertGuarded, gate } from './access/gate.tsx'
+import { assertGuarded, gate, routeOf } from './access/gate.tsx'
 import { missing } from './access/portfolio-scope.tsx'
 import { loopbackHost } from './access/loopback-host.ts'
 import { requestLimits } from './access/request-limits.ts'
@@ -14,6 +14,7 @@ import { sameOrigin } from './access/same-origin.ts'
 import { visitorOf } from './access/visitor.ts'
 import { isOlderDatabase } from '../storage/database.ts'
 import { spend } from '../storage/usage.ts'
+import { faultOfQuery } from './api/asked.ts'
 import { isOwnRequest } from './mcp/own-api.ts'
 import { refusedLook } from './refused-look.tsx'
 import { RememberedRoutes } from './remembered-routes.ts'
@@ -137,6 +138,12 @@ app.use(requestLimits)
 app.use(etag())
 app.use(accessDoor)
 app.use(gate)
+// what is asked of the API by a misspelled name would have been answered as if it had not been
+app.use('/api/*', async (c, next) => {
+  const route = routeOf(c)
+  const fault = route && faultOfQuery(route, new URL(c.req.url).searchParams)
+  return fault ? problem(c, 400, fault) : next()
+})
 
 // the pages and their fragments
 app.route('/', portfolios)

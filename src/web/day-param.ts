@@ -1,5 +1,6 @@
 import { type Day, dayAt, isDay } from '../portfolio/day.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
+import { A_DATE } from './api/asked.ts'
 import { problem } from './problem.ts'
 import type { AppContext } from './request.ts'
 
@@ -9,9 +10,6 @@ export function readDay(c: AppContext, name: string): Day | null | Response {
   if (value === undefined || value === '') return null
   return isDay(value) ? value : problem(c, 400, `${name} must be ${A_DATE}, not “${value.slice(0, 40)}”.`)
 }
-
-/** What a day of the query must be, in a sentence. */
-export const A_DATE = 'a date such as 2024-03-01'
 
 /** Returns the day after which a period until that day, or until now, begins: null without one, or what is wrong with it. */
 export function readFrom(c: AppContext, asOf: Day | null): Day | null | Response {

@@ -14,7 +14,7 @@ export function readLook(c: AppContext): { look: Look | null } | { fault: string
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD' || TRANSACTIONS.test(c.req.path)
   const { what_if: typed = '', until = '' } = c.req.query()
   const [named = 'vs', other] = namesIn(c)
-  const value = (c.req.query(named) ?? '').slice(0, LONGEST_LOOK)
+  const value = c.req.query(named) ?? ''
   const twice = [named, 'what_if'].find((name) => (c.req.queries(name)?.length ?? 0) > 1)
   if (isRead && twice && showsLooks(c.req.path, twice === 'what_if' ? twice : 'vs'))
     return { fault: `${twice} is given more than once: one is looked at.` }
@@ -24,7 +24,9 @@ export function readLook(c: AppContext): { look: Look | null } | { fault: string
     return typed === ''
       ? { look: null }
       : { fault: 'what_if is asked of the dashboard, of the gap and of risk.' }
-  const rule = typed === '' ? null : readWhatIf(`${typed.slice(0, LONGEST_LOOK)} ${until.slice(0, 10)}`)
+  const tooLong = value.length > LONGEST_LOOK ? named : typed.length > LONGEST_LOOK ? 'what_if' : null
+  if (tooLong) return { fault: `${tooLong} has more than ${LONGEST_LOOK} characters.` }
+  const rule = typed === '' ? null : readWhatIf(`${typed} ${until.slice(0, 40)}`)
   if (rule && 'reason' in rule) return { fault: `what_if: ${rule.reason}.` }
   const whatIf = rule && rule.spelling
   // the variant is one of the benchmarks of its page

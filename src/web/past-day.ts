@@ -1,5 +1,5 @@
 import { type Day, isDay, latestDay } from '../portfolio/day.ts'
-import { A_DATE } from './day-param.ts'
+import { A_DATE } from './api/asked.ts'
 import { refusal } from './refusal.tsx'
 import type { AppContext } from './request.ts'
 import { english } from './words/words.ts'

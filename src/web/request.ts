@@ -31,7 +31,7 @@ export function seenRevision(c: AppContext, portfolioId: string): number {
     c.req.query('revision'),
     getCookie(c, cookieName(portfolioId)),
   ]
-  return Math.max(0, ...seen.map((text) => (text && /^\d{1,15}$/.test(text) ? Number(text) : 0)))
+  return Math.max(0, ...seen.map((text) => (text && /^\d{1,16}$/.test(text) ? Number(text) : 0)))
 }
 
 /** After an edit: the very next answer to this browser shows it, whichever page asks. */

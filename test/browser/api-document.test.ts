@@ -58,9 +58,8 @@ async function call(
   const isText = typeof body === 'string'
   if (body !== undefined && !isText)
     conforms(requestBody!.content['application/json']!.schema!, body, `the body of ${route}`)
-  const needed = parameters.some(({ name }) => name === 'portfolio_id') ? { portfolio_id: ids['id']! } : {}
   const type = Object.keys(requestBody?.content ?? {}).at(-1)
-  const send = () => sent(route, { query: { ...needed, ...query }, body, named }, type)
+  const send = () => sent(route, { query: { ...portfolioOf(route), ...query }, body, named }, type)
   let answer = await send()
   // the prices of what is looked at for the first time are being fetched
   for (let i = 0; answer.status === 503 && i < 200; i++) {
@@ -81,7 +80,7 @@ async function call(
 async function refused(route: string, { query = {}, body, named = {} }: Sent): Promise<Answer> {
   const answer = await sent(
     route,
-    { query: { portfolio_id: ids['id']!, ...query }, body, named },
+    { query: { ...portfolioOf(route), ...query }, body, named },
     'application/json',
   )
   const problem = (await answer.json()) as Answer
@@ -91,6 +90,11 @@ async function refused(route: string, { query = {}, body, named = {} }: Sent): P
     differences.push(about)
   conforms(api.components.schemas.Problem, problem, about)
   return problem
+}
+
+function portfolioOf(route: string): Record<string, string> {
+  const { parameters = [] } = described(route)
+  return parameters.some(({ name }) => name === 'portfolio_id') ? { portfolio_id: ids['id']! } : {}
 }
 
 function sent(route: string, { query = {}, body, named = {} }: Sent, type?: string): Promise<Response> {

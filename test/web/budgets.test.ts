@@ -180,13 +180,17 @@ describe('old prices', () => {
   })
 
   it('a script that only reads the API has them renewed behind its answer', async () => {
-    const asked = ['dashboard-initial-data?', 'dashboard-holdings-data?', `portfolios/${id}/performance?`]
+    const asked = [
+      `dashboard-initial-data?portfolio_id=${id}`,
+      `dashboard-holdings-data?portfolio_id=${id}`,
+      `portfolios/${id}/performance`,
+    ]
     for (const [i, path] of asked.entries()) {
       setClock(later + (i + 3) * 20 * 60_000)
       const before = await generation()
       const { env: counting, counts } = countingEnv(env)
       const ctx = createExecutionContext()
-      const url = `${HOST}/api/${path}portfolio_id=${id}`
+      const url = `${HOST}/api/${path}`
       forgetBeyond(0)
       expect((await app.fetch(signed(url), counting, ctx)).status).toBe(200)
       expect([path, counts]).toEqual([path, { ...nothing, ...SIGNED_IN, kvReads: 1, objectCalls: 1 }])

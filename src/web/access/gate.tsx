@@ -42,8 +42,14 @@ function refuseAccount(c: AppContext, need: Need, { by, isAdmin }: Visitor) {
 
 /** What the route of a request needs; null where the app has no route. */
 export function needOf(c: AppContext): Need | null {
+  const route = routeOf(c)
+  return route === null ? null : routeTable[route]!
+}
+
+/** The name of a request's route in the route table; null where the app has none. */
+export function routeOf(c: AppContext): string | null {
   const route = matchedRoutes(c).find(({ method }) => method !== 'ALL')
-  return route ? routeTable[routeName(route.method, route.path)]! : null
+  return route ? routeName(route.method, route.path) : null
 }
 
 /** Whoever needs a role, or owns a group, is found by the route's scope. */

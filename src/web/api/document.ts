@@ -1,6 +1,7 @@
 import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema'
 import type * as v from 'valibot'
 import { type Need, routeTable } from '../access/route-table.ts'
+import { asks } from './asked.ts'
 import { LONGEST_KEY } from '../idempotency-key.ts'
 import { problem } from './answers/value.ts'
 import { type Operation, operations } from './operations.ts'
@@ -77,7 +78,7 @@ function described(name: string, method: string, path: string): Part {
     summary: operation.says,
     description: needs[need],
     ...(need === 'session' && { security: [{ session: [] }] }),
-    ...parameters(path, operation),
+    ...parameters(name, path, operation),
     ...requestBody(operation),
     responses: responses(operation),
   }
@@ -146,7 +147,7 @@ const named: Readonly<Record<string, string>> = {
   symbol: 'A ticker, such as VOO or MY-HOUSE.',
 }
 
-function parameters(path: string, { asks = [], keyed }: Operation): Part {
+function parameters(route: string, path: string, { keyed }: Operation): Part {
   const within = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -154,7 +155,7 @@ function parameters(path: string, { asks = [], keyed }: Operation): Part {
     description: named[name!],
     schema: { type: 'string' },
   }))
-  const beside = asks.map((name) => {
+  const beside = (asks[route] ?? []).map((name) => {
     const { description, ...schema } = schemaOf(query[name]) as { description: string }
     return {
       name: name === 'amount_of_rows' ? 'amount' : name,

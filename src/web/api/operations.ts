@@ -57,17 +57,13 @@ import { acceptedBody } from './accepted-body.ts'
 import { brokerBody } from './broker-body.ts'
 import type { Body } from './field.ts'
 import { invitationBody, linkBody, roleBody } from './people-body.ts'
-import type { query } from './query.ts'
 import { tokenBody } from './token-body.ts'
 import { channel, channels, notices, tried } from './answers/notices.ts'
 import { channelBody } from './channel-body.ts'
 
-type Asked = keyof typeof query
-
-/** What the document says of a route, beside what the route table has. */
+/** What the document says of a route, beside what the route table has and what it may be asked (asked.ts). */
 export type Operation = {
   says: string
-  asks?: readonly Asked[]
   /** True where a header tells the same request sent twice. */
   keyed?: true
   /** A JSON body, or the bytes of a file. */
@@ -79,7 +75,6 @@ export type Operation = {
 }
 
 const gone = { 204: null } as const
-const now: Asked[] = ['as_of', 'revision']
 
 /** Every route of the JSON API, by its name in the route table. */
 export const operations: Readonly<Record<string, Operation>> = {
@@ -114,59 +109,48 @@ export const operations: Readonly<Record<string, Operation>> = {
 
   'GET /api/dashboard-initial-data': {
     says: 'What a dashboard shows first: figures, latest activity, and how fresh the prices are.',
-    asks: ['portfolio_id', 'vs', 'what_if', 'until', ...now],
     answers: { 200: initial },
   },
   'GET /api/dashboard-holdings-data': {
     says: 'Every holding, those that were sold, and the sums.',
-    asks: ['portfolio_id', 'lots', 'vs', 'what_if', 'until', ...now],
     answers: { 200: holdings },
   },
   'GET /api/dashboard-chart-data': {
     says: 'Value, money invested and returns of each day, in columns of one length.',
-    asks: ['portfolio_id', 'from', 'to', 'vs', 'what_if', 'until', ...now],
     answers: { 200: chart },
   },
 
   'GET /api/portfolios/:id/performance': {
     says: 'The figures of the portfolio and of the same money in each benchmark, now, of a day or of a period.',
-    asks: ['from', 'explain', 'vs', 'what_if', 'until', ...now],
     answers: { 200: performance },
   },
   'GET /api/portfolios/:id/gap': {
     says: 'Why it is ahead of a benchmark or behind: parts that add up to the gap exactly.',
-    asks: ['benchmark', 'vs', 'by', 'from', 'what_if', 'until', 'as_of'],
     answers: { 200: gap },
   },
   'GET /api/portfolios/:id/decisions': {
     says: 'The best and the worst purchases and sales, and those to be reviewed.',
-    asks: ['vs', 'as_of'],
     answers: { 200: decisions },
   },
   'GET /api/portfolios/:id/risk': {
     says: 'Risk, the return of each month and year, rolling returns, and what each holding contributed.',
-    asks: ['range', 'from', 'explain', 'vs', 'what_if', 'until', 'as_of'],
     answers: { 200: risk },
   },
   'GET /api/portfolios/:id/income': {
     says: 'The dividends expected in the next twelve months.',
-    asks: ['explain', 'as_of'],
     answers: { 200: income },
   },
   'GET /api/portfolios/:id/targets': {
     says: 'How far it is from its targets, what new money buys, and what a rebalancing does.',
-    asks: ['amount', 'as_of'],
     answers: { 200: targets },
   },
   'GET /api/portfolios/:id/cash-flows': {
     says: 'The cash book of the portfolio, or of the same deposits in a benchmark.',
-    asks: ['view', 'vs', 'as_of'],
     answers: { 200: cashFlows },
   },
 
   'GET /api/portfolios/:id/transactions': {
     says: 'What was recorded, newest first.',
-    asks: ['limit', 'after', 'derived', 'as_of'],
     answers: { 200: transactions },
   },
   'POST /api/portfolios/:id/transactions': {
@@ -195,30 +179,25 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /api/portfolios/:id/imports': { says: 'Lists the imports.', answers: { 200: imports } },
   'POST /api/portfolios/:id/imports': {
     says: 'Imports a file, or shows what an import would do. Rows that are there already are skipped. What a file leaves open is answered by `answers`, a JSON object by the ids of the questions, in the address or in a form beside `file`; or there, one by one, as column.HEADING=FIELD, word.WORD=TYPE, security.ISIN=TICKER, spinoff.TICKER=PERCENT, parent.TICKER=TICKER and take=LINE.',
-    asks: ['preview', 'name', 'answers', 'days', 'decimals', 'amount_of_rows'],
     body: 'file',
     answers: { 200: previewed, 201: imported },
   },
   'DELETE /api/portfolios/:id/imports/:import': {
     says: 'Takes out the rows of an import.',
-    asks: ['anyway'],
     answers: { 200: undone },
   },
 
   'GET /api/portfolios/:id/action-proposals': {
     says: 'What may have become of shares that are held: a spin-off that the source lists as a split, another ticker, or no price any more. Nothing of it is booked.',
-    asks: ['as_of'],
     answers: { 200: actionProposals },
   },
   'POST /api/portfolios/:id/action-proposals': {
     says: 'Says what it was, or shows what the figures would be then. What was proposed stands for what is left out.',
-    asks: ['preview'],
     body: answerBody,
     answers: { 200: figuresAfter, 201: answered },
   },
   'GET /api/portfolios/:id/dividend-proposals': {
     says: 'The dividends that the source reports and that nobody recorded.',
-    asks: ['as_of'],
     answers: { 200: proposals },
   },
   'POST /api/portfolios/:id/dividend-proposals': {
@@ -339,7 +318,6 @@ export const operations: Readonly<Record<string, Operation>> = {
 
   'GET /api/securities': {
     says: 'Finds securities by ticker, ISIN or name.',
-    asks: ['q'],
     answers: { 200: securities },
   },
   'PUT /api/instruments/:symbol': {
@@ -350,7 +328,6 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   'GET /api/instruments/:symbol/prices': {
     says: 'Your own prices of a symbol, oldest first, in its currency.',
-    asks: ['as_of'],
     answers: { 200: ownPrices },
   },
   'PUT /api/instruments/:symbol/prices': {

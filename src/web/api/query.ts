@@ -50,8 +50,7 @@ export const query = {
     v.number(),
     v.integer(),
     v.minValue(1),
-    v.maxValue(MOST_ROWS),
-    v.description(`At most so many rows; else ${ROWS}.`),
+    v.description(`At most so many rows, and never more than ${MOST_ROWS}; else ${ROWS}.`),
   ),
   after: v.pipe(v.string(), v.description('The `next` of the page before.')),
   derived: v.pipe(
@@ -71,7 +70,7 @@ export const query = {
     v.description('Whether fees are in the amount of a row; or which counts, price or amount.'),
   ),
   anyway: v.pipe(
-    v.picklist(['1']),
+    v.picklist(['0', '1']),
     v.description('1 to undo it although sales or dividends would lack shares.'),
   ),
   q: v.pipe(v.string(), v.description('A ticker, an ISIN, or a name; 60 characters of it are read.')),

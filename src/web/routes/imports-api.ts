@@ -6,7 +6,7 @@ import { database } from '../../storage/database.ts'
 import { importsOf } from '../../storage/imports.ts'
 import { isEverything } from '../../statements/everything.ts'
 import { beginImport } from '../access/allowance.ts'
-import { isFlag } from '../flag.ts'
+import { isFlag, readFlag } from '../flag.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { instant } from '../instant.ts'
 import { choicesIn, entriesOf } from '../import-choices.ts'
@@ -31,7 +31,9 @@ importsApi.get('/api/portfolios/:id/imports', scope('portfolio'), async (c) => {
 
 importsApi.delete('/api/portfolios/:id/imports/:import', scope('portfolio'), async (c) => {
   const { portfolio, actor, coordinator } = c.var
-  const undone = await coordinator.undoImport(actor, c.req.param('import'), c.req.query('anyway') === '1')
+  const anyway = readFlag(c, 'anyway')
+  if (anyway instanceof Response) return anyway
+  const undone = await coordinator.undoImport(actor, c.req.param('import'), anyway)
   switch (undone.status) {
     case 'ok':
       rememberRevision(c, portfolio.id, undone.revision)

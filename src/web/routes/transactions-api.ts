@@ -33,7 +33,14 @@ export const transactionsApi = new Hono<AppEnv>()
 
 transactionsApi.get('/api/portfolios/:id/transactions', scope('portfolio'), async (c) => {
   const { portfolio, actor, coordinator, asOf } = c.var
-  const limit = Math.min(Math.max(Math.trunc(Number(c.req.query('limit') ?? ROWS)) || ROWS, 1), MOST_ROWS)
+  const asked = c.req.query('limit') || String(ROWS)
+  if (!/^0*[1-9]\d*$/.test(asked))
+    return problem(
+      c,
+      400,
+      `limit must be a whole number from 1 to ${MOST_ROWS}, not “${asked.slice(0, 40)}”.`,
+    )
+  const limit = Math.min(Number(asked), MOST_ROWS)
   const withDerived = readFlag(c, 'derived')
   if (withDerived instanceof Response) return withDerived
   const cursor = readCursor(c.req.query('after') || undefined)

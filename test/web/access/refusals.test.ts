@@ -256,6 +256,47 @@ describe('text that cannot be stored', () => {
   })
 })
 
+describe('the query of an address of the API', () => {
+  const api = routes.filter(([, path]) => path.startsWith('/api/'))
+  const detailOf = async (path: string, method = 'GET') => {
+    const answer = await request(path, { method })
+    return [answer.status, ((await answer.json()) as { detail?: string }).detail]
+  }
+
+  it('is refused for a name that is not asked, which may be a misspelled one, before anything is done', async () => {
+    for (const [method, path] of api) {
+      const [status, detail] = await detailOf(`${addressOf(path)}?previw=1`, method)
+      expect([method, path, status, detail]).toEqual([method, path, 400, expect.stringContaining('previw')])
+    }
+    expect(await detailOf(`/api/portfolios/${id}`)).toEqual([200, undefined])
+  })
+
+  it('says what is taken in place of it', async () => {
+    const path = `/api/portfolios/${id}/transactions`
+    expect(await detailOf(`${path}?limitt=3`)).toEqual([
+      400,
+      'This address takes no parameter “limitt”. It takes limit, after, derived and as_of.',
+    ])
+    expect(await detailOf(`${path}?limit=1&limit=2`)).toEqual([400, 'limit is given more than once.'])
+    const chart = '/api/dashboard-chart-data'
+    expect((await detailOf(chart))[1]).toContain('`portfolio_id` is missing')
+    expect((await detailOf(`${chart}?portfolio_id=${id}&until=2034-02-01`))[1]).toContain('`what_if`')
+  })
+
+  it('may have a day and a revision wherever it reads, which a program adds to every address', async () => {
+    for (const path of ['/api/portfolios', `/api/portfolios/${id}/risk`]) {
+      expect((await detailOf(`${path}?as_of=2034-01-31&revision=1`))[0]).toBe(200)
+      expect((await detailOf(`${path}?as_of=soon`))[1]).toContain('as_of must be a date')
+      expect((await detailOf(`${path}?revision=x`))[1]).toContain('revision must be')
+    }
+  })
+
+  it('is nothing that a page for people minds', async () => {
+    for (const path of ['/api', '/portfolios/new', `/portfolios/${id}/transactions`])
+      expect((await request(`${path}?utm_source=mail&v=3`)).status).toBe(200)
+  })
+})
+
 describe('an address', () => {
   it('is read up to a length', async () => {
     expect((await request(`/portfolios/${id}?x=${'a'.repeat(2040)}`)).status).toBe(200)
