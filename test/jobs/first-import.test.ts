@@ -29,7 +29,6 @@ beforeAll(() => {
 })
 afterEach(() => setFault(null))
 afterAll(() => {
-  meter.stop()
   vi.useRealTimers()
   vi.restoreAllMocks()
   printTable(`The most that one invocation asks (≤ ${MOST}, ${MOST} and ${MOST_CALLS})`, printed)

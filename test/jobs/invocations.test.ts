@@ -26,7 +26,6 @@ beforeAll(async () => {
   await settled(id)
 })
 afterAll(() => {
-  meter.stop()
   vi.useRealTimers()
   vi.restoreAllMocks()
   printTable('What one invocation asks', printed)

@@ -7,6 +7,7 @@ import {
   waitOnExecutionContext,
 } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { afterAll, beforeAll } from 'vitest'
 import { LedgerReader } from '../../src/coordinator/ledger-reader.ts'
 import { ListedReports } from '../../src/coordinator/listed-reports.ts'
 import { PortfolioReports } from '../../src/coordinator/portfolio-reports.ts'
@@ -31,7 +32,9 @@ const TRIES = 4
 /**
  * The app with each invocation counted by itself, as the platform limits them: a request, a batch of the queue, a run of
  * the clock, and each call of an object. What goes into the queue waits until `deliver`. Addresses that the gateway
- * calls are in `external`. `stop` makes the objects what they were.
+ * calls are in `external`. Call it at the top of a file: the objects are counted while the file's tests run. They are not
+ * from the call on, since Vitest runs no hook of a file whose tests are all left out, and nobody would make them what they
+ * were.
  */
 export function invocations() {
   const made: Invocation[] = []
@@ -54,49 +57,52 @@ export function invocations() {
     return current.run(one, work)
   }
 
-  const restores = [
-    LedgerReader,
-    ListedReports,
-    PortfolioReports,
-    PortfolioWrites,
-    PortfolioCoordinator,
-    PriceDesk,
-    Allowances,
-    Deployed,
-  ].map(({ prototype }) =>
-    replaced(
-      prototype,
-      (name, method) =>
-        function (this: object, ...given) {
-          Object.assign(this, { env: counting })
-          const call = () => method.apply(this, given)
-          // a method that the object calls itself is a part of what it was asked for
-          return current.getStore()?.whose === this || name === 'marketOf'
-            ? call()
-            : counted(`${prototype.constructor.name}.${name}`, this, call)
-        },
-    ),
-  )
-  restores.push(
-    replaced(
-      MarketGateway.prototype,
-      (name, method) =>
-        function (this: object, ...given) {
-          const answer = method.apply(this, given)
-          if (name !== 'network') return answer
-          const network = answer as typeof fetch
-          return (input: RequestInfo | URL, init?: RequestInit) => {
-            current.getStore()!.external.push(input instanceof Request ? input.url : String(input))
-            return network(input, init)
-          }
-        },
-    ),
-  )
+  let restores: (() => void)[] = []
+  beforeAll(() => {
+    restores = [
+      LedgerReader,
+      ListedReports,
+      PortfolioReports,
+      PortfolioWrites,
+      PortfolioCoordinator,
+      PriceDesk,
+      Allowances,
+      Deployed,
+    ].map(({ prototype }) =>
+      replaced(
+        prototype,
+        (name, method) =>
+          function (this: object, ...given) {
+            Object.assign(this, { env: counting })
+            const call = () => method.apply(this, given)
+            // a method that the object calls itself is a part of what it was asked for
+            return current.getStore()?.whose === this || name === 'marketOf'
+              ? call()
+              : counted(`${prototype.constructor.name}.${name}`, this, call)
+          },
+      ),
+    )
+    restores.push(
+      replaced(
+        MarketGateway.prototype,
+        (name, method) =>
+          function (this: object, ...given) {
+            const answer = method.apply(this, given)
+            if (name !== 'network') return answer
+            const network = answer as typeof fetch
+            return (input: RequestInfo | URL, init?: RequestInit) => {
+              current.getStore()!.external.push(input instanceof Request ? input.url : String(input))
+              return network(input, init)
+            }
+          },
+      ),
+    )
+  })
+  afterAll(() => restores.forEach((restore) => restore()))
 
   return {
     made,
     sent,
-    stop: () => restores.forEach((restore) => restore()),
     async request(path: string, init?: RequestInit): Promise<Response> {
       const ctx = createExecutionContext()
       const asked = signed(HOST + path, init)

@@ -7,6 +7,10 @@ import { takeAppLog, takeLeaks } from './app-log.ts'
 import { forgetShared } from './invested.ts'
 import { beginMessages, endLeftOver } from './left-over.ts'
 
+// Vitest puts back what a file before has spied on, but neither its clock nor its globals.
+vi.useRealTimers()
+vi.unstubAllGlobals()
+
 // `npm run test:hours` says at which instant each file is to begin
 if (env.TEST_STARTS_AT) startClockAt(Number(env.TEST_STARTS_AT))
 
