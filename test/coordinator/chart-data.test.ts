@@ -43,7 +43,7 @@ async function chartsSent(at: number): Promise<string[]> {
   return bodies.flatMap(({ kind, portfolio }) => (kind === 'chart' && portfolio === id ? [portfolio] : []))
 }
 
-describe('a portfolio’s chart', () => {
+describe('a portfolio’s chart', { shuffle: false }, () => {
   it('is made after an import, up to the day before', async () => {
     const { days, value } = await kept()
     expect([days[0], days.at(-1)]).toEqual(['2035-02-01', '2035-03-06'])

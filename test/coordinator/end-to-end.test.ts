@@ -37,6 +37,7 @@ describe('from a CSV to a dashboard', () => {
     setClock()
     id = await newPortfolio()
     await importCsv(id, csv)
+    await settled(id)
   })
 
   it('background_price_updater_batch_processing: every ticker and benchmark has prices in D1', async () => {
@@ -80,7 +81,7 @@ describe('from a CSV to a dashboard', () => {
   })
 })
 
-describe('a refresh', () => {
+describe('a refresh', { shuffle: false }, () => {
   let id: string
 
   beforeAll(async () => {

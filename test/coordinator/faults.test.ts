@@ -148,6 +148,8 @@ describe('an upstream that', () => {
     setClock(wednesday)
     const id = await newPortfolio({ benchmarks: ['KO'] })
     await settled(id)
+    // so that it has the cookie that a gateway asks for before its first quote
+    await env.MARKET_GATEWAY.getByName('market').quotes(['KO'])
     const quotes = async () => (await env.DB.prepare('SELECT * FROM quotes ORDER BY symbol').all()).results
     const before = await quotes()
     await setFault({ kind })

@@ -51,7 +51,7 @@ async function cost(name: string, work: () => Promise<unknown>): Promise<void> {
   ).toEqual([])
 }
 
-describe('an edit costs few trips to D1 and few rows', () => {
+describe('an edit costs few trips to D1 and few rows', { shuffle: false }, () => {
   it('of a new row, whose key is remembered', () =>
     cost('add', async () => {
       const made = await coordinator().add('owner', entry, 'a key')

@@ -224,6 +224,7 @@ describe('an editor', () => {
     expect(await keeper().remove('editor')).toEqual({ status: 'missing' })
     await env.DB.prepare("DELETE FROM members WHERE account_id = 'editor'").run()
     expect(await keeper().add('editor', entry, null)).toEqual({ status: 'missing' })
+    await env.DB.prepare("INSERT INTO members VALUES (?, 'editor', 'editor', 0)").bind(id).run()
   })
 })
 

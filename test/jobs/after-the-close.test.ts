@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { runCron } from '../../src/jobs/schedule.ts'
-import { importCsv, newPortfolio, settled, upstreamCalls } from '../worker/app.ts'
+import { importCsv, newPortfolio, send, settled, upstreamCalls } from '../worker/app.ts'
 import { deliver } from '../worker/queue.ts'
 import { nothingUnderway } from '../worker/underway.ts'
 
@@ -19,12 +19,25 @@ beforeAll(async () => {
 })
 afterAll(() => void vi.useRealTimers())
 
+/** Lets the clock of Friday's close go off, unless another test has. */
+async function fridayHasClosed(): Promise<void> {
+  vi.setSystemTime(friday)
+  await runCron(cron, friday, env)
+  await nothingUnderway()
+}
+
 async function lastBars(): Promise<string[]> {
   const { results } = await env.DB.prepare('SELECT symbol, to_day FROM histories ORDER BY symbol').all()
   return results.map(({ symbol, to_day }) => `${String(symbol)} ${String(to_day)}`)
 }
 
 it('the day’s bars come once, by one chart call a symbol, and then the charts', async () => {
+  vi.setSystemTime(thursday)
+  await env.DB.batch(
+    ['cron_claims', 'quotes', 'bars', 'histories'].map((table) => env.DB.prepare(`DELETE FROM ${table}`)),
+  )
+  await send(`/api/portfolios/${id}/refreshes`, {})
+  await settled(id)
   expect(await lastBars()).toEqual(['KO 2026-03-04', 'VOO 2026-03-04'])
   const before = await upstreamCalls()
   vi.setSystemTime(friday)
@@ -56,6 +69,7 @@ const kindsSent = (sent: { mock: { calls: [Iterable<MessageSendRequest>, ...unkn
   sent.mock.calls.flatMap(([messages]) => [...messages].map(({ body }) => (body as { kind: string }).kind))
 
 it('a cron that fires twice, or again after a holiday, sends nothing twice', async () => {
+  await fridayHasClosed()
   const before = await upstreamCalls()
   const sent = vi.spyOn(env.REFRESH, 'sendBatch')
   await runCron(cron, friday, env)
@@ -69,6 +83,7 @@ it('a cron that fires twice, or again after a holiday, sends nothing twice', asy
 })
 
 it('old records of what the app did are deleted, and nothing that anybody entered', async () => {
+  await fridayHasClosed()
   const DAY = 86_400_000
   const { DB } = env
   const record = (generation: number, days: number) =>

@@ -138,7 +138,8 @@ async function refreshed(): Promise<void> {
   await settled(id)
 }
 
-describe('while the chosen source is gone', () => {
+// two months are lived through from test to test
+describe('while the chosen source is gone', { shuffle: false }, () => {
   beforeAll(() => shows({ price: String(price('2035-03-07')), price_source: 'the demo market' }))
 
   it('and before, no other is asked, for no rate and no price', async () => {

@@ -6,11 +6,12 @@ import { type Market, openMarket, share } from '../worker/market.ts'
 import { deliver } from '../worker/queue.ts'
 
 let market: Market
+const MORNING = Date.parse('2026-03-05T15:00:00Z')
 const rate = (symbol: string, close: number, currency: string) =>
   share(symbol, '2025-01-02', '2026-03-04', close, { currency, kind: 'currency' })
 
 beforeAll(async () => {
-  vi.setSystemTime(Date.parse('2026-03-05T15:00:00Z'))
+  vi.setSystemTime(MORNING)
   market = await openMarket([
     share('YENS', '2025-01-02', '2026-03-04', 1_498_700, { currency: 'JPY' }),
     share('WONS', '2025-01-02', '2026-03-04', 140_000, { currency: 'KRW' }),
@@ -24,7 +25,13 @@ afterAll(async () => {
   await market.close()
   vi.useRealTimers()
 })
-beforeEach(() => void (market.calls.length = 0))
+// each test finds a market that nothing is known of yet
+beforeEach(async () => {
+  vi.setSystemTime(MORNING)
+  market.prices.clear()
+  market.calls.length = 0
+  await env.DB.batch(['quotes', 'bars', 'histories'].map((table) => env.DB.prepare(`DELETE FROM ${table}`)))
+})
 
 async function bought(symbol: string, price: number): Promise<string> {
   const id = await newPortfolio({ benchmarks: [] })
@@ -67,6 +74,7 @@ it('a pair whose inverse the source does not know is asked for as it is', async 
 })
 
 it('a rate that was stored from the pair itself goes on, and its last days are corrected', async () => {
+  await bought('YENS', 1_498_700)
   await storeCoarse()
   await deliver({ kind: 'history', symbol: 'JPYUSD=X', from: '2026-02-20', requester: null })
   const [year] = (await rows('bars')).filter(({ symbol, year: of }) => symbol === 'JPYUSD=X' && of === 2026)

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { claim, claimNote, releaseClaim, resetSchedule } from '../../src/storage/cron-claims.ts'
 import { inOneTransaction } from '../../src/storage/database.ts'
 import { db, rows } from './sample.ts'
@@ -7,6 +7,8 @@ import { db, rows } from './sample.ts'
 const MINUTE = 60_000
 const DAY = 86_400_000
 const NOON = Date.parse('2026-03-04T17:00:00Z')
+
+beforeEach(async () => void (await env.DB.prepare('DELETE FROM cron_claims').run()))
 
 it('a scheduled instant is claimed once, and an earlier one is not claimed after it', async () => {
   expect(await claim(db(), 'charts', NOON)).toBe(true)
@@ -58,7 +60,6 @@ it('the note is the latest claim’s; a reset takes its instants out, and leaves
 })
 
 it('nothing is noted of work that was never claimed', async () => {
-  await env.DB.prepare('DELETE FROM cron_claims').run()
   expect(await claimNote(db(), 'poll')).toBeNull()
   expect(await rows('cron_claims')).toEqual([])
 })

@@ -87,7 +87,9 @@ describe('the page of alerts', () => {
     expect((await api()).alerts).toEqual([])
     // whoever is taken out has none any more
     await send(`/api/portfolios/${id}/members/frank`, undefined, 'DELETE')
-    expect(await env.DB.prepare('SELECT count(*) AS n FROM alerts').first('n')).toBe(0)
+    expect(
+      await env.DB.prepare("SELECT count(*) AS n FROM alerts WHERE account_id = 'frank'").first('n'),
+    ).toBe(0)
   })
 
   it('is there for a group, whose prices and gap are its own', async () => {

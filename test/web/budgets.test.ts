@@ -131,7 +131,7 @@ it('dashboard_load_time: all of it is one KV read and one D1 query a part, and n
   }
 })
 
-describe('old prices', () => {
+describe('old prices', { shuffle: false }, () => {
   const later = NOON + 20 * 60_000
   const holdings = () => json(`/api/dashboard-holdings-data?portfolio_id=${id}`)
   const generation = async (): Promise<number> =>

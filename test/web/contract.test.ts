@@ -108,7 +108,7 @@ describe('refreshes', () => {
   })
 })
 
-describe('transactions', () => {
+describe('transactions', { shuffle: false }, () => {
   let entered: Answer
   let status: number
 

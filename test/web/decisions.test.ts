@@ -20,7 +20,7 @@ beforeAll(async () => {
   bought = (await (await send(`/api/portfolios/${id}/transactions`, made)).json()) as typeof bought
 })
 
-describe('the page of decisions', () => {
+describe('the page of decisions', { shuffle: false }, () => {
   it('says in a sentence what is due, why it was done and what became of it', async () => {
     const { due } = await json(`/api/portfolios/${id}/decisions?vs=QQQ`)
     expect(due).toMatchObject([{ transaction: bought.id, note: 'steady <b>', review: '2035-03-01' }])

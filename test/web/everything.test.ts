@@ -144,6 +144,7 @@ describe('everything in one file', () => {
   })
 
   it('has no id, account or secret in it', async () => {
+    await eventful()
     const { results } = await env.DB.prepare('SELECT hash FROM sessions').all<{ hash: string }>()
     const file = await exported(OWNER)
     expect(file.length).toBeGreaterThan(1000)

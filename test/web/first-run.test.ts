@@ -1,6 +1,6 @@
 import { createExecutionContext, listDurableObjectIds, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { database, inOneTransaction } from '../../src/storage/database.ts'
 import { insertPortfolio, portfolioById } from '../../src/storage/portfolios.ts'
 import { app } from '../../src/web/app.tsx'
@@ -22,7 +22,12 @@ async function offered(): Promise<string> {
 const names = async (): Promise<string[]> =>
   (await json('/api/portfolios')).portfolios.map(({ name }: { name: string }) => name)
 
-describe('the first run', () => {
+describe('the first run', { shuffle: false }, () => {
+  beforeAll(async () => {
+    for (const { id } of (await json('/api/portfolios')).portfolios)
+      await request(`/api/portfolios/${id}`, { method: 'DELETE' })
+  })
+
   it('offers three ways: a CSV, by hand, and a look at the demo', async () => {
     const text = words(await page('/'))
     expect(text).toContain('Create and import a CSV')

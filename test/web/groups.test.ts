@@ -32,15 +32,21 @@ let [one, other, group] = ['', '', '']
 const made = async (body: object) => (await (await send('/api/groups', body)).json()) as { id: string }
 const performance = (id: string, query = '') => json(`/api/portfolios/${id}/performance${query}`)
 
-beforeAll(async () => {
+/** Makes them; whatever else the account has is somebody else’s from then on. */
+async function family(): Promise<void> {
+  const heir = crypto.randomUUID()
+  await anotherAccount(heir)
+  await env.DB.prepare("UPDATE portfolios SET owner_id = ? WHERE owner_id = 'owner'").bind(heir).run()
   one = await invested(ours, { name: 'Broker' })
   other = await invested(theirs, { name: 'Pension' })
   // the clock stands still, and lists begin with the oldest
   await env.DB.prepare('UPDATE portfolios SET created_at = created_at - 1 WHERE id = ?').bind(one).run()
   group = (await made({ name: 'Family', portfolios: [one, other] })).id
-})
+}
 
-describe('a group', () => {
+describe('a group', { shuffle: false }, () => {
+  beforeAll(family)
+
   it('has the figures of one portfolio with the rows of all', async () => {
     const whole = await invested(ours + theirs.split('\n').slice(1).join('\n'), { name: 'Whole' })
     const of = async (id: string) => {
@@ -195,7 +201,9 @@ describe('a group', () => {
   })
 })
 
-describe('the pages of a group', () => {
+describe('the pages of a group', { shuffle: false }, () => {
+  beforeAll(family)
+
   it('show its portfolios, what each holds of a symbol, and nothing to edit', async () => {
     const text = await page(`/portfolios/${group}`)
     expect(text).toContain('id="row-' + one)
@@ -349,7 +357,9 @@ describe('the pages of a group', () => {
   })
 })
 
-describe('the groups of an account', () => {
+describe('the groups of an account', { shuffle: false }, () => {
+  beforeAll(family)
+
   it('have targets of their own, and say what new money buys', async () => {
     const { id } = await made({ name: 'Targets', portfolios: [one, other], benchmarks: ['VOO'] })
     const path = `/portfolios/${id}/targets`
@@ -458,7 +468,9 @@ describe('the groups of an account', () => {
   })
 })
 
-describe('who may see a group', () => {
+describe('who may see a group', { shuffle: false }, () => {
+  beforeAll(family)
+
   it('is its owner alone, and only what its owner may see is in it, from the next reading on', async () => {
     const bob = await anotherAccount('bob')
     const as = (path: string, init: RequestInit = {}) =>

@@ -1,6 +1,6 @@
 import { abortAllDurableObjects, createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { app } from '../../src/web/app.tsx'
 import { HOST, json, setFault, request, upstreamCalls, signed } from '../worker/app.ts'
 import { DAY, NOON, setClock } from '../worker/clock.ts'
@@ -21,10 +21,9 @@ beforeAll(async () => {
   }
 })
 
-afterEach(async () => {
-  await setFault(null)
-  vi.useRealTimers()
-})
+afterEach(() => setFault(null))
+// and not before: what a coordinator still does behind one test would be of another day in the next
+afterAll(() => void vi.useRealTimers())
 
 describe('a market that is down since yesterday', () => {
   beforeEach(async () => {

@@ -39,7 +39,7 @@ beforeAll(async () => {
   other = await newPortfolio({ benchmarks: [] })
 })
 
-describe('what an account prices itself', () => {
+describe('what an account prices itself', { shuffle: false }, () => {
   it('is asked of nobody, worth what was paid and then what its owner says, in its currency', async () => {
     const marked = await mark({ priced: 'own', currency: 'usd', name: ' My  house ' })
     expect([marked.status, await marked.json()]).toEqual([

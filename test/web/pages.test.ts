@@ -30,7 +30,12 @@ function words(html: string): string {
     .replace(/\s+/g, ' ')
 }
 
-describe('the first run', () => {
+describe('the first run', { shuffle: false }, () => {
+  beforeAll(async () => {
+    for (const { id } of (await json('/api/portfolios')).portfolios)
+      await request(`/api/portfolios/${id}`, { method: 'DELETE' })
+  })
+
   it('/ welcomes, offers a first portfolio and says that the market is invented', async () => {
     const text = await page('/')
     expect(text).toContain('Your first portfolio')
@@ -119,7 +124,7 @@ describe('a portfolio whose last transaction was deleted', () => {
   })
 })
 
-describe('the dashboard', () => {
+describe('the dashboard', { shuffle: false }, () => {
   let id: string
   let initial: Answer
   let rows: Answer[]

@@ -39,7 +39,7 @@ const roles = async () =>
     each.role,
   ])
 
-describe('an invitation', () => {
+describe('an invitation', { shuffle: false }, () => {
   it('is a link with a secret that is stored nowhere and shown once', async () => {
     const path = await invited('viewer', 'For Carol')
     const secret = path.split('/')[2]!

@@ -189,6 +189,8 @@ describe('the page of risk and months', () => {
   })
 
   it('of all portfolios together adds up to what all of them have gained', async () => {
+    // there is such a group where there are two of them
+    await newPortfolio({})
     const { groups } = await json('/api/groups')
     const all = groups.find(({ kind }: { kind: string }) => kind === 'all')
     const { figures, contributions, unassigned } = await json(`/api/portfolios/${all.id}/risk`)

@@ -31,6 +31,7 @@ const symbols = async (typed: string) =>
 
 describe('a search', () => {
   it('finds a security by its name, with its exchange and its currency', async () => {
+    nextDay()
     const { securities, source, reason } = await search('sap se')
     expect(securities).toContainEqual({
       symbol: 'SAP.DE',
@@ -42,6 +43,7 @@ describe('a search', () => {
     expect([source, reason]).toEqual(['the demo market', null])
   })
   it('finds a class of shares and a coin as brokers spell them', async () => {
+    nextDay()
     expect(await symbols('BRK.B')).toContain('BRK-B')
     expect(await symbols('btc')).toContain('BTC-USD')
   })
@@ -93,7 +95,7 @@ describe('a search', () => {
   })
 })
 
-describe('the form of a transaction', () => {
+describe('the form of a transaction', { shuffle: false }, () => {
   let id: string
   beforeAll(async () => {
     nextDay()

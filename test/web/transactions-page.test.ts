@@ -58,6 +58,10 @@ const bought = (more: Record<string, string> = {}) => ({
 const keyIn = (html: string) => /name="key" value="([^"]+)"/.exec(html)![1]!
 
 describe('the page', () => {
+  beforeAll(async () => {
+    id = await invested(recentTrades)
+  })
+
   it('lists all transactions, newest first, each with what became of it', async () => {
     const rows = rowsOf(await page(list()))
     expect(rows.map((row) => row.split(' ').slice(0, 5).join(' '))).toEqual([
@@ -168,7 +172,7 @@ describe('the page', () => {
   })
 })
 
-describe('adding', () => {
+describe('adding', { shuffle: false }, () => {
   it('offers a form of its own, for today, with what the list shows', async () => {
     const text = await page(list('/new?show=sells&ticker=AAPL'))
     expect(text).toContain('<!doctype html>')

@@ -1,6 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { routeTable } from '../../../src/web/access/route-table.ts'
 import { app } from '../../../src/web/app.tsx'
 import { freshSession, SESSION } from '../../worker/account.ts'
@@ -20,8 +20,9 @@ beforeAll(async () => {
   const added = await send(`/api/portfolios/${id}/transactions`, deposit)
   transaction = ((await added.json()) as { id: string }).id
   await settled(id)
-  asItWas = await rowsMade()
 })
+// some tests make rows of their own
+beforeEach(async () => void (asItWas = await rowsMade()))
 
 const routes = Object.keys(routeTable).map((route) => route.split(' ') as [method: string, path: string])
 const reads = (method: string) => method === 'GET'
