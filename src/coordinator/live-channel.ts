@@ -61,9 +61,9 @@ export class LiveChannel {
     const { 0: client, 1: server } = new WebSocketPair()
     this.ctx.acceptWebSocket(server, tagsOf(viewer))
     server.serializeAttachment({ at: Date.now(), until } satisfies Attached)
-    tell(server, progress(this.store.refresh))
     const { state } = this.store
-    if (isWatched(state) && !isUnsettled(state)) tellMissed(server, seen, state.revision)
+    tell(server, { type: 'progress', ...progress(this.store.refresh) })
+    if (isWatched(state) && !isUnsettled(state)) this.tellMissed(server, seen, state.revision)
     else {
       this.waiting.push({ socket: server, seen })
       if (this.waiting.length === 1) this.ctx.waitUntil(this.opening.inTurn(() => this.catchUp()))
@@ -101,10 +101,7 @@ export class LiveChannel {
 
   /** Closes the pages whose session has expired. */
   closeExpired(now: number): void {
-    for (const socket of this.ctx.getWebSockets()) {
-      const { until } = attachedTo(socket)
-      if (until !== null && until <= now) socket.close(SIGNED_OUT, 'your session has expired')
-    }
+    for (const socket of this.ctx.getWebSockets()) closeIfExpired(socket, now)
   }
 
   private makeRoom(account: string): void {
@@ -117,8 +114,10 @@ export class LiveChannel {
   }
 
   tellAll(signal: Signal): void {
-    this.closeExpired(Date.now())
-    for (const socket of this.ctx.getWebSockets()) tell(socket, signal)
+    const [text, now] = [JSON.stringify(signal), Date.now()]
+    for (const socket of this.ctx.getWebSockets()) {
+      if (!closeIfExpired(socket, now)) send(socket, text)
+    }
   }
 
   closeAll(): void {
@@ -133,12 +132,18 @@ export class LiveChannel {
       const stood = isWatched(this.store.state)
       if (!stood) await this.watch()
       const revision = await this.opening.revision()
-      for (const { socket, seen } of pages) tellMissed(socket, seen, revision)
+      for (const { socket, seen } of pages) this.tellMissed(socket, seen, revision)
       if (!stood) await this.opening.refresh()
     } catch (error) {
       // the sockets stand all the same; the alarm watches, and cron or the button refresh
       log('opening failed', { portfolio: this.home.id, error: cause(error) })
     }
+  }
+
+  /** What the page missed between its making and its socket. */
+  private tellMissed(socket: WebSocket, seen: number | null, revision: number): void {
+    if (seen === null || seen >= revision) return
+    tell(socket, { type: 'changed', revision, regions, refresh: progress(this.store.refresh) })
   }
 }
 
@@ -156,14 +161,21 @@ function isWatched({ watchAt }: CoordinatorState): boolean {
   return watchAt !== null && watchAt > Date.now() + RENEWED_SOON
 }
 
-/** What the page missed between its making and its socket. */
-function tellMissed(socket: WebSocket, seen: number | null, revision: number): void {
-  if (seen !== null && seen < revision) tell(socket, { type: 'changed', revision, regions: [...regions] })
+/** Closes a page whose session has expired; says whether it did. */
+function closeIfExpired(socket: WebSocket, now: number): boolean {
+  const { until } = attachedTo(socket)
+  if (until === null || until > now) return false
+  socket.close(SIGNED_OUT, 'your session has expired')
+  return true
 }
 
 function tell(socket: WebSocket, signal: Signal): void {
+  send(socket, JSON.stringify(signal))
+}
+
+function send(socket: WebSocket, text: string): void {
   try {
-    socket.send(JSON.stringify(signal))
+    socket.send(text)
   } catch {
     // it closed meanwhile; its page asks for everything when it comes back
   }

@@ -18,22 +18,21 @@ export const regions = [
 ] as const
 export type Region = (typeof regions)[number]
 
+/** How far a refresh is. */
+export type Progress = { status: RefreshState['status']; done: number; total: number }
+
 /** The signal to an open page: it says that something changed, and not how it looks now. */
 export type Signal =
-  | { type: 'changed'; revision: number; regions: Region[] }
-  | { type: 'progress'; status: RefreshState['status']; done: number; total: number }
+  /** How far the refresh is comes along, so that a thousand pages need no second signal. */
+  | { type: 'changed'; revision: number; regions: readonly Region[]; refresh: Progress }
+  | ({ type: 'progress' } & Progress)
   /** How many rows of a file are read that somebody wants to import. */
   | { type: 'reading'; done: number; total: number }
   /** How many rows of a long import are written, or deleted where it is undone. */
   | { type: 'writing'; done: number; total: number }
 
-export function progress(state: RefreshState): Signal {
-  return {
-    type: 'progress',
-    status: state.status,
-    done: state.total - state.pending.length,
-    total: state.total,
-  }
+export function progress({ status, total, pending }: RefreshState): Progress {
+  return { status, done: total - pending.length, total }
 }
 
 /**

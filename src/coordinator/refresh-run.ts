@@ -80,17 +80,15 @@ export class RefreshRun {
       // joined; what is due besides is added to it, because a symbol that hangs must hold up no other
       const more = tasks.filter((task) => !before.pending.includes(task))
       if (more.length > 0) {
-        await this.keep(before, widened(before, more, now))
         const added = partOf(due, more)
-        await this.send(added, before.generation, pricedAhead(wanted, added))
+        await this.keep(before, widened(before, more, now), added, pricedAhead(wanted, added))
       }
       return before.generation
     }
     // the very first one is always recorded, so that whoever waits for it sees it done
     if (tasks.length === 0 && !force && before.generation > 0) return before.generation
     const state = begun(before, reason, tasks, now)
-    await this.keep(before, state)
-    await this.send(due, state.generation, pricedAhead(wanted, due))
+    await this.keep(before, state, due, pricedAhead(wanted, due))
     return state.generation
   }
 
@@ -126,8 +124,7 @@ export class RefreshRun {
     const again = revived(state, tasksOf(due), Date.now())
     const { generation } = state
     log('refresh revived', { portfolio: this.home.id, generation, tasks: again.send.length })
-    await this.keep(before, again.state)
-    await this.send(partOf(due, again.send), generation)
+    await this.keep(before, again.state, partOf(due, again.send))
   }
 
   private async planned(force: boolean): Promise<{ due: Plan; wanted: Wanted[] }> {
@@ -151,21 +148,29 @@ export class RefreshRun {
   }
 
   /**
-   * Stores the refresh, tells the pages how far it is, and updates them when it is time. The record of a finished
-   * refresh is written first: if that fails, the refresh still counts as running, and whoever finished it tries
-   * again.
+   * Stores the refresh, sends the messages of what is due, tells the pages how far it is, and updates them when it is
+   * time. The record of a finished refresh is written first: if that fails, the refresh still counts as running, and
+   * whoever finished it tries again. The messages go before the pages are told, of which there may be a thousand.
    */
-  private async keep(before: RefreshState, after: RefreshState): Promise<void> {
+  private async keep(
+    before: RefreshState,
+    after: RefreshState,
+    due: Plan | null = null,
+    ahead: string[] = [],
+  ): Promise<void> {
     if (!isUnderway(after) && after.status !== 'idle') await this.record(after)
     await this.store.keepRefresh(after)
+    if (due) await this.send(due, after.generation, ahead)
     const ended = isUnderway(before) && !isUnderway(after)
     const answers = before.generation === after.generation && before.pending.length > after.pending.length
     // a refresh of more symbols than a message has is shown once if it is over soon
     const since = Math.max(this.shown.publishedAt(), after.startedAt ?? 0)
     const isDue = answers && Date.now() - since > BETWEEN_SNAPSHOTS
+    const { revision } = this.store.state
     if (ended || isDue) await this.shown.publish()
-    // by now this may be a newer one
-    this.shown.tellAll(progress(this.store.refresh))
+    // who was told of a new snapshot knows how far the refresh is; by now this may be a newer one
+    if (this.store.state.revision === revision)
+      this.shown.tellAll({ type: 'progress', ...progress(this.store.refresh) })
   }
 
   private async record(ended: RefreshState): Promise<void> {

@@ -19,7 +19,7 @@ import type { Home } from './home.ts'
 import type { PortfolioAlerts } from './portfolio-alerts.ts'
 import type { KvCopies } from './kv-copies.ts'
 import type { LedgerCache } from './ledger-cache.ts'
-import { onlyQuotesChanged, type Region, regions, type Signal } from './live-events.ts'
+import { onlyQuotesChanged, progress, type Region, regions, type Signal } from './live-events.ts'
 import { trackRates } from './needed-rates.ts'
 import { recordDecisions } from './recorded-decisions.ts'
 import { tellGroups } from './watched-groups.ts'
@@ -291,8 +291,13 @@ export class SnapshotPublisher {
     for (const effect of effects) {
       if (effect === 'copy snapshot') await this.copies.put(made, null)
       if (effect === 'copy snapshot and chart') await this.copies.put(made, made.chart)
-      if (effect === 'tell changes') this.others.tellAll({ type: 'changed', revision, regions: changed })
-      if (effect === 'tell all') this.others.tellAll({ type: 'changed', revision, regions: [...regions] })
+      if (effect === 'tell changes') this.tell(revision, changed)
+      if (effect === 'tell all') this.tell(revision, regions)
     }
+  }
+
+  private tell(revision: number, changed: readonly Region[]): void {
+    const refresh = progress(this.store.refresh)
+    this.others.tellAll({ type: 'changed', revision, regions: changed, refresh })
   }
 }

@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { afterAll, expect, it, vi } from 'vitest'
 import { CHUNK } from '../../src/jobs/messages.ts'
 import {
@@ -32,13 +33,17 @@ it('a refresh of more symbols than a message has is told to open pages once', as
 
   setClock(NOON + 20 * 60_000)
   await request(`/api/portfolios/${id}/refreshes`, { method: 'POST' })
-  await page.heard(
-    (signal) => signal.type === 'progress' && signal.status === 'done' && signal.total === SYMBOLS,
-  )
+  const changed = await page.heard(({ type }) => type === 'changed')
   expect((await settled(id)).generation).toBe(generation + 1)
-  const changed = page.signals.filter(({ type }) => type === 'changed')
-  expect(changed).toHaveLength(1)
-  expect(changed[0]).toMatchObject({ regions: expect.arrayContaining(['headline', 'holdings', 'freshness']) })
+  // behind the turn in which the refresh ended
+  await env.PORTFOLIO.getByName(id).snapshot('owner', false)
+  expect(changed).toMatchObject({
+    regions: expect.arrayContaining(['headline', 'holdings', 'freshness']),
+    refresh: { status: 'done', done: SYMBOLS, total: SYMBOLS },
+  })
+  const told = page.signals.map((signal) => ('status' in signal ? signal.status : signal.type))
+  // when it opened, when the refresh began, at the first of two messages, and the end together with what changed
+  expect(told).toEqual(['done', 'queued', 'running', 'changed'])
   page.close()
 })
 

@@ -3,9 +3,10 @@ import { outdated } from './regions.ts'
 import { recordRevision } from './revision.ts'
 import { t } from '../words/words.ts'
 
+type Progress = { status: string; done: number; total: number }
 type Message =
-  | { type: 'changed'; revision: number; regions: string[] }
-  | { type: 'progress'; status: string; done: number; total: number }
+  | { type: 'changed'; revision: number; regions: string[]; refresh: Progress }
+  | ({ type: 'progress' } & Progress)
   | { type: 'reading' | 'writing'; done: number; total: number }
 
 /** As coordinator/live-channel.ts closes it. */
@@ -101,16 +102,11 @@ function receive(data: unknown): void {
     case 'changed':
       recordRevision(message.revision)
       // figures of a day that is pinned stay as they are
-      if (document.body.dataset.past !== undefined) break
-      // a region that follows every change requests its page, which brings the age of the prices along
-      if (document.querySelector('[hx-trigger="changed from:body"]'))
-        document.body.dispatchEvent(new CustomEvent('changed'))
-      else outdated(message.regions)
+      if (document.body.dataset.past === undefined) askFor(message.regions)
+      showProgress(message.refresh)
       break
     case 'progress':
-      for (const element of document.querySelectorAll('[data-progress]')) {
-        element.textContent = message.done < message.total ? t('{done} of {total}', message) : ''
-      }
+      showProgress(message)
       break
     case 'reading':
     case 'writing':
@@ -123,6 +119,19 @@ function receive(data: unknown): void {
           },
         )
       break
+  }
+}
+
+function askFor(regions: string[]): void {
+  // a region that follows every change requests its page, which brings the age of the prices along
+  if (document.querySelector('[hx-trigger="changed from:body"]'))
+    document.body.dispatchEvent(new CustomEvent('changed'))
+  else outdated(regions)
+}
+
+function showProgress({ done, total }: Progress): void {
+  for (const element of document.querySelectorAll('[data-progress]')) {
+    element.textContent = done < total ? t('{done} of {total}', { done, total }) : ''
   }
 }
 
