@@ -175,10 +175,16 @@ function interest(facts: Facts): Reading[] {
     return [
       cashInterest({ date, symbol: '', currency, amount: stated === null ? facts.amount : text(stated) }),
     ]
-  const amount = text(facts.amountIs === 'net' ? stated + tax : stated)
-  const earned = { type: 'interest', date, currency, amount, note: facts.note }
-  if (tax === 0n) return [earned]
-  return [earned, { type: 'tax', date, currency, amount: text(tax), note: '' }]
+  const fee = exact(size(facts.fee)) ?? 0n
+  const amount = text(facts.amountIs === 'net' ? sum([stated, tax, fee]) : stated)
+  const kept = [
+    { type: 'tax', date, currency, amount: text(tax), note: '' },
+    { type: 'fee', date, currency, amount: text(fee), note: '' },
+  ]
+  return [
+    { type: 'interest', date, currency, amount, note: facts.note },
+    ...kept.filter((each) => each.amount !== '0'),
+  ]
 }
 
 /** A fee or a tax in a row of its own; a positive one in a file with signs was given back. */

@@ -33,11 +33,14 @@ export const kraken: Mapping = {
   amount: 'gross',
   decimals: '.',
   signed: true,
-  // what is earned on money is interest
-  odd: (cells) =>
-    cells.symbol === '' && /^(?:earn|staking)$/.test(cells.types[0] ?? '')
-      ? { ...cells, types: ['interest'] }
-      : cells,
+  odd: (cells, cell) => {
+    // from one wallet of the same owner to another
+    if (/staking$|^spotfrom|^stakingfrom|allocat|^migration$/.test(cell('subtype')))
+      return { skip: 'a row that moved neither shares nor cash' }
+    // what is earned on money is interest
+    const isEarned = cells.symbol === '' && /^(?:earn|staking)$/.test(cells.types[0] ?? '')
+    return isEarned ? { ...cells, types: ['interest'] } : cells
+  },
 }
 
 /** "T1","O1","XXBTZEUR","2024-01-15 10:00:00.1234","buy","limit",42000.0,420.0,1.092,0.01,… */

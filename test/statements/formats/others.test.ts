@@ -191,6 +191,28 @@ it('Kraken: two rows of a ledger are one trade', () => {
   })
 })
 
+it('Kraken: coins that went from one wallet to another stay, and what money earned is interest', () => {
+  const file = `"txid","refid","time","type","subtype","aclass","asset","wallet","amount","fee","balance"
+"L1","R1","2024-01-05 10:00:00","transfer","spottostaking","currency","DOT","spot / main",-10,0,0
+"L2","R1","2024-01-05 10:00:00","transfer","stakingfromspot","currency","DOT.S","spot / main",10,0,10
+"L3","R2","2024-01-12 10:00:00","earn","autoallocation","currency","ETH","spot / main",-1,0,0
+"L4","R2","2024-01-12 10:00:00","earn","autoallocation","currency","ETH","earn / flexible",1,0,1
+"L5","R3","2024-02-04 10:00:00","earn","reward","currency","EUR","earn / flexible",0.10,0.02,42.08
+"L6","R4","2024-02-05 10:00:00","trade","","currency","XBT","spot / main",-0.001,0.00001,0.49899
+"L7","R4","2024-02-05 10:00:00","trade","","currency","ZEUR","spot / main",42,0,84.08
+`
+  expect(told(file)).toMatchObject({
+    rows: [
+      '6 interest 2024-02-04 0.1 EUR',
+      '6 fee 2024-02-04 0.02 EUR',
+      // 42 ÷ 0.00101
+      '7 sell BTC-EUR 2024-02-05 0.00101 @ 41584.1584158416 EUR',
+    ],
+    left_out: [2, 3, 4, 5],
+    rejected: [],
+  })
+})
+
 it('Kraken: the list of trades', () => {
   const file = `"txid","ordertxid","pair","time","type","ordertype","price","cost","fee","vol","margin","misc","ledgers"
 "T1","O1","XXBTZEUR","2024-01-15 10:00:00.1234","buy","limit",42000.00000,420.00000,1.09200,0.01000000,0.00000,"","L1,L2"
