@@ -27,7 +27,7 @@ export const columnWords: Record<Field, string> = {
     |auftrag|muvelet|ugylet|tranzakcio tipusa|irany|vetel/eladas
     |операция|тип|тип операции|вид операции|тип сделки|направление|сделка|买卖标志|买卖方向|操作|交易类型|业务名称|类型|구분|거래구분|거래종류|매매구분
     |tip tranzactie|tip operatiune|operatiune|vrsta|vrsta transakcije|vrsta posla|tip transakcije|operacija|operacijos tipas|tipas|darijums|darijuma veids|veids|κινηση|συναλλαγη|τυπος|ειδος|πραξη|операція|вид|tipe|jenis|jenis transaksi|loai|loai giao dich|סוג פעולה|סוג|פעולה`,
-  symbol: `symbol|ticker|portfolio/fund|fund/portfolio|ticker symbol|stock symbol|symbol/cusip|symbol(cusip)|instrument symbol|trading symbol|stock ticker|security symbol|stock code|instrument code|instrument|stock|security|asset|scrip|epic|tidm|code|share|equity|base currency|security id|instrument id|identifier|underlying symbol
+  symbol: `symbol|ticker|sym|tkr|portfolio/fund|fund/portfolio|ticker symbol|stock symbol|symbol/cusip|symbol(cusip)|instrument symbol|trading symbol|stock ticker|security symbol|stock code|instrument code|instrument|stock|security|asset|scrip|epic|tidm|code|share|equity|base currency|security id|instrument id|identifier|underlying symbol
     |kurzel|borsenkurzel|wertpapierkurzel|tickersymbol|symbole|symbool|effectcode|code valeur|mnemonique|simbolo|codigo|kortnamn|sigla|titolo|wertpapier|valeur|valor|vardepapper|effect|fonds|aandeel|accion|azione|aktie|titre|titulo|activo|especie|bezeichnung|papper
     |product code|scrip code|asset id|coin|crypto|currency pair|pair|trading pair|security code|market code/symbol|stock/etf|symbol/isin|isin/symbol|instrument ticker|paper|arvopaperi|kaupankayntitunnus|papier wartosciowy|walor|hisse|sembol|simbol|sumbol|ativo|codigo do ativo|codigo de negociacao
     |titel|銘柄コート|証券コート|コート|ティッカー|papir|titul
@@ -37,7 +37,7 @@ export const columnWords: Record<Field, string> = {
   isin: `isin|isin code|isin-code|instrument isin|security isin|codigo isin|code isin|codice isin|identifier|isin/wkn|isin nummer|isin-nummer|isin number
     |security/isin|isin/symbol|isin-kode|isin kod`,
   cusip: `cusip|cusip number|cusip no|symbol/cusip`,
-  name: `name|security name|scheme|scheme name|name of the fund|scrip name|stock|share|description|security description|investment name|investment|company|company name|product|product name|stock name|instrument name|asset name|title|fund|fund name|security|instrument|holding|details|asset
+  name: `name|beschreibung|security name|scheme|scheme name|name of the fund|scrip name|stock|share|description|security description|investment name|investment|company|company name|product|product name|stock name|instrument name|asset name|title|fund|fund name|security|instrument|holding|details|asset
     |wertpapier|wertpapiername|wertpapierbezeichnung|bezeichnung|titel|produkt|name des wertpapiers|papier
     |libelle|valeur|titre|nom|designation|produit|nom du titre|nom de la valeur
     |nombre|valor|producto|titulo|activo|descripcion|nombre del valor|accion
@@ -51,7 +51,7 @@ export const columnWords: Record<Field, string> = {
   shares: `executed quantity|executed qty|filled qty|filled quantity|fill qty|fill quantity|qty filled|quantity filled|filled shares|shares filled|executed shares|shares|quantity|qty|units|no of shares|number of shares|no shares|number of units|no of units|share quantity|quantity transacted|filled|share count|unit count|amount of shares|size|filled size|executed size|shares traded|quantity traded|units/shares|units transacted|base amount|volume|vol|size
     |ausgefuhrte stuck|ausgefuhrte stucke|ausgefuhrte stuckzahl|ausgefuhrte menge|ausgefuhrte anzahl|stuck ausgefuhrt|menge ausgefuhrt|anzahl|stuck|stucke|stk|stuckzahl|anteile|menge|nominal|nominale|stuck/nominal|stuck/nominale|nominal/stuck|nennwert/stuck|einheiten|anzahl aktien
     |quantite|nombre de titres|nb titres|titres|nombre|parts|nombre de parts|qte
-    |cantidad|numero de titulos|titulos|participaciones|acciones|num titulos|n titulos|no titulos|unidades
+    |cantidad|numero de titulos|titulos|participaciones|acciones|num titulos|n titulos|no titulos|no de participaciones|n de participaciones|numero de participaciones|no participaciones|unidades
     |aantal|stuks|aantal stuks|aantal aandelen
     |quantita|numero|numero azioni|azioni|pezzi|quote
     |antal|antal aktier|antal andelar|andelar|antall|quantidade|ilosc|mangd|stycken
@@ -71,7 +71,7 @@ export const columnWords: Record<Field, string> = {
     |arfolyam|egysegar
     |цена|цена за единицу|курс|成交价格|成交价|成交均价|价格|单价|단가|거래단가|체결단가
     |pret|pret unitar|cijena|kaina|τιμη|ціна|harga|gia|gia khop|שער|מחיר`,
-  fee: `commission|commissions|fee|fees|fees & comm|fees & commissions|commission & fees|commissions and fees|commission fees|commissions & fees|commission/fees|comm/fee|comm|brokerage|brokerage fee|brokerage fees|transaction fee|transaction fees|transaction cost|transaction costs|trading fee|trading fees|costs|charges|charge|total fees|total fee|broker fee|order fee|fees and/or spread|fee amount|stamp duty|ib commission|exchange fee|sec fee|reg fee|other fees|platform fee
+  fee: `commission|commissions|fee|fees|fees & comm|fees & commissions|commission & fees|commissions and fees|commission fees|commissions & fees|commission/fees|comm/fee|comm|brokerage|brokerage fee|brokerage fees|transaction fee|transaction fees|transaction cost|transaction costs|trading fee|trading fees|costs|charges|charge|total fees|total fee|broker fee|order fee|fees and/or spread|fee amount|stamp duty|ib commission|exchange fee|sec fee|reg fee|other fees|platform fee|levy|ptm levy|trading levy|transaction levy|clearing fee|clearing fees|regulatory fee|regulatory fees|finra fee|taf fee
     |gebuhr|gebuhren|provision|kosten|entgelt|entgelte|spesen|ordergebuhr|orderkosten|ordergebuhren|transaktionskosten|handelsgebuhr|nebenkosten|fremdspesen|courtage|borsengebuhr|kommission|fremdkosten|summe kosten|gebuhren gesamt|gst
     |frais|couts|frais de courtage|commission de courtage|frais de transaction|droits|frais totaux
     |comision|comisiones|gastos|corretaje|comision y gastos|canon|gastos y comisiones
@@ -110,8 +110,8 @@ export const columnWords: Record<Field, string> = {
     |bruttobetrag|brutto|kurswert|handelsvolumen|bruttowert|betrag brutto|montant brut|brut|importe bruto|valor bruto|bruto|efectivo bruto|brutobedrag|bruto bedrag|importo lordo|lordo|controvalore lordo|bruttobelopp|bruttovarde
     |gross total|gross trade value|dividend gross amount|gross dividend|gross payment|waarde|bruto waarde|bruttosumma|bruttobelob|wartosc|objem|kurswert in eur
     |配当金額|配当金額（税引前）|税引前金額|税引前配当金額`,
-  debit: `debit|debits|money out|paid out|withdrawals|soll|belastung|debet|debe|cargo|dare|addebito|af|uit|uttag|debito|outflow`,
-  credit: `credit|credits|money in|paid in|deposits|haben|gutschrift|credito|haber|abono|avere|accredito|bij|in|insattning|inflow`,
+  debit: `debit|debits|zahlungsausgang|auszahlungen|sortie|sorties|money out|paid out|withdrawals|soll|belastung|debet|debe|cargo|dare|addebito|af|uit|uttag|debito|outflow`,
+  credit: `credit|credits|zahlungseingang|einzahlungen|entree|entrees|money in|paid in|deposits|haben|gutschrift|credito|haber|abono|avere|accredito|bij|in|insattning|inflow`,
   currency: `currency|zahlungswahrung|ccy|curr|transaction currency|currency code|account currency|trade currency|settlement currency|cash currency|currency (total)|price currency|original currency|instrument currency|quote currency|cur|net currency
     |wahrung|buchungswahrung|handelswahrung|devise|monnaie|divisa|moneda|munt|muntsoort|valuta|valutasoort|moeda|waluta|transaktionsvaluta|kontowahrung|abrechnungswahrung
     |price/fee/total unit|fiat currency|settlement ccy|transaction ccy|native currency|account ccy|devise du compte|devise du prix|moneda de la cuenta|valuta mutatie|valuutta|mena|valuuta|doviz|para birimi|bewertungswahrung|whrg|wahr
@@ -122,7 +122,7 @@ export const columnWords: Record<Field, string> = {
   priceCurrency: `price currency|currency (price/share)|instrument currency|trading currency|instrumentvaluta|kurswahrung|handelswahrung|local currency
     |asset currency|price ccy|security currency|share currency|valuta koers|devise du prix|trading ccy`,
   feeCurrency: `fee currency|fees currency|fee ccy|currency of fee|currency (fee)|commission currency|commission ccy|fee coin|fee asset|fee unit|gebuhrenwahrung|devise des frais|moneda comision`,
-  note: `note|notes|comment|comments|memo|remark|remarks|notiz|notizen|bemerkung|bemerkungen|kommentar|anmerkung|commentaire|commentaires|remarque|remarques|nota|notas|comentario|comentarios|observaciones|opmerking|opmerkingen|notitie|commento|commenti|osservazioni|anteckning|anteckningar|notering|description|details
+  note: `note|notes|beschreibung|label|libelle operation|comment|comments|memo|remark|remarks|notiz|notizen|bemerkung|bemerkungen|kommentar|anmerkung|commentaire|commentaires|remarque|remarques|nota|notas|comentario|comentarios|observaciones|opmerking|opmerkingen|notitie|commento|commenti|osservazioni|anteckning|anteckningar|notering|description|details
     |transaction description|additional information|narrative|particulars|verwendungszweck|mededelingen|tapahtumateksti|transaktionstext|transaksjonstekst|opis|popis|aciklama|descricao|komentarz|megjegyzes
     |備考|摘要
     |примечание|комментарии|备注|비고`,

@@ -43,6 +43,7 @@ export function columnName(heading: string): string {
     plainLetters(heading.slice(0, LONGEST_HEADING))
       .replace(/([a-z])(?=[A-Z])/g, '$1 ')
       .replace(/\(optional\)/i, '')
+      .replace(/\b([Nn])[º°]/g, '$1o')
       // in brackets a currency, a unit, or a footnote
       .replace(/[([](?:[A-Z]{3}|[$€£¥p]|pence|%|[Ss]tk\.?|[Ss]tuck)[)\]]/g, '')
       .replace(/[（［(](?:[円株口%％]|(?:US|米)?トル)[）］)]/g, '')

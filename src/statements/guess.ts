@@ -184,15 +184,20 @@ export function guessed(
   const symbols = columns.find(({ name }) => field.symbol?.[0] === name)
   // in Japan, China and Korea nobody writes a decimal comma
   const isEastern = /[ぁ-ヿ一-龯가-힣]/.test(header.cells.join(''))
+  // a code of four digits in Japanese words
+  const isOfTokyo =
+    !field.currency && /[ぁ-ヿ]/.test(header.cells.join('')) && (symbols?.fourDigits ?? 0) > 0.9
   const isOfDividends =
     types.length === 0 &&
     (every !== undefined ||
+      isOfIncome(field) ||
       columns.some(({ name }) => (Object.values(field).flat().includes(name) ? PAID : EX_DATE).test(name)))
   const mapping: Mapping = {
     ...spreadsheet,
     field,
     ...(isOfDividends && { every: 'dividend' as const }),
     ...(isEastern && { decimals: '.' }),
+    ...(isOfTokyo && { currency: 'JPY' }),
     ...(symbols && (counted || isOfCoins(symbols.cells)) && { coins: true }),
     ...(!field.symbol && !field.isin && named && isNamedWithTickers(named) && { odd: withTicker }),
   }
@@ -215,6 +220,14 @@ function withoutRates(prices: readonly Column[]): Column[] {
   const others = prices.filter(({ fields }) => !fields.some(({ field }) => field === 'rate'))
   return others.length > 0 ? others : [...prices]
 }
+
+/** What is kept back at its source, beside an amount without shares, is of a dividend. */
+function isOfIncome({ symbol, isin, shares, price, tax, amount, debit }: Mapping['field']): boolean {
+  const isOfMoney = (symbol || isin) && !shares && !price && amount && !debit
+  return Boolean(isOfMoney) && [tax ?? []].flat().some((name) => WITHHELD.test(name))
+}
+
+const WITHHELD = /withh|quellensteuer|retenue|retencion|ritenut|bronbelasting|bronheffing|kallskatt|kildeskat/
 
 /** A heading of codes, of which some may be numbers. */
 const CODE = /code|コート|symbol|ticker|ティッカー|代码|코드/

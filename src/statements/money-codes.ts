@@ -3,7 +3,10 @@ export function isMoney(code: string): boolean {
   return codes.has(code)
 }
 
-/** The code of a currency that a program writes otherwise: `CAN` is CAD; any other text is returned as it is. */
+/**
+ * The code of a currency that a program writes otherwise: `CAN` and `C$` are CAD, `€` and `EURO` EUR; any other text is returned as it
+ * is, `$` too, which is the money of several countries.
+ */
 export function moneyCode(code: string): string {
   return otherwise[code] ?? code
 }
@@ -19,6 +22,31 @@ const otherwise: Record<string, string> = {
   USA: 'USD',
   STG: 'GBP',
   RMB: 'CNY',
+  '€': 'EUR',
+  EURO: 'EUR',
+  EUROS: 'EUR',
+  '£': 'GBP',
+  POUND: 'GBP',
+  'POUND STERLING': 'GBP',
+  'BRITISH POUND': 'GBP',
+  US$: 'USD',
+  'US DOLLAR': 'USD',
+  'US DOLLARS': 'USD',
+  'U.S. DOLLAR': 'USD',
+  C$: 'CAD',
+  CA$: 'CAD',
+  CDN: 'CAD',
+  'CANADIAN DOLLAR': 'CAD',
+  A$: 'AUD',
+  'AUSTRALIAN DOLLAR': 'AUD',
+  SFR: 'CHF',
+  'SWISS FRANC': 'CHF',
+  '₹': 'INR',
+  '¥': 'JPY',
+  YEN: 'JPY',
+  R$: 'BRL',
+  ZŁ: 'PLN',
+  KČ: 'CZK',
   円: 'JPY',
   日本円: 'JPY',
   USドル: 'USD',

@@ -76,7 +76,7 @@ export function* openedTable(
   // of an Activity Statement only the sections that are known have transactions
   if (header.cells[1] === 'Header') return leftOut(leftOutSection(header.cells))
   const told = toldApart(header)
-  const legs = best ? null : guessedLegs(told)
+  const legs = best ? null : guessedLegs(told, rows)
   if (legs) return yield* openedByMapping(asSaid(legs, told, reader.answers.columns), told, rows, reader)
   const every = best && 'isOurs' in best.format ? best.format.isOurs?.every : undefined
   const guess = guessed(told, rows, reader.answers, every)

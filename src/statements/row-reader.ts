@@ -278,7 +278,7 @@ export function rowReader(
 }
 
 const UNDONE =
-  /cancel|reject|pending|expired|failed|open$|working|storn|abgelehnt|offen|annul|anulad|declined|partially canceled|revert|gestrichen|^active\b|\bqueued|aktiv$|peruttu|makuler|zrusen|niezrealizowan|geloscht|verfallen|\boot$/
+  /cancel|reject|pending|expired|failed|open$|working|storn|abgelehnt|offen|annul|anulad|rechaz|refus|declined|revert|gestrichen|^active\b|\bqueued|aktiv$|peruttu|makuler|zrusen|niezrealizowan|geloscht|verfallen|\boot$/
 
 const EXECUTED = /fill|execut|ausgefuhrt|約定|成交|체결/
 
@@ -348,6 +348,8 @@ function asMetal(cells: Cells): Cells {
 
 /** A row that says itself that its symbol is a coin's. */
 function isOfCoin({ symbol, asset, types, name }: Cells): boolean {
+  // BTC/EUR among shares
+  if (/[/_-]/.test(symbol) && isCoin(halvesOfPair(symbol)?.coin ?? '')) return true
   return isCoin(symbol) && (/crypto|coin/i.test(`${asset} ${types[0] ?? ''}`) || COIN.test(name))
 }
 

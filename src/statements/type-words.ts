@@ -94,7 +94,7 @@ const words: Words = [
   [/in lieu|fractional share|\bfraction|spitzenausgleich|rompus/, 'in lieu'],
   [/spin ?-?off|\bspinoff|abspaltung|scission|escision|\bdemerger|scissione|avknoppning/, 'spin-off'],
   [
-    /\bmerge[rd]\b|\bmerger|name change|symbol change|isin change|exchange of|conversion (?:in|out)|\btender|takeover|\bfusion|verschmelzung|umtausch|acquisition\b.*stock|reorgani|delisting|general corporate action|kapitalmassnahme|produktwijziging|productwijziging|isin-?wechsel/,
+    /\bmerge[rd]\b|\bmerger|name change|symbol change|isin change|exchange of|conversion \(?(?:in|out)|\btender|takeover|\bfusion|verschmelzung|umtausch|acquisition\b.*stock|reorgani|delisting|general corporate action|kapitalmassnahme|produktwijziging|productwijziging|isin-?wechsel/,
     'exchange',
   ],
   [/\bloaned\b|\bon loan\b|\bloan (?:return|recall)|\bsecurities lent\b/, 'nothing'],
@@ -117,7 +117,7 @@ const words: Words = [
     'split',
   ],
   [
-    /stock ?(?:dividend|distribution)|dividend in shares|stockdividend|bonus (?:issue|share)|\bscrip\b|stuckdividende|gratisaktie|stock as dividend|gratisaktien|株式分割|^分割/,
+    /stock ?(?:div\b|dividend|distribution)|dividend in shares|stockdividend|bonus (?:issue|share)|\bscrip\b|stuckdividende|gratisaktie|stock as dividend|gratisaktien|株式分割|^分割/,
     'stock dividend',
   ],
   [
@@ -126,7 +126,7 @@ const words: Words = [
   ],
   [/\bunstak|\bstake$|^stake\b|^lock|^unlock|\brejected$/, 'nothing'],
   [
-    /withh|\bwht\b|\btax|\btaxe\b|steuer|impot|prelevement|retenue|retencion|impuesto|belasting|heffing|ritenut|\brit\.|imposta|\btass|bollo|skatt|\bnra\b|\bpodatek|podatku|imposto|\birrf\b|beurstaks|voorheffing|ennakkopidatys|lahdevero|\bvero\b|stopaj|\bdan\b|srazkova|stamp duty|\bsdrt\b|\bftt\b|\bttf\b|\btds\b|\bstt\b|solidaritat|kirchenst|所得税|住民税|源泉徴収|国税|地方税|налог|ндфл|印花税|세금|\bgravamen|\bgmf\b|\bimpozit|\bporez|\bdavek\b|\bnodokl|φορο|податок/,
+    /withh|\bwht\b|(?<!\b(?:pre|after|post)[- ])\btax(?!able\b|-? ?(?:free|exempt|deferred)\b)|\btaxe\b|steuer|impot|prelevement|retenue|retencion|impuesto|belasting|heffing|ritenut|\brit\.|imposta|\btass|bollo|skatt|\bnra\b|\bpodatek|podatku|imposto|\birrf\b|beurstaks|voorheffing|ennakkopidatys|lahdevero|\bvero\b|stopaj|\bdan\b|srazkova|stamp duty|\bsdrt\b|\bftt\b|\bttf\b|\btds\b|\bstt\b|solidaritat|kirchenst|所得税|住民税|源泉徴収|国税|地方税|налог|ндфл|印花税|세금|\bgravamen|\bgmf\b|\bimpozit|\bporez|\bdavek\b|\bnodokl|φορο|податок/,
     'tax',
   ],
   [
@@ -146,7 +146,7 @@ const words: Words = [
     'interest',
   ],
   [
-    /\bfees?\b|(?<!cof)fee$|commission|gebuhr|entgelt|\bfrais|comision|kosten\b|\bspese|avgift|custody|\bcharges?\b|\badr\b|\bprovision|depotgebuhr|abonnement|subscription|courtage|canone|\boplata|droits de garde|tarieven|palvelumaksu|poplat|komisyon|\btaxas?\b de|\bgebyr|kurtage|kurtasje|prowizja|comissao|comissoes|custos|\bcustodia|brokerage\b|手数料|комисси|手续费|佣金|수수료|\bnaknad|\bmokest|\bkomisij|προμηθ|комісі|\bbiaya|עמל/,
+    /\bfees?\b|(?<!cof)fee$|commission|gebuhr|entgelt|\bfrais|comision|kosten\b|\bspese|avgift|custody(?! account)|\bcharges?\b|\badr\b|\bprovision|depotgebuhr|abonnement|subscription|courtage|canone|\boplata|droits de garde|tarieven|palvelumaksu|poplat|komisyon|\btaxas?\b de|\bgebyr|kurtage|kurtasje|prowizja|comissao|comissoes|custos|\bcustodia|^(?:total )?brokerage\b(?! account)|brokerage (?:fee|charge|commission)|手数料|комисси|手续费|佣金|수수료|\bnaknad|\bmokest|\bkomisij|προμηθ|комісі|\bbiaya|עמל/,
     'fee',
   ],
   [

@@ -1,5 +1,6 @@
 import { columnsOf } from './column-shape.ts'
 import type { Row } from './csv.ts'
+import { daysOf } from './day-spelling.ts'
 import { toldApart } from './headings.ts'
 import { codeFormats } from './recognize.ts'
 import { HEADER_WITHIN, type Table } from './tables.ts'
@@ -12,7 +13,13 @@ export function unreadable(rows: readonly Row[], [table]: readonly Table[]): str
     const headings = shortened(table.header.cells.filter(Boolean).join(', '))
     return `The headings on line ${table.header.line} are “${headings}”, but ${missing}`
   }
+  if (table && table.rows.length === 0) return 'The file has a header but no rows below it.'
   const seen = rows[0] ? rows[0].cells.join(',') : ''
+  if (
+    !table &&
+    rows[0]?.cells.some((cell) => daysOf(cell).days.dmy !== null || daysOf(cell).days.mdy !== null)
+  )
+    return `The file has rows and no line of headings: it starts with “${shortened(seen)}”. Add a line above that says what each column holds, such as Date,Type,Ticker,Shares,Price.`
   const named = codeFormats.map((format) => `${format.columns.join(',')} (${format.name})`).join(' or ')
   return `We couldn’t find a header we know in the first ${HEADER_WITHIN} rows. The file starts with “${shortened(seen)}”; the header needs ${named}, in any order.`
 }

@@ -196,9 +196,15 @@ export const british: readonly Mapping[] = [
     feeIsRest: true,
     odd: (cells, cell) => {
       const isCash = cell('investments') === 'Cash'
+      if (isCash && OTHER_HALF.test(cells.types[0] ?? ''))
+        return { skip: 'the cash of a trade whose shares stand in another row' }
       const name = cells.name === 'Cash' ? '' : cells.name
       const [, code = ''] = /\(([A-Z0-9]{3,5})\)$/.exec(name) ?? []
       return { ...cells, name, symbol: code && `${code}.L`, ...(isCash && { shares: '', price: '' }) }
     },
   },
 ]
+
+/** What Fidelity's cash does beside each trade: `Cash Out For Buy`, `Cash In From Sell`, `Cash In Ring-fenced For Fees`. */
+const OTHER_HALF =
+  /^(?:buy|sell)$|^cash (?:out|in) (?:for|from) (?:buy|sell|switch|dividend)|^cash in (?:fees|ring)/i

@@ -1,5 +1,5 @@
 import type { Mapping } from '../mapping.ts'
-import { halvesOfPair } from '../money-codes.ts'
+import { halvesOfPair, isMoney } from '../money-codes.ts'
 import { type Leg, legIn, legOf, ofTwoLegs } from './two-legs.ts'
 
 /**
@@ -106,6 +106,56 @@ export const coinExchanges: readonly Mapping[] = [
     decimals: '.',
     signed: false,
     coins: true,
+  },
+  {
+    // what a coin was worth stands beside it; a trade of the account has a second leg, EUR,-100,BTC,0.0025
+    name: 'Crypto.com',
+    header: [
+      'timestamp',
+      'currency',
+      'amount',
+      'to currency',
+      'to amount',
+      'native currency',
+      'transaction kind',
+    ],
+    field: {
+      date: 'timestamp',
+      type: 'transaction kind',
+      symbol: 'currency',
+      shares: 'amount',
+      amount: 'native amount',
+      currency: 'native currency',
+      note: 'transaction description',
+      id: 'transaction hash',
+    },
+    words: [
+      [/cashback|reward|interest|bonus|airdrop/, 'reward'],
+      [/^crypto withdrawal|^crypto to /, 'delivered'],
+      [/^crypto deposit|^exchange to crypto/, 'received'],
+    ],
+    decimals: '.',
+    signed: false,
+    coins: true,
+    odd: (cells, cell) => {
+      const [from, to] = [legOf(cells.shares, cells.symbol), legOf(cell('to amount'), cell('to currency'))]
+      if (!/[1-9]/.test(to.amount)) return { ...cells, shares: from.amount }
+      if (isMoney(from.code) === isMoney(to.code))
+        return isMoney(from.code)
+          ? { ...cells, types: ['currency conversion'] }
+          : {
+              reject: `${from.amount} ${from.code} became ${to.amount} ${to.code}: add a sell and a buy, both for what it was worth.`,
+            }
+      const [coin, money] = isMoney(from.code) ? [to, from] : [from, to]
+      return {
+        ...cells,
+        types: [coin === to ? 'buy' : 'sell'],
+        symbol: coin.code,
+        shares: coin.amount,
+        amount: money.amount,
+        currency: money.code,
+      }
+    },
   },
 ]
 

@@ -99,7 +99,7 @@ export const twoLegs: readonly Mapping[] = [
  * A table that no format names, whose headings are those of two legs in any words: `Asset Sent`, `Amount Sent`, `Asset Received`, …;
  * `inBuyAmount`, `inBuyAsset`, …; `Montant reçu`, `Monnaie ou jeton reçu`, …. Null for any other table.
  */
-export function guessedLegs({ cells: headings }: Row): Mapping | null {
+export function guessedLegs({ cells: headings }: Row, rows: readonly Row[]): Mapping | null {
   const names = headings.map(columnName)
   const nameOf = (what: string, side: string) =>
     names.find((name) => new RegExp(`^(?:(?:${side}) (?:${what})|(?:${what}) (?:${side}))$`).test(name))
@@ -114,6 +114,10 @@ export function guessedLegs({ cells: headings }: Row): Mapping | null {
     .filter(({ field }) => field === 'date')
     .toSorted((a, b) => a.rank - b.rank)
   if (!came || !coin || !went || !money || !date) return null
+  // an account of cash has a debit or a credit, and a trade of coins both
+  const isMoved = (cells: readonly string[], name: string) => /[1-9]/.test(cells[names.indexOf(name)] ?? '')
+  if (/debit/.test(went) && !rows.some(({ cells }) => isMoved(cells, went) && isMoved(cells, came)))
+    return null
   const fee = nameOf(`${AMOUNT}|`, FEE)?.trim() ?? names.find((name) => name === 'fee' || name === 'frais')
   const feeIn = nameOf(CODE, FEE)
   const ownOf = (field: Field) => names.filter((name) => fieldsOf(name).some((each) => each.field === field))
@@ -139,8 +143,9 @@ export function guessedLegs({ cells: headings }: Row): Mapping | null {
 
 const AMOUNT = 'amount|quantity|qty|volume|montant|menge|betrag'
 const CODE = 'asset|currency|coin|cur|symbol|token|ccy|monnaie ou jeton|wahrung'
-const CAME = 'received|receive|buy|bought|in|in buy|incoming|to|output|acquired|recu|eingang'
-const WENT = 'sent|send|sell|sold|out|out sell|outgoing|from|input|spent|disposed|envoye|ausgang'
+const CAME = 'received|receive|buy|bought|in|in buy|incoming|to|output|acquired|credited|credit|recu|eingang'
+const WENT =
+  'sent|send|sell|sold|out|out sell|outgoing|from|input|spent|disposed|debited|debit|envoye|ausgang'
 const FEE = 'fee|fees|frais|des frais|gebuhr'
 
 /** A mapping whose rows are legs: what the columns say of each, the rest is the same everywhere. */

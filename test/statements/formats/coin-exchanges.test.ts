@@ -120,3 +120,22 @@ N3,Withdrawal,BTC,-0.002,BTC,0.002,$100.00,approved,2024-01-07 10:00:00
 `
   expect(told(file)).toMatchObject({ rejected: [3], positions: { 'BTC-USD': '0.008' } })
 })
+
+it('Crypto.com: one coin with what it was worth, or two legs of a trade', () => {
+  const file = `Timestamp (UTC),Transaction Description,Currency,Amount,To Currency,To Amount,Native Currency,Native Amount,Native Amount (in USD),Transaction Kind,Transaction Hash
+2024-02-01 10:00:00,EUR -> BTC,EUR,-100,BTC,0.0025,EUR,100,108,viban_purchase,
+2024-02-03 10:00:00,CRO Stake Rewards,CRO,10,,,EUR,0.8,0.86,mco_stake_reward,
+2024-02-04 10:00:00,BTC -> EUR,BTC,-0.001,EUR,42,EUR,42,45,crypto_viban_exchange,
+2024-02-05 10:00:00,BTC -> ETH,BTC,-0.001,ETH,0.02,EUR,42,45,crypto_exchange,
+`
+  expect(told(file)).toMatchObject({
+    format: 'Crypto.com',
+    rows: [
+      '2 buy BTC-EUR 2024-02-01 0.0025 @ 40000 EUR',
+      '3 dividend CRO-EUR 2024-02-03 0.8 EUR',
+      '3 buy CRO-EUR 2024-02-03 10 @ 0.08 EUR',
+      '4 sell BTC-EUR 2024-02-04 0.001 @ 42000 EUR',
+    ],
+    rejected: [5],
+  })
+})

@@ -298,3 +298,23 @@ it('of a language that nobody knows, the numbers beside securities and money are
 `
   expect(statementOf(file).questions).toEqual([{ about: 'column', field: 'shares', columns: ['Yy', 'Zz'] }])
 })
+
+it('Fidelity in Britain: the cash of a trade is in the trade', () => {
+  const file = `Order date,Completion date,Transaction type,Investments,Product Wrapper,Account Number,Source investment,Amount,Quantity,Price per unit,Reference Number,Status
+05 Feb 2024,07 Feb 2024,Buy,LISTED WORLD FUND (LSTD),Investment ISA,A1,,1055.00,10.00,105.50,R1,Completed
+05 Feb 2024,07 Feb 2024,Cash Out For Buy,Cash,Investment ISA,A1,,-1055.00,1055.00,1.00,R5,Completed
+01 Feb 2024,01 Feb 2024,Cash In Lump Sum,Cash,Investment ISA,A1,,1500.00,1500.00,1.00,R2,Completed
+`
+  expect(told(file)).toMatchObject({
+    rows: ['2 buy LSTD.L 2024-02-05 10 @ 105.5 GBP', '4 deposit 2024-02-01 1500 GBP'],
+    left_out: [3],
+    cash: { GBP: '445' },
+  })
+})
+
+it('Japan: codes of Tokyo are in yen where no column says so', () => {
+  const file = `約定日,銘柄コード,銘柄名,取引,数量,単価,手数料,受渡金額
+2024/03/04,7203,トヨタ自動車,買付,100,"3,500",275,"350,275"
+`
+  expect(told(file).rows).toEqual(['2 buy 7203.T 2024-03-04 100 @ 3500 fee 275 JPY'])
+})

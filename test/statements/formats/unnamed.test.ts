@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { readStatement } from '../../../src/statements/read-statement.ts'
 import { statementOf, told } from '../told.ts'
 
 // Invented rows in the layouts of brokers that no format names: what they say is guessed.
@@ -480,4 +481,71 @@ T2,2024-02-02T10:00:00+01:00,buy,outgoing,100.00,EUR,0.00250000,BTC,40000.00,EUR
 T6,2024-02-06T10:00:00+01:00,withdrawal,outgoing,40.00,EUR,0.00090000,BTC,45000.00,EUR,Cryptocurrency,0.00006000,BTC
 `
   expect(told(file)).toMatchObject({ positions: { 'BTC-EUR': '0.00154' }, rejected: [] })
+})
+
+it('a transfer is no fee or tax, whatever the other account is called', () => {
+  const file = `Date,Type,Symbol,Amount,Currency
+2024-01-01,Transfer from Brokerage,,1000,USD
+2024-01-02,Transfer to Brokerage account,,-200,USD
+2024-01-03,Transfer from Taxable,,50,USD
+2024-01-04,Pre-tax contribution,,500,USD
+2024-01-05,Tax-exempt dividend,LSTD,3.2,USD
+2024-01-07,Brokerage,,-4.95,USD
+2024-01-08,Tax withheld,LSTD,-1,USD
+`
+  expect(told(file).rows).toEqual([
+    '2 deposit 2024-01-01 1000 USD',
+    '3 withdrawal 2024-01-02 200 USD',
+    '4 deposit 2024-01-03 50 USD',
+    '5 deposit 2024-01-04 500 USD',
+    '6 dividend LSTD 2024-01-05 3.2 USD',
+    '7 fee 2024-01-07 4.95 USD',
+    '8 tax LSTD 2024-01-08 1 USD',
+  ])
+})
+
+it('a currency by its sign or its name, and a pair of a coin among shares', () => {
+  const file = `Date;Type;Symbol;Shares;Price;Currency
+2024-01-15;Buy;AAPL;1;185.5;€
+2024-01-16;Buy;MSFT;1;390;Euro
+2024-01-17;Buy;VOD.L;1;0.7;£
+2024-01-18;Buy;BTC/EUR;0.1;40000;EUR
+`
+  expect(told(file).rows).toEqual([
+    '2 buy AAPL 2024-01-15 1 @ 185.5 EUR',
+    '3 buy MSFT 2024-01-16 1 @ 390 EUR',
+    '4 buy VOD.L 2024-01-17 1 @ 0.7 GBP',
+    '5 buy BTC-EUR 2024-01-18 0.1 @ 40000 EUR',
+  ])
+})
+
+it('what was withheld beside an amount without shares is of a dividend', () => {
+  const file = `Ticker,Date,Gross,Tax withheld,Net,Currency
+AAPL,2024-02-15,2.40,0.36,2.04,USD
+MSFT,2024-03-14,7.50,1.13,6.37,USD
+`
+  // 2.04 + 6.37
+  expect(told(file)).toMatchObject({ rejected: [], cash: { USD: '8.41' } })
+  expect(told(file).rows[0]).toBe('2 dividend AAPL 2024-02-15 2.4 USD')
+})
+
+it('coins that were credited for money that was debited, and the other way', () => {
+  const file = `Transaction Type,Date,Amount Debited,Debit Currency,Amount Credited,Credit Currency,Direction
+Buy,2024-01-02T10:00:00+00,100.00,CAD,0.0020,BTC,purchase
+Sell,2024-01-03T10:00:00+00,0.001,BTC,54.00,CAD,sale
+`
+  expect(told(file).rows).toEqual([
+    '2 buy BTC-CAD 2024-01-02 0.002 @ 50000 CAD',
+    '3 sell BTC-CAD 2024-01-03 0.001 @ 54000 CAD',
+  ])
+})
+
+it('says that there are no rows below a header, and no header above rows', () => {
+  expect(readStatement('Date,Type,Symbol,Quantity,Price\n', '2026-11-20')).toEqual({
+    problem: 'The file has a header but no rows below it.',
+  })
+  expect(readStatement('2024-01-15,Buy,AAPL,10,185.5\n', '2026-11-20')).toEqual({
+    problem:
+      'The file has rows and no line of headings: it starts with “2024-01-15,Buy,AAPL,10,185.5”. Add a line above that says what each column holds, such as Date,Type,Ticker,Shares,Price.',
+  })
 })
