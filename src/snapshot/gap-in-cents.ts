@@ -47,6 +47,16 @@ function roundedGap(snapshot: Snapshot, benchmark: string): GapInCents | string 
   return { benchmark, start, end, gap: end - start, parts, lines }
 }
 
+/**
+ * The gap alone: the difference of the two values as pages show them, so that a reader who subtracts them gets the same.
+ * Null when one of them is not known.
+ */
+export function gapShown({ last }: Pick<Snapshot, 'last'>, benchmark: string): string | null {
+  const own = last.value.at(-1) ?? null
+  const theirs = last.benchmarks[benchmark]?.value.at(-1) ?? null
+  return own === null || theirs === null ? null : ((own - theirs) / 100).toFixed(2)
+}
+
 /** The part of one position in it, as every page writes it; null when it is not known, or has none. */
 export function positionInCents(snapshot: Snapshot, benchmark: string, symbol: string): Money | null {
   const found = gapInCents(snapshot, benchmark)

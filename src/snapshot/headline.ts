@@ -1,5 +1,6 @@
 import { addDays } from '../portfolio/day.ts'
 import type { Chart } from '../metrics/chart.ts'
+import { gapShown } from './gap-in-cents.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** What a menu says of a portfolio, in its own currency. */
@@ -30,10 +31,9 @@ export function briefOf({ portfolio, summary }: Snapshot): Brief {
 export function listedFigures(snapshot: Snapshot, chart: Chart): ListedFigures {
   const { portfolio, summary } = snapshot
   const [benchmark] = portfolio.benchmarks
-  const theirs = benchmark === undefined ? undefined : summary.benchmarks[benchmark]
   return {
     brief: briefOf(snapshot),
-    gap: benchmark === undefined ? null : { benchmark, amount: theirs?.gap ?? null },
+    gap: benchmark === undefined ? null : { benchmark, amount: gapShown(snapshot, benchmark) },
     year: lastYear(chart, benchmark),
     without: summary.today.left_out,
     ...(snapshot.group && { members: snapshot.group.members }),

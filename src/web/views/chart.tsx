@@ -1,3 +1,4 @@
+import { gapShown } from '../../snapshot/gap-in-cents.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { type ChartRange, queryOf, type RangeFault, ranges, wholeHistory } from '../chart-range.ts'
 import { day, money, none, signedPercent } from '../format.ts'
@@ -177,23 +178,21 @@ function endDay({ last }: Snapshot): string {
 
 type End = { name: string; value: string; twr: string; gap: string | null }
 
-/**
- * Returns the last values of the lines, the portfolio's first, and its distance to each: the difference of the
- * amounts as shown, to the cent, so that a reader who subtracts them gets the same.
- */
-export function endsOf({ last, portfolio }: Snapshot): End[] {
-  const own = last.value.at(-1) ?? null
-  const amount = (cents: number | null) => (cents === null ? null : (cents / 100).toFixed(2))
-  const of = (name: string, { value, twr }: Pick<Snapshot['last'], 'value' | 'twr'>): End => {
+/** Returns the last values of the lines, the portfolio's first, and its distance to each. */
+export function endsOf(snapshot: Snapshot): End[] {
+  const { last, portfolio } = snapshot
+  const of = (name: string, { value, twr }: Pick<Snapshot['last'], 'value' | 'twr'>) => {
     const cents = value.at(-1) ?? null
     return {
       name,
-      value: money(amount(cents), portfolio.base_currency),
+      value: money(cents === null ? null : (cents / 100).toFixed(2), portfolio.base_currency),
       twr: signedPercent(twr.at(-1)),
-      gap: own === null || cents === null ? null : amount(own - cents),
     }
   }
-  const benchmarks = Object.entries(last.benchmarks).map(([name, line]) => of(name, line))
+  const benchmarks = Object.entries(last.benchmarks).map(([name, line]) => ({
+    ...of(name, line),
+    gap: gapShown(snapshot, name),
+  }))
   return [{ ...of(t('Portfolio'), last), gap: null }, ...benchmarks]
 }
 

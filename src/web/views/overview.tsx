@@ -1,3 +1,4 @@
+import { gapShown } from '../../snapshot/gap-in-cents.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { money, sentence, signedMoney, tone } from '../format.ts'
 import type { Clock } from '../clock.ts'
@@ -45,10 +46,11 @@ export const Overview = ({ snapshot, clock, rows, order }: Props) => (
   </div>
 )
 
-const Total = ({ snapshot: { portfolio, summary } }: { snapshot: Snapshot }) => {
+const Total = ({ snapshot }: { snapshot: Snapshot }) => {
+  const { portfolio, summary } = snapshot
   const currency = portfolio.base_currency
   const [benchmark] = portfolio.benchmarks
-  const gap = benchmark === undefined ? null : (summary.benchmarks[benchmark]?.gap ?? null)
+  const gap = benchmark === undefined ? null : gapShown(snapshot, benchmark)
   const { change, ratio } = summary.today
   const value = money(summary.value, currency)
   return (
