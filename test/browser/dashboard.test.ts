@@ -99,6 +99,13 @@ describe('a first visit', () => {
     const shifted = shifts.reduce((sum, { value }) => sum + value, 0)
     expect(shifted < 0.01 ? [] : shifts).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+    // the name of a part is in one line beside its bar
+    expect(
+      await page
+        .locator('.sums th')
+        .first()
+        .evaluate((name) => name.clientHeight),
+    ).toBeLessThan(40)
     await close()
   })
 

@@ -73,7 +73,9 @@ export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot
       const whole = positionInCents(snapshot, symbol, sheet.symbol)
       const cents = centsAddingUp(parts, whole)
       const written = new Map(sheet.lots.map(({ transaction }, i) => [transaction, text(cents[i]!)]))
-      const together = (amount: Money | null) => Gain({ amount: text(amount), currency })
+      // the name is for a phone, where the columns have no heads
+      const name = html`<i>${t('vs {symbol}', { symbol })} </i>`
+      const together = (amount: Money | null) => html`${name}${Gain({ amount: text(amount), currency })}`
       return [
         {
           ...versus(
@@ -84,8 +86,7 @@ export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot
             ),
           ),
           at: at('versus'),
-          // the name is for a phone, where the columns have no heads
-          write: ({ vs }) => html`<i>${t('vs {symbol}', { symbol })} </i>${Lead({ of: vs[symbol] ?? null })}`,
+          write: ({ vs }) => html`${name}${Lead({ of: vs[symbol] ?? null })}`,
           title: (lot) =>
             why(lot, `benchmarks.${symbol}`) ?? why(lot, 'total_return') ?? bothReturns(lot, symbol),
         },

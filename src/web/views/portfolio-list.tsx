@@ -90,7 +90,7 @@ export const PortfolioList = ({ rows, label, order }: ListProps) => (
     columns={columnsOf(rows).map((column) => withOrder(column, order))}
     rows={rows}
     label={label}
-    class="portfolio-list"
+    class="portfolio-list as-lines"
     id={({ id }) => `row-${id}`}
   />
 )
