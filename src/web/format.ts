@@ -96,9 +96,19 @@ export function points(difference: number | null, reader?: Reader): string {
   return written(String(difference * 100), oneDecimal, reader)
 }
 
+/**
+ * Translates a reason, and writes its days, such as `2026-11-20`, as the page writes others. What is quoted stays, and
+ * an example of what to type.
+ */
+export function worded(reason: string): string {
+  return translated(reason).replaceAll(/“[^”]*”|„[^“]*“|(?:such as|wie) \S+|\b\d{4}-\d\d-\d\d\b/g, (each) =>
+    /^\d/.test(each) && !Number.isNaN(Date.parse(each)) ? day(each) : each,
+  )
+}
+
 /** Makes a sentence of a reason, in the reader’s language. */
 export function sentence(reason: string): string {
-  const text = translated(reason)
+  const text = worded(reason)
   const ended = /[.!?…]$/.test(text) ? text : `${text}.`
   return ended.charAt(0).toUpperCase() + ended.slice(1)
 }

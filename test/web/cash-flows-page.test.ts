@@ -142,7 +142,7 @@ describe('a deposit by hand', () => {
     })
     expect(answer.status).toBe(422)
     const html = await answer.text()
-    expect(html).toContain('2099-01-01 is in the future.')
+    expect(html).toContain('Jan 1, 2099 is in the future.')
     expect(html).toContain('“ten &lt;b&gt;” is not a number')
     expect(html).toContain('value="ten &lt;b&gt;"')
     expect(html).toMatch(/<details[^>]+id="record"[^>]* open/)

@@ -139,7 +139,9 @@ describe('times', () => {
 })
 
 test('a reason becomes a sentence', () => {
-  expect(sentence('no price for VOO on 2026-11-20')).toBe('No price for VOO on 2026-11-20.')
+  expect(sentence('no price for VOO on 2026-11-20')).toBe('No price for VOO on Nov 20, 2026.')
+  expect(sentence('no date such as 2026-11-20')).toBe('No date such as 2026-11-20.')
+  expect(sentence('“VOO kept on 2026-11-20” is not known')).toBe('“VOO kept on 2026-11-20” is not known.')
   expect(sentence('Already one!')).toBe('Already one!')
 })
 

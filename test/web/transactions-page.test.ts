@@ -321,7 +321,8 @@ describe('editing', () => {
     const answer = await save({ date: '2036-01-01' })
     expect(answer.status).toBe(422)
     const text = await answer.text()
-    expect(text).toContain('2036-01-01 is in the future.')
+    expect(text).toContain('Jan 1, 2036 is in the future.')
+    expect(text).toMatch(/<input[^>]+name="date"[^>]+autofocus/)
     expect(text).toContain('name="version" value="1"')
   })
 
@@ -409,7 +410,7 @@ describe('deleting', () => {
       const answer = await post(list(`/${row.id}/delete`), {}, headers)
       expect(answer.status).toBe(422)
       const text = words(await answer.text())
-      expect(text).toContain('Without this transaction: 2034-03-01: sold 2 AAPL, but held only 0')
+      expect(text).toContain('Without this transaction: Mar 1, 2034: sold 2 AAPL, but held only 0')
     }
     expect(await json(api(`/${row.id}`))).toEqual(row)
   })
@@ -423,7 +424,7 @@ describe('deleting', () => {
     const answer = await post(list(`/${sale.id}/restore`), {})
     expect(answer.status).toBe(422)
     expect(words(await answer.text())).toContain(
-      'With this transaction: 2034-04-03: sold 9 AAPL, but held only 8',
+      'With this transaction: Apr 3, 2034: sold 9 AAPL, but held only 8',
     )
     await request(api(`/${other.id}`), { method: 'DELETE' })
     expect((await post(list(`/${sale.id}/restore`), {})).status).toBe(303)

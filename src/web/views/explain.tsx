@@ -5,7 +5,7 @@ import { type Explanation as Told, explanation } from '../../metrics/explain.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { Clock } from '../clock.ts'
 import { figureText } from '../figure-text.ts'
-import { day, sentence } from '../format.ts'
+import { day, sentence, worded } from '../format.ts'
 import { liveRegion, PortfolioPage } from './portfolio-page.tsx'
 import { t, translated } from '../words/words.ts'
 
@@ -159,7 +159,7 @@ function reasons(columns: readonly Column[], titled: boolean) {
     .filter(({ explained }) => explained.reason !== null)
     .map(({ title, explained: { result, reason } }) => {
       const said =
-        result === null ? t('unavailable: {reason}.', { reason: translated(reason!) }) : sentence(reason!)
+        result === null ? t('unavailable: {reason}.', { reason: worded(reason!) }) : sentence(reason!)
       return html`<p>${titled && `${title}: `}${said}</p>`
     })
 }

@@ -6,7 +6,19 @@ import { readTargets, type TargetsBy } from '../../portfolio/target.ts'
 import type { HoldingRow, Quarantined } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { isWhatIf } from '../../snapshot/waterfall.ts'
-import { exact, money, none, percent, points, price, shares, shortDay, signedMoney, when } from '../format.ts'
+import {
+  exact,
+  money,
+  none,
+  percent,
+  points,
+  price,
+  shares,
+  shortDay,
+  signedMoney,
+  when,
+  worded,
+} from '../format.ts'
 import type { Clock } from '../clock.ts'
 import { Change, Gain, Moment, Stale } from './figure.tsx'
 import { lead, leadInMoney } from './holding-leads.tsx'
@@ -196,7 +208,7 @@ const whose: Record<TargetsBy, Label> = {
 function name(holding: HoldingRow, { snapshot, clock }: About) {
   const { reason, quarantined } = holding
   const reasons = [reason, quarantined && rejection(quarantined, clock.now)].filter((each) => each !== null)
-  const said = reasons.map((each) => html`<span class="reason">${translated(each)}</span>`)
+  const said = reasons.map((each) => html`<span class="reason">${worded(each)}</span>`)
   return html`${Instrument({ portfolio: snapshot.portfolio.id, ...holding })}${partsOf(holding)}${said}`
 }
 
@@ -246,7 +258,7 @@ function rejection({ price: reported, currency, at, reason }: Quarantined, now: 
   return t('a price of {price} at {at} is held for review: {reason}', {
     price: price(reported, currency),
     at: when(at, now),
-    reason: translated(reason),
+    reason: worded(reason),
   })
 }
 

@@ -4,7 +4,7 @@ import { type Money, sum, text } from '../../portfolio/decimal.ts'
 import { type GapInCents, gapInCents } from '../../snapshot/gap-in-cents.ts'
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { currencySymbol, none, pointsTone, signedPercent } from '../format.ts'
+import { currencySymbol, none, pointsTone, signedPercent, worded } from '../format.ts'
 import { Gain, Lead } from './figure.tsx'
 import { gapPath, trailPath } from './gap-path.ts'
 import type { FootRow } from './holding-columns.tsx'
@@ -93,7 +93,7 @@ export function added(benchmark: string, snapshot: Snapshot, own = inMoney(bench
     },
     title: ({ reasons }) => {
       const reason = reasons[`vs_money.${benchmark}`]
-      return reason && translated(reason)
+      return reason && worded(reason)
     },
   } satisfies Column<HoldingRow>
 }

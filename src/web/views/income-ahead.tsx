@@ -3,7 +3,18 @@ import type { CutRow, DividendAhead, IncomeAhead, IncomeOfHolding } from '../../
 import type { Day } from '../../portfolio/day.ts'
 import { basisOf } from '../../portfolio/declared-dividend.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { day, exact, money, none, percent, perShare, sentence, shares, signedPercent } from '../format.ts'
+import {
+  day,
+  exact,
+  money,
+  none,
+  percent,
+  perShare,
+  sentence,
+  shares,
+  signedPercent,
+  worded,
+} from '../format.ts'
 import { named } from './dividend-proposals.tsx'
 import { ExplainIncome } from './explain-income.tsx'
 import { Months } from './income-months.tsx'
@@ -43,7 +54,7 @@ export const Ahead = ({ snapshot, income }: Props) => {
         <>
           <Months months={income.months} currency={currency} />
           {left_out.map(({ symbol, reason }) => (
-            <p class="aside">{t('Without {symbol}: {reason}.', { symbol, reason: translated(reason) })}</p>
+            <p class="aside">{t('Without {symbol}: {reason}.', { symbol, reason: worded(reason) })}</p>
           ))}
           <ByHolding portfolio={id} holdings={holdings} currency={currency} />
           <details id="each-dividend">

@@ -150,7 +150,7 @@ export const BenchmarksField = ({ note, fault, value }: BenchmarksProps) => (
     label={t('Benchmarks')}
     hint={[
       t(
-        'Up to five to compare with, separated by commas: tickers, blends such as 60 VOO + 40 BND (rebalanced yearly; add quarterly, monthly or never), or a yearly rate such as 4 %.',
+        'Up to five to compare with, separated by commas: tickers, blends such as 60 VOO + 40 BND (rebalanced yearly; add quarterly, monthly or never), or a yearly rate such as 4%.',
       ),
       ...(note === undefined ? [] : [note]),
     ].join(' ')}
@@ -238,6 +238,9 @@ const Choice = ({ options, chosen, ...field }: ChoiceProps) => (
   </Field>
 )
 
+/** Marks a refused field. A form that comes back has the focus in the first of them. */
 export function marks(name: string, fault: string | undefined) {
-  return fault ? { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-fault` } : {}
+  return fault
+    ? { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-fault`, autofocus: true as const }
+    : {}
 }

@@ -2,11 +2,12 @@ import { allocation, CASH } from '../../snapshot/allocation.ts'
 import type { RebalancingReport } from '../../snapshot/rebalancing-report.ts'
 import type { PortfolioFacts, Snapshot } from '../../snapshot/snapshot.ts'
 import type { Clock } from '../clock.ts'
-import { exact, money, percent, points, sentence, shares } from '../format.ts'
+import { exact, money, percent, points, sentence, shares, worded } from '../format.ts'
 import { Gain } from './figure.tsx'
 import { List } from './list.tsx'
 import { addressOf, liveRegion, PortfolioPage } from './portfolio-page.tsx'
 import { mayEdit } from './shown-to.ts'
+import { marks } from './portfolio-form.tsx'
 import { SymbolLink } from './symbol.tsx'
 import { type Column, Table } from './table.tsx'
 import { type Label, parts, t, translated } from '../words/words.ts'
@@ -31,7 +32,7 @@ export const TargetsPage = ({ snapshot, clock, report, typed }: Props) => {
       <PortfolioPage title={t('Targets')} snapshot={snapshot} clock={clock}>
         <section class="panel" {...liveRegion('targets', path)}>
           <p class="warnings">
-            {t('The weights are not known: {reason}.', { reason: translated(report.reason) })}
+            {t('The weights are not known: {reason}.', { reason: worded(report.reason) })}
           </p>
         </section>
         <TargetsForm snapshot={snapshot} typed={typed} />
@@ -219,7 +220,7 @@ const TargetsForm = ({ snapshot, typed }: FormProps) => {
       <form method="post" action={`/${isGroup ? 'groups' : 'portfolios'}/${id}/targets`} class="form">
         <div class="field">
           <label for="targets">
-            {t('Targets in percent')} <small>{t('What they leave of 100 % stays in cash')}</small>
+            {t('Targets in percent')} <small>{t('What they leave of 100% stays in cash')}</small>
           </label>
           <textarea
             id="targets"
@@ -228,7 +229,7 @@ const TargetsForm = ({ snapshot, typed }: FormProps) => {
             maxlength={2000}
             spellcheck={false}
             placeholder="VOO 60, BND 40"
-            {...(typed && { 'aria-invalid': 'true', 'aria-describedby': 'targets-fault' })}
+            {...marks('targets', typed?.fault)}
           >
             {typed?.targets ?? saved ?? today(snapshot)}
           </textarea>

@@ -42,7 +42,8 @@ export const TransactionForm = (props: FormProps) => {
   const name = editing?.id ?? 'new'
   const action = `${list}${editing ? `/${editing.id}` : ''}${search}`
   const back = `${list}${search}`
-  const first = fields.find((field) => faults[field]) ?? (editing ? 'symbol' : 'type')
+  const refused = fields.find((field) => faults[field])
+  const focused = refused ?? (inPlace ? (editing ? 'symbol' : 'type') : null)
   return (
     <form
       class="form entry"
@@ -72,13 +73,13 @@ export const TransactionForm = (props: FormProps) => {
       )}
       <fieldset class="types">
         <legend>{t('Type')}</legend>
-        <Types types={commonTypes} chosen={typed.type} isFocused={first === 'type' && inPlace} />
+        <Types types={commonTypes} chosen={typed.type} isFocused={focused === 'type'} />
         <details open={!commonTypes.some((type) => type === typed.type)}>
           <summary>{t('More types')}</summary>
           <Types
             types={transactionTypes.filter((type) => !commonTypes.includes(type))}
             chosen={typed.type}
-            isFocused={first === 'type' && inPlace}
+            isFocused={focused === 'type'}
           />
         </details>
         {faults.type && <p class="fault">{sentence(faults.type)}</p>}
@@ -92,7 +93,7 @@ export const TransactionForm = (props: FormProps) => {
         name={name}
         typed={typed}
         faults={faults}
-        focused={inPlace ? first : null}
+        focused={focused}
         asksUnits={props.asksUnits}
       />
       <div class="actions">

@@ -12,6 +12,7 @@ import {
   shares,
   signedMoney,
   signedPercent,
+  worded,
 } from '../format.ts'
 import { searchOf, listOf } from '../transaction-query.ts'
 import { Change, Gain, Lead } from './figure.tsx'
@@ -251,11 +252,11 @@ function hidden(words: string, live?: string) {
 }
 
 function reason(of: string | undefined) {
-  return of ? html`<span class="reason">${translated(of)}</span>` : ''
+  return of ? html`<span class="reason">${worded(of)}</span>` : ''
 }
 
 function told(reason: string | undefined): string | undefined {
-  return reason === undefined ? undefined : translated(reason)
+  return reason === undefined ? undefined : worded(reason)
 }
 
 function actions({ id, type, symbol, date }: TransactionRow, list: string, search: string, written: boolean) {
