@@ -37,6 +37,6 @@ const common: Suggestion[] = [
   { spelling: 'VTI', name: 'All US stocks', says: 'dividends reinvested' },
   { spelling: '60 VOO + 40 BND', name: '60/40', says: 'stocks and bonds, rebalanced yearly' },
   { spelling: 'BND', name: 'US bonds', says: 'interest reinvested' },
-  { spelling: '4 %', name: 'Savings at 4 %', says: 'a fixed rate' },
+  { spelling: '4 %', name: 'Savings at 4%', says: 'a fixed rate' },
   { spelling: '^GSPC', name: 'S&P 500 index', says: 'prices only, no dividends' },
 ]

@@ -21,7 +21,7 @@ export const alertBody = v.object({
   subject: text(
     'A ticker that you hold or compare with, a benchmark, or the name of a target, by the kind; drawdown and dividends may be left without one, and are then about all.',
   ),
-  level: number('Of a price, in the currency that it trades in; else percent, 10 for 10 %.'),
+  level: number('Of a price, in the currency that it trades in; else percent, 10 for 10%.'),
   channels: channelsField,
 })
 

@@ -19,12 +19,12 @@ status.get('/api/status', async (c) => c.json(await statusOf(c.env, Date.now()))
 
 status.get('/status', async (c) => {
   const now = Date.now()
-  const [{ list }, shown] = await Promise.all([signedIn(c), statusOf(c.env, now)])
+  const [{ list, groups }, shown] = await Promise.all([signedIn(c), statusOf(c.env, now)])
   return renderPage(
     c,
     200,
     english('Status'),
-    <Status status={shown} own={list} now={now} source={sourceOf(c.env)} />,
+    <Status status={shown} own={[...list, ...groups]} now={now} source={sourceOf(c.env)} />,
     { list },
   )
 })

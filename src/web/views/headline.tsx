@@ -64,6 +64,7 @@ type GapProps = { snapshot: Snapshot; symbol: string; gap: string | null; series
 const Gap = ({ snapshot, symbol, gap, series }: GapProps) => {
   const { portfolio, summary } = snapshot
   const theirs = summary.benchmarks[symbol]?.xirr ?? null
+  const hasRate = summary.xirr !== null || theirs !== null
   return (
     <li class={`gap gap-${tone(gap)}`}>
       <span class={`swatch series-${series}`} aria-hidden="true"></span>
@@ -86,18 +87,27 @@ const Gap = ({ snapshot, symbol, gap, series }: GapProps) => {
           })}
         </>
       )}{' '}
-      <span class="rate">
-        <span class="dot">· </span>
-        {parts('{rate} against {other}', {
-          rate:
-            series === 1 ? (
-              <Rate snapshot={snapshot} />
-            ) : (
-              t('{rate} a year', { rate: signedPercent(summary.xirr) })
-            ),
-          other: <span data-live={`hero-xirr-${symbol}`}>{signedPercent(theirs)}</span>,
-        })}
-      </span>
+      {hasRate ? (
+        <span class="rate">
+          <span class="dot">· </span>
+          {parts('{rate} against {other}', {
+            rate:
+              series === 1 ? (
+                <Rate snapshot={snapshot} />
+              ) : (
+                t('{rate} a year', { rate: signedPercent(summary.xirr) })
+              ),
+            other: <span data-live={`hero-xirr-${symbol}`}>{signedPercent(theirs)}</span>,
+          })}
+        </span>
+      ) : (
+        series === 1 && (
+          <span class="rate">
+            <span class="dot">· </span>
+            <Explain name={t('no yearly rate yet')} of="xirr" snapshot={snapshot} />
+          </span>
+        )
+      )}
     </li>
   )
 }

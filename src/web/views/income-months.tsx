@@ -66,7 +66,7 @@ export const Months = ({ months, currency }: Props) => {
   )
 }
 
-/** `$159`, `$1.2K`, `$4.6`: as much as fits above a bar. */
+/** `$159`, `$1.2K`, `$4.60`: as much as fits above a bar. */
 function shortMoney(amount: number, currency: string): string {
-  return compactMoney(amount < 10 ? amount : Math.round(amount), currency)
+  return amount < 10 ? money(String(amount), currency) : compactMoney(Math.round(amount), currency)
 }

@@ -35,7 +35,7 @@ export const MonthsPanel = ({
     />
     {vs !== null && (
       <>
-        <h3 class="less">{t('Less {benchmark}', { benchmark: vs })}</h3>
+        <h3 class="less">{t('vs {symbol}', { symbol: vs })}</h3>
         <p class="aside">{t('in percentage points: above 0 the portfolio did better')}</p>
         <MonthTable
           {...months}

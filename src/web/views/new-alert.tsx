@@ -75,7 +75,7 @@ const everything: Partial<Record<AlertKind, Label>> = { drawdown: 'The whole por
 const hints: Partial<Record<AlertKind, Label>> = {
   drawdown: 'Of the whole portfolio by its TWR, of a holding from its highest close since you bought it.',
   weight_above: 'Of all your holdings that have a price.',
-  drift: 'More or less than its target: 5 tells you of 65 % and of 55 % where 60 % is the target.',
+  drift: 'More or less than its target: 5 tells you at 65% and at 55% where 60% is the target.',
 }
 
 /** With its price of now, where that is what the alert is about. */

@@ -69,7 +69,7 @@ const AsTable = ({ rolling, vs }: { rolling: RollingYear; vs: string | null }) =
       />
       {vs !== null && (
         <>
-          <h3 class="less">{t('Less {benchmark}', { benchmark: vs })}</h3>
+          <h3 class="less">{t('vs {symbol}', { symbol: vs })}</h3>
           <MonthTable
             months={months}
             of={({ excess }) => excess[vs] ?? null}

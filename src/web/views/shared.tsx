@@ -168,13 +168,15 @@ const Against = ({ of: { symbol, xirr, gap, lead }, view, series }: AgainstProps
           {parts(verdicts[way], { size: <strong>{size}</strong>, symbol })}
         </>
       )}{' '}
-      <span class="rate">
-        <span class="dot">· </span>
-        {t('{percent} a year against {theirs}', {
-          percent: signedPercent(view.xirr),
-          theirs: signedPercent(xirr),
-        })}
-      </span>
+      {(view.xirr !== null || xirr !== null) && (
+        <span class="rate">
+          <span class="dot">· </span>
+          {t('{percent} a year against {theirs}', {
+            percent: signedPercent(view.xirr),
+            theirs: signedPercent(xirr),
+          })}
+        </span>
+      )}
     </li>
   )
 }

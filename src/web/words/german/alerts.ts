@@ -48,7 +48,7 @@ export const alerts = {
   'Of the whole portfolio by its TWR, of a holding from its highest close since you bought it.':
     'Beim ganzen Portfolio nach der TWR, bei einer Position vom höchsten Schlusskurs seit dem Kauf.',
   'Of all your holdings that have a price.': 'Von allen Positionen, die einen Kurs haben.',
-  'More or less than its target: 5 tells you of 65 % and of 55 % where 60 % is the target.':
+  'More or less than its target: 5 tells you at 65% and at 55% where 60% is the target.':
     'Über oder unter dem Ziel: 5 meldet 65 % und 55 %, wo 60 % das Ziel sind.',
   'Set alert': 'Hinweis einrichten',
   'Something else': 'Etwas anderes',

@@ -112,6 +112,7 @@ export const dashboard = {
   '{none} against {symbol}': '{none} gegenüber {symbol}',
   'Why?': 'Warum?',
   '{rate} against {other}': '{rate} gegenüber {other}',
+  'no yearly rate yet': 'noch kein Jahreszins',
   '{rate} a year': '{rate} pro Jahr',
   'a year': 'pro Jahr',
   '{amount} ahead of {benchmark}': '{amount} vor {benchmark}',

@@ -279,7 +279,7 @@ export const figures = {
   World: 'Welt',
   'All US stocks': 'Alle US-Aktien',
   'US bonds': 'US-Anleihen',
-  'Savings at 4 %': 'Sparen zu 4 %',
+  'Savings at 4%': 'Sparen zu 4 %',
   'S&P 500 index': 'S&P-500-Index',
   'Exchange rates on cash in other currencies': 'Wechselkurse auf Guthaben in anderen Währungen',
   'Deposit inferred from what was spent': 'Einzahlung, aus den Ausgaben abgeleitet',

@@ -12,7 +12,6 @@ export const returns = {
   'time-weighted, in percent, of the whole history, from {day}':
     'zeitgewichtet, in Prozent, über die ganze Geschichte, ab {day}',
   'Return of each month, in percent': 'Rendite jedes Monats, in Prozent',
-  'Less {benchmark}': 'Abzüglich {benchmark}',
   'in percentage points: above 0 the portfolio did better':
     'in Prozentpunkten: Über 0 war das Portfolio besser',
   'Return of each month less that of {benchmark}, in percentage points':

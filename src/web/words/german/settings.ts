@@ -3,7 +3,7 @@ export const settings = {
   'This portfolio': 'Dieses Portfolio',
   'Each of your deposits is mirrored in every benchmark.':
     'Jede Einzahlung wird in jedem Vergleich nachgebildet.',
-  'Up to five to compare with, separated by commas: tickers, blends such as 60 VOO + 40 BND (rebalanced yearly; add quarterly, monthly or never), or a yearly rate such as 4 %.':
+  'Up to five to compare with, separated by commas: tickers, blends such as 60 VOO + 40 BND (rebalanced yearly; add quarterly, monthly or never), or a yearly rate such as 4%.':
     'Bis zu fünf, durch Kommas getrennt: Ticker, Mischungen wie 60 VOO + 40 BND (jährlich umgeschichtet; oder mit dem Zusatz quarterly, monthly oder never) oder ein Jahreszins wie 4 %.',
   'Three letters, for example USD': 'Drei Buchstaben, zum Beispiel EUR',
   'Which shares are sold first': 'Welche Stücke zuerst verkauft werden',

@@ -35,7 +35,7 @@ export const targets = {
   'What should each part weigh?': 'Was soll jeder Teil wiegen?',
   'Change the targets': 'Zielgewichte ändern',
   'Targets in percent': 'Zielgewichte in Prozent',
-  'What they leave of 100 % stays in cash': 'Was zu 100 % fehlt, bleibt Guthaben',
+  'What they leave of 100% stays in cash': 'Was zu 100 % fehlt, bleibt Guthaben',
   'By holding: VOO 60, BND 40. By type: kind: ETFs 70, Stocks 30. By currency: currency: USD 70, EUR 30.':
     'Nach Position: VOO 60, BND 40. Nach Art: kind: ETFs 70, Stocks 30. Nach Währung: currency: USD 70, EUR 30.',
   'These are today’s weights.': 'Das sind die heutigen Gewichte.',
