@@ -22,7 +22,7 @@ import { mayEdit } from './shown-to.ts'
 import { SymbolLink } from './symbol.tsx'
 import { type Column, Table } from './table.tsx'
 import { movesCash, typeNames } from './transaction-words.ts'
-import { t, translated } from '../words/words.ts'
+import { t } from '../words/words.ts'
 
 type Props = {
   read: TransactionsRead
