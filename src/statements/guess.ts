@@ -106,6 +106,8 @@ export function guessed(
       .toSorted((a, b) => b.tickers - a.tickers)[0] ??
       columns.find((column) => isFree(column) && column.pairs > 0.9 && column.filled > 0) ??
       coin ??
+      // among its cells may be sums, and spellings that only a person knows
+      columns.find((column) => isFree(column) && TICKER.test(column.name) && column.tickers > 0.25) ??
       (field.isin || field.cusip || candidates('name', () => true).length > 0
         ? undefined
         : columns.find(
@@ -228,6 +230,8 @@ function isOfIncome({ symbol, isin, shares, price, tax, amount, debit }: Mapping
 }
 
 const WITHHELD = /withh|quellensteuer|retenue|retencion|ritenut|bronbelasting|bronheffing|kallskatt|kildeskat/
+
+const TICKER = /^(?:symbol|ticker|ticker symbol|stock symbol|trading symbol)$/
 
 /** A heading of codes, of which some may be numbers. */
 const CODE = /code|コート|symbol|ticker|ティッカー|代码|코드/

@@ -180,7 +180,7 @@ export function rowReader(
       if (day === null && !(has.shares && isGiven(price!.plain))) {
         const first = plainWord(all.find(Boolean) ?? '')
         if (
-          /\btotals?\b|^sum\b|^summe|^gesamt|^totaa?l|^balance\b|^saldo/.test(first) ||
+          /\b(?:sub ?)?totals?\b|^sum\b|^summe|^gesamt|^totaa?l|^balance\b|^saldo/.test(first) ||
           cells.types.some((word) => kindFor(word) === 'sum')
         )
           return answer({ skip: 'a sum of other rows' })

@@ -98,7 +98,8 @@ const words: Words = [
     'exchange',
   ],
   [/\bloaned\b|\bon loan\b|\bloan (?:return|recall)|\bsecurities lent\b/, 'nothing'],
-  [/\b(?:isa|sipp|card|debit|cash) subscription/, 'deposit'],
+  [/\b(?:isa|sipp|card|debit|cash) subscription|\bemployer (?:match|contribution)/, 'deposit'],
+  [/^rmd\b|\b(?:normal|required minimum|early|premature|ira|retirement) dist/, 'withdrawal'],
   [/(?:conversion|exchange|forex|\bfx) fee/, 'fee'],
   // from one fund of a plan to another
   [/^(?:exchange|switch) in\b/, 'buy'],
@@ -117,7 +118,7 @@ const words: Words = [
     'split',
   ],
   [
-    /stock ?(?:div\b|dividend|distribution)|dividend in shares|stockdividend|bonus (?:issue|share)|\bscrip\b|stuckdividende|gratisaktie|stock as dividend|gratisaktien|株式分割|^分割/,
+    /stock ?(?:div\b|dividend|distribution)|dividend in shares|stockdividend|bonus (?:issue|share)|\bscrip\b|stuckdividende|gratisaktie|actions gratuites|stock as dividend|gratisaktien|株式分割|^分割/,
     'stock dividend',
   ],
   [
@@ -126,7 +127,7 @@ const words: Words = [
   ],
   [/\bunstak|\bstake$|^stake\b|^lock|^unlock|\brejected$/, 'nothing'],
   [
-    /withh|\bwht\b|(?<!\b(?:pre|after|post)[- ])\btax(?!able\b|-? ?(?:free|exempt|deferred)\b)|\btaxe\b|steuer|impot|prelevement|retenue|retencion|impuesto|belasting|heffing|ritenut|\brit\.|imposta|\btass|bollo|skatt|\bnra\b|\bpodatek|podatku|imposto|\birrf\b|beurstaks|voorheffing|ennakkopidatys|lahdevero|\bvero\b|stopaj|\bdan\b|srazkova|stamp duty|\bsdrt\b|\bftt\b|\bttf\b|\btds\b|\bstt\b|solidaritat|kirchenst|所得税|住民税|源泉徴収|国税|地方税|налог|ндфл|印花税|세금|\bgravamen|\bgmf\b|\bimpozit|\bporez|\bdavek\b|\bnodokl|φορο|податок/,
+    /withh|\bwht\b|vorabpauschale|(?<!\b(?:pre|after|post)[- ])\btax(?!able\b|[- ]?(?:free|exempt|deferred|loss|lot)\b)|\btaxe\b|steuer|impot|prelevement|retenue|retencion|impuesto|belasting|heffing|ritenut|\brit\.|imposta|\btass|bollo|skatt|\bnra\b|\bpodatek|podatku|imposto|\birrf\b|beurstaks|voorheffing|ennakkopidatys|lahdevero|\bvero\b|stopaj|\bdan\b|srazkova|stamp duty|\bsdrt\b|\bftt\b|\bttf\b|\btds\b|\bstt\b|solidaritat|kirchenst|所得税|住民税|源泉徴収|国税|地方税|налог|ндфл|印花税|세금|\bgravamen|\bgmf\b|\bimpozit|\bporez|\bdavek\b|\bnodokl|φορο|податок/,
     'tax',
   ],
   [
@@ -142,7 +143,7 @@ const words: Words = [
     'reward',
   ],
   [
-    /interest|\bzins|zinsen|interet|\binteres|\brente|\brenter\b|interessi|\branta|\brantor|\brentor|belaningsrante|belaningsrente|\bjuros|odsetki|\bkorko|talletuskorko|overtrekksrente|\bfaiz\b|\burok|aksjelan|securities lending|stock lending|stock loan income|^int$|share lending|利息|利子|利金|預金利息|\bkamat|процент|이자|예탁금이용료|\bdobanda|\bpalukan|τοκο|відсот|ריבית/,
+    /interest|\bzins|zinsen|interet|\binteres|\brente|\brenter\b|interessi|\branta|\brantor|\brentor|belaningsrante|belaningsrente|\bjuros|odsetki|\bkorko|talletuskorko|overtrekksrente|\bfaiz\b|\burok|aksjelan|securities lending|wertpapierleihe|pret de titres|stock lending|stock loan income|^int$|share lending|利息|利子|利金|預金利息|\bkamat|процент|이자|예탁금이용료|\bdobanda|\bpalukan|τοκο|відсот|ריבית/,
     'interest',
   ],
   [
@@ -150,11 +151,11 @@ const words: Words = [
     'fee',
   ],
   [
-    /(?:\bacats?|transfer of (?:securities|shares|assets)|(?:depot|wertpapier)ubertrag|securit(?:y|ies) transfer)\b.* (?:in|incoming|eingang|received)\b/,
+    /(?:\bacats?|transfer of (?:securities|shares|assets)|(?:depot|wertpapier)ubertrag|securit(?:y|ies) transfer)\b.* (?:in|incoming|eingang|eingehend|received)\b/,
     'received',
   ],
   [
-    /(?:\bacats?|transfer of (?:securities|shares|assets)|(?:depot|wertpapier)ubertrag|securit(?:y|ies) transfer)\b.* (?:out|outgoing|ausgang|sent)\b/,
+    /(?:\bacats?|transfer of (?:securities|shares|assets)|(?:depot|wertpapier)ubertrag|securit(?:y|ies) transfer)\b.* (?:out|outgoing|ausgang|ausgehend|sent)\b/,
     'delivered',
   ],
   [
@@ -162,11 +163,11 @@ const words: Words = [
     'transfer',
   ],
   [
-    /delivery \(?inbound|einlieferung|transfer (?:\(?in\b|\(?incoming|from\b)|shares in\b|add holding|receive\b|received shares|livraison entrante|ingang effecten|\bdeposit of shares|ubertrag (?:eingang|zugang)/,
+    /delivery \(?inbound|einlieferung|transfer (?:\(?in\b|\(?incoming|from\b)|shares in\b|add holding|receive\b|received shares|livraison entrante|ingang effecten|\bdeposit of shares|ubertrag (?:eingang|eingehend|zugang)|transfert (?:de titres )?entrant|\bvest(?:ing|ed)?\b/,
     'received',
   ],
   [
-    /transfer (?:\(?out\b|\(?outgoing|to\b)|shares out\b|delivery \(?outbound|auslieferung|\bsend\b|remove holding|ubertrag (?:ausgang|abgang)/,
+    /transfer (?:\(?out\b|\(?outgoing|to\b)|shares out\b|delivery \(?outbound|auslieferung|\bsend\b|remove holding|ubertrag (?:ausgang|ausgehend|abgang)|transfert (?:de titres )?sortant/,
     'delivered',
   ],
   [
@@ -174,7 +175,7 @@ const words: Words = [
     'sell',
   ],
   [
-    /\bbuy|\bbought\b|purchase|kauf|\bachat|\bachete|\bcompra|koop\b|\bkoop|acquist|\bacquisition\b|\bkop\b|\bkopt\b|\bkjopt\b|k[oø]bt?\b|\bkjop|\bkob\b|\bkupno|\bkup\b|\bzakup|\bnakup|^ost$|\bosto\b|\bsouscription|\bsuscripcion|sottoscrizione|sparplan|savings ?plan|open position|position (?:er)?off?n|acquired|zugang|\bvest(?:ing|ed)?\b|\bsubscribe|\bipo\b|aquisicao|auto-?invest|\bespp|\balis\b|\balim\b|\bzeichnung|買付|買い|^買$|現物買|購入|\bvetel|покупк|买入|매수|\bcumpar|\bkupnj|\bkupovin|\bpirkim|\bpirkum|αγορα|купівл|\bbeli\b|\bpembelian|^mua$|קני/,
+    /\bbuy|\bbought\b|purchase|kauf|\bachat|\bachete|\bcompra|koop\b|\bkoop|acquist|\bacquisition\b|\bkop\b|\bkopt\b|\bkjopt\b|k[oø]bt?\b|\bkjop|\bkob\b|\bkupno|\bkup\b|\bzakup|\bnakup|^ost$|\bosto\b|\bsouscription|\bsuscripcion|sottoscrizione|sparplan|savings ?plan|open position|position (?:er)?off?n|acquired|zugang|\bsubscribe|\bipo\b|aquisicao|auto-?invest|\bespp|\balis\b|\balim\b|\bzeichnung|買付|買い|^買$|現物買|購入|\bvetel|покупк|买入|매수|\bcumpar|\bkupnj|\bkupovin|\bpirkim|\bpirkum|αγορα|купівл|\bbeli\b|\bpembelian|^mua$|קני/,
     'buy',
   ],
   [
@@ -186,7 +187,7 @@ const words: Words = [
     'deposit',
   ],
   [
-    /transfer|\bach\b|\bwire|moneylink|\beft\b|electronic fund|journal|uberweisung|virement|transferencia|bonifico|overboeking|overforing|cash|\bcard\b|\bvergutung|umbuchung|lastschrift|\bpayment|paiement|pagamento|zahlung|money movement|misc|adjust|storting|opname|siirto|prevod|przelew/,
+    /transfer|\bach\b|\bwire|moneylink|\beft\b|electronic fund|journal|roth conversion|^checks?$|^cheques?$|^refund$|uberweisung|virement|transferencia|bonifico|overboeking|overforing|cash|\bcard\b|\bvergutung|umbuchung|lastschrift|\bpayment|paiement|pagamento|zahlung|money movement|misc|adjust|storting|opname|siirto|prevod|przelew/,
     'cash',
   ],
   [/\btrade|\border\b|transaction|executed|compravendita|compraventa|negociacao/, 'trade'],

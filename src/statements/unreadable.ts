@@ -19,7 +19,7 @@ export function unreadable(rows: readonly Row[], [table]: readonly Table[]): str
     !table &&
     rows[0]?.cells.some((cell) => daysOf(cell).days.dmy !== null || daysOf(cell).days.mdy !== null)
   )
-    return `The file has rows and no line of headings: it starts with “${shortened(seen)}”. Add a line above that says what each column holds, such as Date,Type,Ticker,Shares,Price.`
+    return `We couldn’t find a header we know in the first ${HEADER_WITHIN} rows. The file starts with “${shortened(seen)}”, which is a row already: add a line above it that says what each column holds, such as Date,Type,Ticker,Shares,Price.`
   const named = codeFormats.map((format) => `${format.columns.join(',')} (${format.name})`).join(' or ')
   return `We couldn’t find a header we know in the first ${HEADER_WITHIN} rows. The file starts with “${shortened(seen)}”; the header needs ${named}, in any order.`
 }

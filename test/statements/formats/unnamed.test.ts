@@ -546,6 +546,39 @@ it('says that there are no rows below a header, and no header above rows', () =>
   })
   expect(readStatement('2024-01-15,Buy,AAPL,10,185.5\n', '2026-11-20')).toEqual({
     problem:
-      'The file has rows and no line of headings: it starts with “2024-01-15,Buy,AAPL,10,185.5”. Add a line above that says what each column holds, such as Date,Type,Ticker,Shares,Price.',
+      'We couldn’t find a header we know in the first 40 rows. The file starts with “2024-01-15,Buy,AAPL,10,185.5”, which is a row already: add a line above it that says what each column holds, such as Date,Type,Ticker,Shares,Price.',
+  })
+})
+
+it('shares that vested cost no cash, and came at what they were worth', () => {
+  const file = `Date,Type,Symbol,Quantity,Price,Amount,Currency
+2024-01-02,Vesting,LSTD,5,185,,USD
+2024-01-03,Sell to cover,LSTD,-2,186,372,USD
+2024-01-04,Required minimum distribution,,,,-300,USD
+2024-01-05,Employer match,,,,100,USD
+2024-01-06,Tax-loss harvesting sell,LSTD,-1,180,180,USD
+`
+  expect(told(file)).toMatchObject({
+    rejected: [],
+    positions: { LSTD: '2' },
+    // 372 − 300 + 100 + 180
+    cash: { USD: '352' },
+  })
+})
+
+it('sums between the rows of each ticker, below a heading that says what it holds', () => {
+  const file = `Symbol,Date,Type,Quantity,Price,Amount,Currency
+LSTD,2024-01-02,Buy,10,185,-1850,USD
+LSTD,2024-02-02,Sell,-4,190,760,USD
+Subtotal LSTD,,,6,,-1090,
+MSFT,2024-01-03,Buy,5,400,-2000,USD
+Total MSFT,,,5,,-2000,
+Grand Total,,,11,,-3090,
+`
+  expect(told(file)).toMatchObject({
+    left_out: [4, 6, 7],
+    rejected: [],
+    positions: { LSTD: '6', MSFT: '5' },
+    cash: { USD: '-3090' },
   })
 })

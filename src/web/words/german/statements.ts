@@ -119,8 +119,8 @@ export const statements = {
     '{shares} Stück {symbol} wurden aus einer Dividende gekauft, und nichts sagt, für wie viel: Fügen Sie den Kauf von Hand hinzu.',
   '{amount} was taken to buy shares of {symbol}, and nothing says how many: add the buy by hand.':
     'Für {amount} wurden Stücke von {symbol} gekauft, und nichts sagt, wie viele: Fügen Sie den Kauf von Hand hinzu.',
-  'The file has rows and no line of headings: it starts with “{text}”. Add a line above that says what each column holds, such as Date,Type,Ticker,Shares,Price.':
-    'Die Datei hat Zeilen und keine Überschriften: Sie beginnt mit „{text}“. Fügen Sie darüber eine Zeile ein, die sagt, was jede Spalte enthält, etwa Date,Type,Ticker,Shares,Price.',
+  'We couldn’t find a header we know in the first {n} rows. The file starts with “{text}”, which is a row already: add a line above it that says what each column holds, such as Date,Type,Ticker,Shares,Price.':
+    'In den ersten {n} Zeilen ist keine bekannte Kopfzeile. Die Datei beginnt mit „{text}“, was schon eine Zeile ist: Fügen Sie darüber eine ein, die sagt, was jede Spalte enthält, etwa Date,Type,Ticker,Shares,Price.',
   'this section of an Activity Statement is read in English only: choose English as its language and import it again':
     'dieser Abschnitt eines Activity Statements wird nur auf Englisch gelesen: wählen Sie dafür Englisch als Sprache und importieren Sie ihn noch einmal',
   'the cash of a trade whose shares stand in another row':
