@@ -29,7 +29,7 @@ describe('the page of alerts', () => {
   it('says what to do where there are none, and what is missing for some', async () => {
     const text = await page()
     expect(text).toContain('None yet. Choose below what you want to be told')
-    expect(text).toContain('Nothing is sent anywhere yet: add a channel')
+    expect(text).toContain('Nothing is sent yet: add a channel')
     expect(text).toContain('A part is off its target once the portfolio has targets')
   })
 

@@ -29,7 +29,7 @@ describe('the page of an instrument', () => {
     // 100 × 500, less 100/150 of 280.80
     expect(text).toMatch(/Sales 1 .+Mar 2, 2034 100 \$50,000\.00 \$187\.20 \+\$49,812\.80/)
     expect(text).toMatch(/Splits 2/)
-    expect(text).toMatch(/Jan 3, 2012 Bought 10 \$28\.08/)
+    expect(text).toMatch(/Jan 3, 2012 Buy 10 \$28\.08/)
     expect(html).toContain(`data-source="/portfolios/${id}/instruments/TSLA/prices.json?range=all"`)
     expect(await page(`/portfolios/${id}/instruments/tsla?range=5y`)).toContain('prices.json?range=5y')
     // whoever speaks to the page names a range as it is written (WCAG 2.5.3), also where a change is too long for its cents
@@ -67,7 +67,7 @@ describe('the page of an instrument', () => {
     await settled(id)
     const text = words(await page(`/portfolios/${id}/instruments/NOSUCH1`))
     expect(text).toMatch(/No price .*(No data found|unknown)/)
-    expect(text).toContain('Bought 1 $10.00')
+    expect(text).toContain('Buy 1 $10.00')
   })
 
   it('takes prices of the owner’s, typed or pasted, and shows them with their age', async () => {

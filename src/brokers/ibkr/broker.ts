@@ -16,7 +16,7 @@ export const interactiveBrokers: Broker<IbkrConfig> = {
     'Under Flex Web Service Configuration, switch the service on and copy the token. It can only read statements; choose that it is good for a year.',
   ],
   secret:
-    'The token can only read statements. It is stored in your database, is shown nowhere again and is in no export.',
+    'The token can only read statements. It is stored in your database, never shown again and never exported.',
   token: { label: 'Token', pattern: /^\d{6,40}$/, hint: 'has digits only, such as 138440823915298723' },
   query: { label: 'Query ID', pattern: /^\d{1,12}$/, hint: 'has digits only, such as 841203' },
   connect: (options, { IBKR_BASE_URL }) => flexStatements(options, IBKR_BASE_URL || BASE),

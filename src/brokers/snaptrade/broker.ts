@@ -19,7 +19,7 @@ export const snapTrade: Broker<SnapTradeConfig> = {
     'If you have several accounts and want one of them here, write its number behind the Client ID, with a slash between: PERS-ACME-JX2/12345678.',
   ],
   secret:
-    'The consumer key can do what the connections at SnapTrade allow, so allow them only reading. It is stored in your database, is shown nowhere again and is in no export.',
+    'The consumer key can do what the connections at SnapTrade allow, so allow them only reading. It is stored in your database, never shown again and never exported.',
   token: {
     label: 'Consumer key',
     pattern: /^[!-~]{16,200}$/,

@@ -207,12 +207,12 @@ const Kept = ({ isKeeping }: AccountProps) => (
     <p>
       {isKeeping
         ? t(
-            'This browser keeps each dashboard as you last saw it. It opens at once, and without a line to the server as well, with its age. Nothing can be changed then.',
+            'This browser keeps each dashboard as you last saw it. It opens at once, even offline, and says how old it is. Nothing can be changed offline.',
           )
         : t(
-            'This browser can keep each dashboard as you last saw it, so that it opens at once, and without a line to the server as well.',
+            'This browser can keep each dashboard as you last saw it, so that it opens at once, even offline.',
           )}{' '}
-      {t('Whoever uses this browser can open what is kept. Signing out deletes it.')}
+      {t('Anyone who uses this browser can open it. Signing out deletes it.')}
     </p>
     <form method="post" action="/account/kept-snapshot">
       <input type="hidden" name="keep" value={isKeeping ? 'off' : 'on'} />

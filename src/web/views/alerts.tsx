@@ -26,7 +26,9 @@ export const Alerts = ({ snapshot, alerts, digest, channels, asked, now }: Props
     <div class="page">
       <h1>{t('Alerts')}</h1>
       <p class="lead">
-        {t('Each crossing is told once: the figure must come back across its line before it is told again.')}{' '}
+        {t(
+          'You are told once per crossing: the figure must come back across its line before you are told again.',
+        )}{' '}
         {channels.length > 0
           ? parts(
               'You are told by your {channels}, all or those you choose, and find what you were told in the {activity}.',
@@ -35,7 +37,7 @@ export const Alerts = ({ snapshot, alerts, digest, channels, asked, now }: Props
                 activity: <a href={`/portfolios/${snapshot.portfolio.id}/activity`}>{t('activity')}</a>,
               },
             )
-          : parts('Nothing is sent anywhere yet: {add}. What you would be told is in the {activity}.', {
+          : parts('Nothing is sent yet: {add}. Until then, find your alerts in the {activity}.', {
               add: <a href="/account/notices">{t('add a channel')}</a>,
               activity: <a href={`/portfolios/${snapshot.portfolio.id}/activity`}>{t('activity')}</a>,
             })}

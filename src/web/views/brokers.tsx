@@ -28,7 +28,7 @@ export const Brokers = ({ portfolio, brokers, connections, statements, isOwner, 
       <h1>{t('Statements for {name}', { name: portfolio.name })}</h1>
       <p class="lead">
         {t(
-          'A connected broker is asked for a statement each evening after the close. New rows come in by themselves; rows you already have are skipped, and those that resemble one of yours wait for you.',
+          'A connected broker is asked for a statement each evening after the close. New rows are imported automatically; rows you already have are skipped, and those that resemble one of yours wait for your answer.',
         )}
       </p>
       {brokers.map((broker) => (

@@ -133,8 +133,11 @@ function described({ row, covered }: BookLine, { portfolio, currency, isOwn }: A
   const at = description.lastIndexOf(symbol)
   if (at < 0) return html`${translated(description)} ${link}`
   const verb = verbs[type]
-  const before = verb === undefined ? translated(description.slice(0, at).trimEnd()) : t(verb)
-  return html`${before} ${link}${inItsCurrency(description.slice(at + symbol.length))}${assumed}`
+  const recorded = description.slice(0, at)
+  const before = verb === undefined ? translated(recorded.trimEnd()) : t(verb)
+  // a broker's own words may have the symbol in parentheses
+  const gap = verb === undefined && !recorded.endsWith(' ') ? '' : ' '
+  return html`${before}${gap}${link}${inItsCurrency(description.slice(at + symbol.length))}${assumed}`
 }
 
 /** What follows the symbol is what was recorded in another currency: ` (342828 GBP)`. */

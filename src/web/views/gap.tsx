@@ -10,8 +10,9 @@ import { GapChoices, Since } from './gap-choices.tsx'
 import { gapPath } from './gap-path.ts'
 import { LookNote } from './look.tsx'
 import { liveRegion, PortfolioPage, Tabs } from './portfolio-page.tsx'
+import { mayEdit } from './shown-to.ts'
 import { Steps } from './waterfall.tsx'
-import { t } from '../words/words.ts'
+import { parts, t } from '../words/words.ts'
 
 type GapProps = {
   snapshot: Snapshot
@@ -29,6 +30,7 @@ export const GapPage = ({ snapshot, clock, benchmark, gap }: GapProps) => {
   const { portfolio } = snapshot
   const { id, benchmarks } = portfolio
   const { division, report, decided } = gap
+  const isEmpty = snapshot.transaction_count === 0
   const most = division.by === 'lot' ? PURCHASES : Infinity
   const found =
     benchmark === null ? t('this portfolio has no benchmark') : stepsOf(snapshot, benchmark, gap, most)
@@ -55,12 +57,19 @@ export const GapPage = ({ snapshot, clock, benchmark, gap }: GapProps) => {
           <Since report={report} />
           {benchmark !== null && <BenchmarkNotes benchmarks={[benchmark]} />}
           {typeof found === 'string' ? (
-            <p class="aside">{sentence(found)}</p>
+            <p class="aside">
+              {sentence(found)}{' '}
+              {isEmpty &&
+                mayEdit() &&
+                parts('Add a transaction by hand, or {link}.', {
+                  link: <a href={`/portfolios/${id}/imports`}>{t('import them all from a CSV')}</a>,
+                })}
+            </p>
           ) : (
             <Steps of={found} portfolio={portfolio} />
           )}
         </section>
-        {benchmark !== null && decided !== null && (
+        {benchmark !== null && decided !== null && !isEmpty && (
           <Decisions
             decided={decided}
             since={report?.from ?? null}

@@ -66,7 +66,7 @@ export const ImportForm = ({
       </form>
     </section>
     <p class="aside">
-      {parts('Statements can also come in by themselves: {link}.', {
+      {parts('Statements can also be fetched automatically: {link}.', {
         link: <a href={`/portfolios/${portfolio.id}/brokers`}>{t('connect a broker')}</a>,
       })}
     </p>

@@ -103,7 +103,7 @@ const Figures = ({ snapshot, income }: Props) => {
       </Card>
       <Card
         name={<ExplainIncome of="growth" snapshot={snapshot} />}
-        note={why(reasons.growth, t('a share, this year to last'))}
+        note={why(reasons.growth, t('per share, this year against last'))}
       >
         {signedPercent(growth)}
       </Card>

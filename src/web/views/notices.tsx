@@ -29,7 +29,7 @@ export const Notices = (props: NoticesProps) => {
   return (
     <div class="page">
       <h1>{t('Notifications')}</h1>
-      <p class="lead">{t('What you asked to be told comes by every channel that you add here.')}</p>
+      <p class="lead">{t('Your alerts are sent to every channel that you add here.')}</p>
       <Channels {...props} />
       <Browser {...props} />
       <section class="panel part" aria-labelledby="add-title">
@@ -40,7 +40,7 @@ export const Notices = (props: NoticesProps) => {
             <ChannelForm channel={channel} typed={props.typed} faults={props.faults} />
           ))}
         <p class="aside">
-          {t('What opens a channel is stored in your database, is shown nowhere again and is in no export.')}
+          {t('A channel’s secrets are stored in your database, never shown again and never exported.')}
         </p>
       </section>
       {told.length > 0 && <Told {...props} />}

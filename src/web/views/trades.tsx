@@ -2,14 +2,14 @@ import type { Factsheet } from '../../snapshot/factsheet.ts'
 import { day, exact, money, price, shares } from '../format.ts'
 import { TransactionLinks } from './row-actions.tsx'
 import type { Column } from './table.tsx'
-import { movesCash, pastTense, typeNames } from './transaction-words.ts'
+import { movesCash, typeNames } from './transaction-words.ts'
 import { dated, List } from './list.tsx'
 import { t } from '../words/words.ts'
 
 export const Trades = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: string }) => {
   const columns: Column<Trade>[] = [
     { name: t('Date'), write: ({ date }) => dated(date) },
-    { at: 'text', name: t('Type'), write: ({ type }) => t(pastTense[type]) },
+    { at: 'text', name: t('Type'), write: ({ type }) => t(typeNames[type]) },
     {
       name: t('Shares'),
       money: true,

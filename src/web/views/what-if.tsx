@@ -114,8 +114,7 @@ export const WhatIfs = ({
   ]
   return (
     <section class="panel what-ifs" id="what-if" aria-labelledby="what-if-title">
-      <h2 id="what-if-title">{t('What if')}</h2>
-      <p>{t('What if I had…')}</p>
+      <h2 id="what-if-title">{t('What if I had…')}</h2>
       <ul class="exports">
         <li>
           <a href={whatIfPath(id, `no ${symbol}`)}>{t('not bought it')}</a>

@@ -32,11 +32,11 @@ export const account = {
   'Sign out': 'Abmelden',
   'Sign out everywhere': 'Überall abmelden',
   'On this device': 'Auf diesem Gerät',
-  'This browser keeps each dashboard as you last saw it. It opens at once, and without a line to the server as well, with its age. Nothing can be changed then.':
+  'This browser keeps each dashboard as you last saw it. It opens at once, even offline, and says how old it is. Nothing can be changed offline.':
     'Dieser Browser bewahrt jede Übersicht so auf, wie Sie sie zuletzt gesehen haben. Sie öffnet sich sofort, auch ohne Verbindung zum Server, und nennt ihr Alter. Ändern lässt sich dann nichts.',
-  'This browser can keep each dashboard as you last saw it, so that it opens at once, and without a line to the server as well.':
+  'This browser can keep each dashboard as you last saw it, so that it opens at once, even offline.':
     'Dieser Browser kann jede Übersicht so aufbewahren, wie Sie sie zuletzt gesehen haben. Dann öffnet sie sich sofort, auch ohne Verbindung zum Server.',
-  'Whoever uses this browser can open what is kept. Signing out deletes it.':
+  'Anyone who uses this browser can open it. Signing out deletes it.':
     'Wer diesen Browser benutzt, kann das Aufbewahrte öffnen. Beim Abmelden wird es gelöscht.',
   'Keep nothing on this device': 'Auf diesem Gerät nichts aufbewahren',
   'Keep the last snapshot on this device': 'Letzten Stand auf diesem Gerät aufbewahren',

@@ -11,7 +11,7 @@ export const alerts = {
   'A dividend is cut': 'Eine Dividende wird gekürzt',
   'A price is held for review': 'Ein Kurs wird zur Prüfung zurückgehalten',
   'No prices for a day': 'Einen Tag lang keine Kurse',
-  'Each crossing is told once: the figure must come back across its line before it is told again.':
+  'You are told once per crossing: the figure must come back across its line before you are told again.':
     'Jede Überschreitung wird einmal gemeldet: Die Zahl muss erst über ihre Grenze zurück, bevor sie wieder gemeldet wird.',
   'You are told by your {channels}, all or those you choose, and find what you were told in the {activity}.':
     'Gemeldet wird auf Ihren {channels}, allen oder den gewählten; was gemeldet wurde, steht in der {activity}.',
@@ -22,7 +22,7 @@ export const alerts = {
   'choose among your channels': 'wählen Sie unter Ihren Kanälen',
   channels: 'Kanälen',
   activity: 'Aktivität',
-  'Nothing is sent anywhere yet: {add}. What you would be told is in the {activity}.':
+  'Nothing is sent yet: {add}. Until then, find your alerts in the {activity}.':
     'Noch wird nichts verschickt: {add}. Was gemeldet würde, steht in der {activity}.',
   'add a channel': 'Kanal hinzufügen',
   'Your alerts': 'Ihre Hinweise',

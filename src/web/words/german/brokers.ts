@@ -8,9 +8,9 @@ export const brokers = {
   'has 16 characters at least, and no spaces': 'hat mindestens 16 Zeichen und keine Leerzeichen',
   'is a Client ID such as PERS-ACME-JX2, or one with the number of an account, PERS-ACME-JX2/12345678':
     'ist eine Client ID wie PERS-ACME-JX2, oder eine mit der Nummer eines Kontos, PERS-ACME-JX2/12345678',
-  'The token can only read statements. It is stored in your database, is shown nowhere again and is in no export.':
+  'The token can only read statements. It is stored in your database, never shown again and never exported.':
     'Der Token kann nur Auszüge lesen. Er wird in Ihrer Datenbank gespeichert, nirgends wieder angezeigt und steht in keinem Export.',
-  'The consumer key can do what the connections at SnapTrade allow, so allow them only reading. It is stored in your database, is shown nowhere again and is in no export.':
+  'The consumer key can do what the connections at SnapTrade allow, so allow them only reading. It is stored in your database, never shown again and never exported.':
     'Der Consumer Key kann, was die Verbindungen bei SnapTrade erlauben; erlauben Sie ihnen also nur das Lesen. Er wird in Ihrer Datenbank gespeichert, nirgends wieder angezeigt und steht in keinem Export.',
   'In the Client Portal, open Performance & Reports, then Flex Queries, and create an Activity Flex Query as XML with the sections Trades, Cash Transactions, Corporate Actions and Transfers, for the last 365 calendar days.':
     'Öffnen Sie im Client Portal „Performance & Reports“, dann „Flex Queries“, und legen Sie eine Activity Flex Query als XML mit den Abschnitten Trades, Cash Transactions, Corporate Actions und Transfers für die letzten 365 Kalendertage an.',

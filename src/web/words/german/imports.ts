@@ -1,7 +1,7 @@
 /** The words of importing files and of brokers that send statements. */
 export const imports = {
   'Statements for {name}': 'Auszüge für {name}',
-  'A connected broker is asked for a statement each evening after the close. New rows come in by themselves; rows you already have are skipped, and those that resemble one of yours wait for you.':
+  'A connected broker is asked for a statement each evening after the close. New rows are imported automatically; rows you already have are skipped, and those that resemble one of yours wait for your answer.':
     'Ein verbundener Broker wird jeden Abend nach Börsenschluss nach einem Auszug gefragt. Neue Zeilen kommen von selbst; vorhandene werden übersprungen, und solche, die einer vorhandenen ähneln, warten auf Sie.',
   'Import a file instead': 'Stattdessen eine Datei importieren',
   'The first statement is on its way.': 'Der erste Auszug ist unterwegs.',
@@ -80,7 +80,7 @@ export const imports = {
     'Importiert wird erst, wenn Sie jede Zeile gesehen haben. Vorhandene Zeilen werden übersprungen; dieselbe Datei zweimal zu importieren schadet also nicht.',
   'Check this file': 'Datei prüfen',
   'Back to {name}': 'Zurück zu {name}',
-  'Statements can also come in by themselves: {link}.': 'Auszüge können auch von selbst kommen: {link}.',
+  'Statements can also be fetched automatically: {link}.': 'Auszüge können auch von selbst kommen: {link}.',
   'connect a broker': 'Broker verbinden',
   'Supported files': 'Unterstützte Dateien',
   'Header row': 'Kopfzeile',

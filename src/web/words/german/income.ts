@@ -12,7 +12,7 @@ export const income = {
   '{n} dividends are lower than the year before': '{n} Dividenden sind niedriger als im Vorjahr',
   'next 12 months ÷ value': 'nächste 12 Monate ÷ Wert',
   'next 12 months ÷ cost': 'nächste 12 Monate ÷ Einstand',
-  'a share, this year to last': 'je Stück, dieses Jahr zum vorigen',
+  'per share, this year against last': 'je Stück, dieses Jahr zum vorigen',
   'known only since {day}': 'erst seit {day} bekannt',
   'Next 12 months': 'Nächste 12 Monate',
   'Dividends a share of the last 12 months ÷ those of the 12 months before − 1':

@@ -1,7 +1,7 @@
 /** Notifications: the channels, how one gets what each needs, and what comes of sending. */
 export const notices = {
   Notifications: 'Benachrichtigungen',
-  'What you asked to be told comes by every channel that you add here.':
+  'Your alerts are sent to every channel that you add here.':
     'Was Sie erfahren wollen, kommt über jeden Kanal, den Sie hier hinzufügen.',
   Channels: 'Kanäle',
   'There are none yet, so nothing is sent. Turn on this browser, or add a channel below.':
@@ -26,7 +26,7 @@ export const notices = {
   'Notifications in the browser need JavaScript.': 'Benachrichtigungen im Browser brauchen JavaScript.',
   'Add a channel': 'Kanal hinzufügen',
   'Add channel': 'Kanal hinzufügen',
-  'What opens a channel is stored in your database, is shown nowhere again and is in no export.':
+  'A channel’s secrets are stored in your database, never shown again and never exported.':
     'Was einen Kanal öffnet, steht in Ihrer Datenbank, wird nirgends wieder gezeigt und ist in keinem Export.',
   'What you call it (optional)': 'Wie Sie ihn nennen (freiwillig)',
   'What you were told': 'Was Ihnen gemeldet wurde',
