@@ -121,6 +121,9 @@ function walk(role: string): ReturnType<typeof walked> {
 /** So many pages are read of one route with one kind of query: there is one for each row of the ledger. */
 const OF_A_KIND = 6
 
+/** Each part of a query alone and beside each other one: all of them together lead nowhere else, and are most of the pages. */
+const BESIDE_EACH_OTHER = 2
+
 /** Reads the pages that links lead to, and returns what each leads to. */
 async function walked(role: string): Promise<{ pages: string[]; ways: (Way & { on: string })[] }> {
   // grows while it is walked
@@ -130,6 +133,7 @@ async function walked(role: string): Promise<{ pages: string[]; ways: (Way & { o
   for (const path of addresses) {
     const { pathname, searchParams } = new URL(path, 'https://yardstick.test')
     if (/\.(csv|json|svg)$|\/export\b|\/live$/.test(pathname)) continue
+    if (searchParams.size > BESIDE_EACH_OTHER) continue
     const kind = `${routeOf({ method: 'GET', path })?.name} ${[...searchParams.keys()].toSorted().join()}`
     const alike = read.get(kind) ?? new Set()
     read.set(kind, alike)
