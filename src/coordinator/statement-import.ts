@@ -15,6 +15,7 @@ import { insertImport } from '../storage/imports.ts'
 import { rowIds } from '../storage/row-ids.ts'
 import { insertTransactions, keysLike, type Recorded } from '../storage/transactions.ts'
 import { decided, futureFault, listingsOf } from './entered.ts'
+import { withLotsOfFile } from './lots-of-file.ts'
 import { type ImportChoices, noChoices, withLines } from './import-choices.ts'
 import { type AfterImport, type Aside, heldAfter, type ImportPreview, previewOf } from './import-preview.ts'
 import { readWithMemory, rememberedChoices } from './remembered-choices.ts'
@@ -88,25 +89,33 @@ export async function importStatement(
   const resembled = choices.holdsBack ? similarRows(drafts, before, keys) : []
   const isAside = (i: number) => known[i]! || (resembled[i] ?? null) !== null
   await rest()
-  const fresh = await entered(
-    editing,
-    found.rows.filter(({ line }, i) => !isAside(i) || taken.has(line)),
+  const isNew = ({ line }: { line: number }, i: number) => !isAside(i) || taken.has(line)
+  const fresh = await entered(editing, found.rows.filter(isNew))
+  const next = fresh.rows.values()
+  const file = found.rows.map((row, i) =>
+    isNew(row, i) ? next.next().value!.transaction : { ...row.transaction, id: null },
   )
+  const lots = withLotsOfFile(file, before, keys)
+  const named = fresh.rows.map((row) => ({
+    ...row,
+    transaction: lots.rows.get(row.transaction.id) ?? row.transaction,
+  }))
+  const unfit = new Map([...fresh.ahead, ...lots.faults])
   await rest()
   const ofFile = symbolsOf(drafts)
   // of shares that came of another symbol, that one's splits count too
   const splits = await splitsOfAll(db, symbolsOf([...before.filter(isMove), ...drafts]))
   const { oversold, warnings } = await rejectedSales(
     editing,
-    fresh.rows.filter(({ transaction }) => !fresh.ahead.has(transaction.id)),
+    named.filter(({ transaction }) => !unfit.has(transaction.id)),
     splits,
   )
   await rest()
-  const refused = new Map([...oversold, ...fresh.ahead])
-  const accepted = fresh.rows.flatMap(({ transaction }) => (refused.has(transaction.id) ? [] : [transaction]))
+  const refused = new Map([...oversold, ...unfit])
+  const accepted = named.flatMap(({ transaction }) => (refused.has(transaction.id) ? [] : [transaction]))
   const rejected = [
     ...found.rejected,
-    ...fresh.rows.flatMap(({ line, transaction }) => {
+    ...named.flatMap(({ line, transaction }) => {
       const reason = refused.get(transaction.id)
       return reason === undefined ? [] : [{ line, reason }]
     }),
@@ -127,7 +136,7 @@ export async function importStatement(
     evidence: statement.evidence,
   }
   await rest()
-  const ids = new Map(fresh.rows.map(({ id, transaction }) => [transaction.id, id]))
+  const ids = new Map(named.map(({ id, transaction }) => [transaction.id, id]))
   const last = lastNumber(before)
   const numbered = accepted.map((each, i): Recorded => ({ ...each, version: 1, sequence: last + 1 + i }))
   const after = [...before, ...numbered]

@@ -4,8 +4,9 @@ import { called } from './entry-words.ts'
 import type { Entry, Fault, NamedPurchase, NumberField } from './entry.ts'
 import { SYMBOL } from './instrument.ts'
 import { kinds, type TransactionType, typesOf } from './kind.ts'
-import { purchaseOf } from './lot.ts'
-import { firstDayOf, namedLots, type Terms } from './terms.ts'
+import { type NamedLots, purchaseOf } from './lot.ts'
+import { purchasesIn } from './purchases.ts'
+import { firstDayOf, namedLots, noPurchase, placeOf, type Terms } from './terms.ts'
 import type { Transaction } from './transaction.ts'
 import { readShare } from './written-number.ts'
 
@@ -15,7 +16,7 @@ type Reading = {
   symbol: string | null
   date: string
   shares: Decimal | null
-  rows: readonly Transaction[]
+  rows: readonly Transaction[] | null
   number: (field: NumberField, least: Decimal, most: Decimal) => Decimal
   refuse: (field: Fault['field'], reason: string) => void
 }
@@ -67,13 +68,27 @@ function readLots(entry: Entry, reading: Reading): Terms['lots'] | null {
   else if (lots?.some((lot) => lot.date > date)) refuse('lots', 'a lot cannot be of a later day')
   else if (lots && sum(lots.map((lot) => lot.shares ?? 0n)) > shares!)
     refuse('lots', 'the lots are more than the shares')
-  return lots
+  return lots && withPurchases(lots, reading)
+}
+
+/** The lots that are named by the place of their purchase in a day, by its id. */
+function withPurchases(lots: NamedLots, { symbol, rows, refuse }: Reading): NamedLots {
+  if (rows === null || !lots.some(({ transaction }) => placeOf(transaction) !== null)) return lots
+  const purchases = purchasesIn(rows)
+  return lots.map((lot) => {
+    const place = placeOf(lot.transaction)
+    if (place === null) return lot
+    const found = purchases(symbol ?? '', lot.date)[place - 1]
+    if (!found) refuse('lots', noPurchase(symbol ?? '', lot.date, place))
+    return found ? { ...lot, transaction: found.id } : lot
+  })
 }
 
 /** The lots of purchases that are rows of the portfolio, in their order. */
 function readPurchases(purchases: readonly NamedPurchase[], reading: Reading): Terms['lots'] {
-  const rows = new Map(reading.rows.map((row) => [row.id, row]))
-  const became = reading.rows.some(({ terms }) => terms?.newSymbol === reading.symbol)
+  const all = reading.rows ?? []
+  const rows = new Map(all.map((row) => [row.id, row]))
+  const became = all.some(({ terms }) => terms?.newSymbol === reading.symbol)
   const seen = new Set<string>()
   const lots = purchases.flatMap(({ transaction: name, shares: typed }) => {
     const row = rows.get(purchaseOf(name))

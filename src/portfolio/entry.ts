@@ -28,7 +28,7 @@ export type Entry = {
   acquired?: string
   /** What all of them had cost; without it what they are worth on the day. */
   cost?: string
-  /** The lots that a sale or a transfer takes first, by their days: `2024-01-02 5, 2024-03-01`. */
+  /** The lots that a sale or a transfer takes first, by their days: `2024-01-02 5, 2024-03-01#2`. */
   lots?: string
   /** The same by the ids of their purchases, in place of it. */
   purchases?: readonly NamedPurchase[]
@@ -70,12 +70,12 @@ export type TransactionDraft = Omit<Transaction, 'id'>
  *
  * A field that is given is used or refused, never dropped; empty text and an amount of 0 are no field. A number with more
  * than ten decimals is rounded half to even, and a note says so. `today` is the latest day that may be entered, and `rows`
- * are those of the portfolio, in which the purchases are that it names.
+ * are those of the portfolio, in which the purchases are that it names. Of a file they are not known yet (lots-of-file.ts).
  */
 export function readEntry(
   entry: Entry,
   today: Day,
-  rows: readonly Transaction[] = [],
+  rows: readonly Transaction[] | null = null,
 ): { transaction: TransactionDraft; notes: string[] } | { faults: Fault[] } {
   const faults: Fault[] = []
   const notes: string[] = []

@@ -50,21 +50,45 @@ export function termsIn({ cost, costShare, lots, ...terms }: StoredTerms): Terms
   }
 }
 
-/** Reads `2024-01-02 5, 2024-03-01`: lots by their day, with shares or as many as there are. Null for anything else. */
+/**
+ * Reads `2024-01-02 5, 2024-03-01#2`: lots by their day, with shares or as many as there are; `#2` is the second purchase of that
+ * day, whose `transaction` is `#2` until its id is known (purchases.ts). Null for anything else.
+ */
 export function namedLots(text: string): NamedLots | null {
   const found = text
     .split(/[,;]/)
-    .map((each) => /^\s*(\d{4}-\d\d-\d\d)(?:\s*[\s:x×]\s*(\d+(?:\.\d{1,10})?))?\s*$/.exec(each))
+    .map((each) =>
+      /^\s*(\d{4}-\d\d-\d\d)(?:\s*(#[1-9]\d{0,4}))?(?:\s*[\s:x×]\s*(\d+(?:\.\d{1,10})?))?\s*$/.exec(each),
+    )
   if (found.some((match) => !match || !isDay(match[1]!))) return null
   return found.map((match) => ({
     date: match![1]!,
-    shares: match![2] === undefined ? null : decimal(match![2]),
+    shares: match![3] === undefined ? null : decimal(match![3]),
+    ...(match![2] !== undefined && { transaction: match![2] }),
   }))
 }
 
-/** Writes what `namedLots` reads: which of a day's purchases is meant is no part of it. */
-export function lotsText(lots: NamedLots): string {
-  return lots.map(({ date, shares }) => (shares === null ? date : `${date} ${text(shares)}`)).join(', ')
+/** The place in its day by which a lot's purchase is named while its id is not known; null for an id. */
+export function placeOf(transaction: string | undefined): number | null {
+  return transaction?.startsWith('#') ? Number(transaction.slice(1)) : null
+}
+
+/** Says that a day has no such purchase. */
+export function noPurchase(symbol: string, day: Day, place: number): string {
+  return `there is no purchase ${place} of ${symbol} on ${day}`
+}
+
+/** Writes what `namedLots` reads. Which of a day's purchases is meant is in it where its place in the day is known. */
+export function lotsText(
+  lots: NamedLots,
+  placeIn: (lot: NamedLots[number]) => number | null = () => null,
+): string {
+  return lots
+    .map((lot) => {
+      const place = placeIn(lot)
+      return `${lot.date}${place === null ? '' : `#${place}`}${lot.shares === null ? '' : ` ${text(lot.shares)}`}`
+    })
+    .join(', ')
 }
 
 /**

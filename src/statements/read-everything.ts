@@ -265,6 +265,8 @@ function readTransaction(row: unknown, where: string, today: Day): KeptTransacti
 
 /** With the purchases whose lots it names: a number in the file for each, 0 for one that is named by its day. */
 function withPurchases(row: TransactionDraft, numbers: unknown, where: string): TransactionDraft {
+  // which of a day's purchases is meant stands in `lots_of`
+  need(!row.terms?.lots?.some(({ transaction }) => transaction !== undefined), where, 'lots')
   if (numbers === undefined) return row
   const lots = row.terms?.lots ?? []
   const isOne = Array.isArray(numbers) && numbers.length === lots.length && numbers.every(isWhole)

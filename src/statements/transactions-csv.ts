@@ -21,6 +21,12 @@ import { textOf } from './text-cell.ts'
  * Ticker,Type,Date,Price,Shares,Fee,Amount,Ratio,Currency,Note,Units Day,Acquired,Cost
  * VTI,transfer_in,2024-01-02,,12,0,,,USD,,,2019-05-06,1800
  *
+ * A sale that takes lots by name has them in a column Lots, by their day; `#2` is the second purchase of that day in the file, or
+ * where the file has none of it, in the portfolio:
+ *
+ * Ticker,Type,Date,Price,Shares,Fee,Amount,Ratio,Currency,Note,Units Day,Lots
+ * QQQ,sell,2024-01-08,50,6,0,,,USD,,,"2024-01-02#2 4, 2024-01-03"
+ *
  * The export of the cash flows is read likewise; its rows that nobody entered say so in their type.
  */
 export const transactionsCsv: StatementFormat = {

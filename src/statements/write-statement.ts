@@ -2,6 +2,8 @@ import type { Day } from '../portfolio/day.ts'
 import { text } from '../portfolio/decimal.ts'
 import { kinds } from '../portfolio/kind.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
+import type { NamedLots } from '../portfolio/lot.ts'
+import { purchasesIn } from '../portfolio/purchases.ts'
 import { lotsText } from '../portfolio/terms.ts'
 import { textCell } from './text-cell.ts'
 
@@ -11,9 +13,10 @@ import { textCell } from './text-cell.ts'
 /** Writes all transactions as they were recorded; only their ids are left out. */
 export function transactionsFile(transactions: readonly Transaction[]): string {
   const names = columnsFor(transactions)
+  const placeIn = placesIn(transactions)
   return csv(
     names,
-    transactions.map((each) => cells(names, each)),
+    transactions.map((each) => cells(names, each, placeIn)),
   )
 }
 
@@ -61,11 +64,13 @@ export function cashFlowsFile(
     seen.add(id)
     return byId.get(id)!
   })
-  const names = columnsFor(own.filter((row) => row !== null))
+  const written = own.filter((row) => row !== null)
+  const names = columnsFor(written)
+  const placeIn = placesIn(written)
   return csv(
     [...names, 'Cash', 'Balance'],
     flows.map((flow, i) => [
-      ...(own[i] ? cells(names, own[i]) : workedOut(names, flow, view)),
+      ...(own[i] ? cells(names, own[i], placeIn) : workedOut(names, flow, view)),
       flow.amount ?? '',
       flow.balance ?? '',
     ]),
@@ -90,12 +95,24 @@ const columns = {
   'Units Day': ({ unitsDay }) => unitsDay ?? '',
   Acquired: ({ terms }) => terms?.acquired ?? '',
   Cost: ({ terms }) => (terms?.cost === undefined ? '' : text(terms.cost)),
-  Lots: ({ terms }) => (terms?.lots ? lotsText(terms.lots) : ''),
+  Lots: ({ symbol, terms }, placeIn) =>
+    terms?.lots ? lotsText(terms.lots, placeIn && ((lot) => placeIn(symbol!, lot))) : '',
   'New Ticker': ({ terms }) => terms?.newSymbol ?? '',
   'Cost Share': ({ terms }) => (terms?.costShare === undefined ? '' : text(terms.costShare)),
   'Share Units': ({ units }) => units ?? '',
   'Listing Currency': ({ currency, listingCurrency }) => (currency === null ? (listingCurrency ?? '') : ''),
-} satisfies Record<string, (transaction: Transaction) => string>
+} satisfies Record<string, (transaction: Transaction, placeIn?: PlaceIn) => string>
+
+/** The place of a lot's purchase among those of its day in the file, from 1; null where the file has it not. */
+type PlaceIn = (symbol: string, lot: NamedLots[number]) => number | null
+
+function placesIn(transactions: readonly Transaction[]): PlaceIn {
+  const purchases = purchasesIn(transactions)
+  return (symbol, { date, transaction }) =>
+    transaction === undefined
+      ? null
+      : purchases(symbol, date).findIndex(({ id }) => id === transaction) + 1 || null
+}
 
 type Name = keyof typeof columns
 export const columnNames = Object.keys(columns) as Name[]
@@ -103,7 +120,7 @@ export const columnNames = Object.keys(columns) as Name[]
 /** The cells of a transaction in which there is something, each with the heading of its column. */
 export function filledCells(transaction: Transaction): [heading: Name, cell: string][] {
   return columnNames
-    .map((name): [Name, string] => [name, columns[name](transaction)])
+    .map((name): [Name, string] => [name, cellOf(name, transaction)])
     .filter(([, cell]) => cell !== '')
 }
 
@@ -119,7 +136,7 @@ const decisions: readonly Name[] = [
 ]
 
 function decisionsIn(transactions: readonly Transaction[]): Name[] {
-  return decisions.filter((name) => transactions.some((each) => columns[name](each) !== ''))
+  return decisions.filter((name) => transactions.some((each) => cellOf(name, each) !== ''))
 }
 
 function columnsFor(transactions: readonly Transaction[]): Name[] {
@@ -127,8 +144,8 @@ function columnsFor(transactions: readonly Transaction[]): Name[] {
   return [...always, ...decisionsIn(transactions)]
 }
 
-function cells(names: readonly Name[], transaction: Transaction): string[] {
-  return names.map((name) => columns[name](transaction))
+function cells(names: readonly Name[], transaction: Transaction, placeIn?: PlaceIn): string[] {
+  return names.map((name) => cellOf(name, transaction, placeIn))
 }
 
 function workedOut(
@@ -148,6 +165,11 @@ function workedOut(
     ...(symbol === null && (type === 'purchase' || type === 'sale') && { Note: description }),
   }
   return names.map((name) => known[name] ?? '')
+}
+
+function cellOf(name: Name, transaction: Transaction, placeIn?: PlaceIn): string {
+  const write: (transaction: Transaction, placeIn?: PlaceIn) => string = columns[name]
+  return write(transaction, placeIn)
 }
 
 /** Writes RFC 4180; the text in the cells is already safe (text-cell.ts). */

@@ -50,7 +50,7 @@ const lots = v.nullish(
       NO_LOTS,
     ),
     v.description(
-      'The lots that a sale or a transfer takes first: a list of `transaction`, the id of a purchase, and `shares` (else as many as there are), or text such as 2024-01-02 5, 2024-03-01.',
+      'The lots that a sale or a transfer takes first: a list of `transaction`, the id of a purchase, and `shares` (else as many as there are), or text such as 2024-01-02 5, 2024-03-01#2, where #2 is the second purchase of that day.',
     ),
     v.transform((given): string | NamedPurchase[] =>
       typeof given === 'string'

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cashFlows } from '../../src/metrics/cash-flows.ts'
 import { addDays } from '../../src/portfolio/day.ts'
-import { times } from '../../src/portfolio/decimal.ts'
+import { decimal, times } from '../../src/portfolio/decimal.ts'
 import { kinds, transactionTypes } from '../../src/portfolio/kind.ts'
 import { type Ledger, positions } from '../../src/portfolio/ledger.ts'
 import { withMovedLots } from '../../src/portfolio/moved-lots.ts'
@@ -123,6 +123,32 @@ it('every kind is read as it was written, and asked only once', () => {
   expect(bookings(file)).toEqual(anonymous(rows))
   expect(transactionsFile(named(file, rows))).toBe(file)
   expect(knownRows(bookings(file), rows, new Map())).toEqual(rows.map(() => true))
+})
+
+it('a lot of one of two purchases of a day is named by its place in the day', () => {
+  const rows = transactions(`
+    2024-01-02 buy 10 OLD @ 30
+    2024-01-02 buy 10 NEW @ 30
+    2024-01-02 buy 10 NEW @ 40
+    2024-01-04 exchange OLD into NEW ratio 1:1 shares 10
+    2024-01-05 sell 6 NEW @ 50
+    2024-01-08 sell 9 NEW @ 50
+  `).map((each) => {
+    const lot = { date: '2024-01-02', shares: decimal('4'), transaction: '3' }
+    if (each.id === '5') return { ...each, terms: { lots: [lot] } }
+    // the first of the day are shares that another ticker's became; a purchase that is gone is named by its day
+    const others = [
+      { ...lot, shares: null, transaction: '1' },
+      { ...lot, transaction: 'gone' },
+    ]
+    return each.id === '6' ? { ...each, terms: { lots: others } } : each
+  })
+  const file = transactionsFile(rows)
+  expect(file).toContain('2024-01-02#3 4')
+  expect(file).toContain('2024-01-02#1, 2024-01-02 4')
+  expect(
+    bookings(file).flatMap(({ terms }) => terms?.lots?.map(({ transaction }) => transaction) ?? []),
+  ).toEqual(['#3', '#1', undefined])
 })
 
 describe('the file of transactions', () => {

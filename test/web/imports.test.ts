@@ -426,6 +426,54 @@ AAPL,Buy,2024-01-11,187.00,2
   })
 })
 
+describe('lots of one of two purchases of a day', () => {
+  const rowsOf = async (id: string) => {
+    const rows = (await transactionsOf(id)).toReversed() as {
+      id: string
+      lots?: { transaction: string; shares: string }[]
+    }[]
+    const named = rows.flatMap(({ lots = [] }) => lots)
+    return named.map(({ transaction, shares }) => [rows.findIndex((row) => row.id === transaction), shares])
+  }
+  const days = 'Ticker,Type,Date,Price,Shares,Lots\n'
+  // the two are equal but for their place
+  const buys = 'QQQ,Buy,2024-01-02,400.00,10,\n'.repeat(2)
+  const sales = 'QQQ,Sell,2024-01-05,410.00,4,2024-01-02#2 4\nQQQ,Sell,2024-01-08,410.00,3,2024-01-02#1\n'
+
+  it('are named by its place in the day, and come back from our own file the same', async () => {
+    const id = await newPortfolio({ benchmarks: [] })
+    expect(await imported(id, days + buys + sales)).toMatchObject({ accepted: 4, rejected: [] })
+    await settled(id)
+    const named = [
+      [1, '4'],
+      [0, '3'],
+    ]
+    expect(await rowsOf(id)).toEqual(named)
+    const again = await newPortfolio({ benchmarks: [] })
+    const file = await (await request(`/portfolios/${id}/export/transactions.csv`)).text()
+    expect(await imported(again, file)).toMatchObject({ accepted: 4, rejected: [] })
+    await settled(again)
+    expect(await rowsOf(again)).toEqual(named)
+    expect(await imported(again, file)).toMatchObject({ accepted: 0, duplicates: 4, rejected: [] })
+  })
+
+  it('are those of the file, whatever the portfolio has of that day, and its own where the file has none', async () => {
+    const id = await newPortfolio({ benchmarks: [] })
+    await imported(id, `${days}QQQ,Buy,2024-01-02,390.00,5,\n${buys}`)
+    expect(await imported(id, days + buys + sales)).toMatchObject({ accepted: 2, duplicates: 2 })
+    const more = 'QQQ,Sell,2024-01-09,410.00,2,2024-01-02#1 2\nQQQ,Sell,2024-01-09,410.00,1,2024-01-02#4 1\n'
+    expect((await imported(id, days + more)).rejected).toEqual([
+      { line: 3, reason: 'Lots: there is no purchase 4 of QQQ on 2024-01-02.' },
+    ])
+    await settled(id)
+    expect(await rowsOf(id)).toEqual([
+      [2, '4'],
+      [1, '3'],
+      [0, '2'],
+    ])
+  })
+})
+
 describe('more sold than held', () => {
   it('is rejected with its line once the history is known', async () => {
     const id = await invested()
