@@ -6,7 +6,7 @@ import { trading } from './kind.ts'
 import { type OwnRows, rowsBySymbol, splitsOf } from './own-rows.ts'
 import { sharesAfter } from './position.ts'
 import { remembered } from './remembered.ts'
-import { inOrder, type Transaction } from './transaction.ts'
+import type { Transaction } from './transaction.ts'
 
 /** A dividend that the source reports and that the ledger lacks. */
 export type DividendProposal = {
@@ -124,10 +124,9 @@ export function oldestFirst<Of>(lists: readonly (readonly Of[])[], dayOf: (each:
   return [...byDay.keys()].toSorted().flatMap((day) => byDay.get(day)!)
 }
 
-const recordedAmong = remembered((own: OwnRows): OwnRows => {
-  const recorded = own.filter(({ derived }) => !derived)
-  return recorded.length === own.length ? own : recorded
-})
+const recordedAmong = remembered(
+  (own: OwnRows): OwnRows => (own.some(({ derived }) => derived) ? own.filter(({ derived }) => !derived) : own),
+)
 
 const openOf = remembered(
   (
@@ -140,24 +139,20 @@ const openOf = remembered(
   ): DividendProposal[] => unrecorded(entitled(dividends, own, splits, { symbol, traded, asOf }), own),
 )
 
-/** What the shares of one symbol were paid, oldest first: one walk through its trades. */
+/** What the shares of one symbol were paid, oldest first: one walk through its rows, which are in order. */
 function entitled(
   dividends: readonly Dividend[],
   own: readonly Transaction[],
   splits: readonly Split[],
   { symbol, traded, asOf }: { symbol: string; traded: string; asOf: Day },
 ): DividendProposal[] {
-  const trades = inOrder(
-    own.filter(({ type }) => trading.has(type)),
-    () => splits,
-  )
   const due: DividendProposal[] = []
   let next = 0
   let shares: Shares = 0n
   for (const { day, amount, currency } of dividends.toSorted(byDay)) {
     if (day > asOf) break
-    for (; next < trades.length && trades[next]!.date < day; next++)
-      shares = sharesAfter(shares, trades[next]!, splits)
+    for (; next < own.length && own[next]!.date < day; next++)
+      if (trading.has(own[next]!.type)) shares = sharesAfter(shares, own[next]!, splits)
     if (shares === 0n) continue
     const gross = times(shares, fromNumber(amount))
     const paid = rounded(gross, 2)

@@ -11,7 +11,7 @@ import { withOwnPrices } from './own-price.ts'
 import { setAside, splitsOf } from './own-rows.ts'
 import { noPrices } from './price-history.ts'
 import { inRecognizedUnits, type Recognized } from './share-units.ts'
-import { inDayOrder, inOrder, type Transaction } from './transaction.ts'
+import { inDayOrder, inOrder, joined, type Transaction } from './transaction.ts'
 import { unitedLedger } from './united-ledger.ts'
 
 /** A portfolio's rows as they are stored: nothing is converted, nothing is decided. */
@@ -46,7 +46,7 @@ export function prepareLedger(raw: RawLedger, delisted: ReadonlyMap<string, Day>
     recognized,
     notes,
   } = inRecognizedUnits(inBaseCurrency(withLastPrices(withOwnPrices(asRecorded(raw)), delisted)))
-  const ledger = withDerivedRows(withMovedLots(inUnits))
+  const ledger = withDerivedRows(withDayTrades(withMovedLots(inUnits)))
   return {
     ledger,
     recognized,
@@ -104,10 +104,18 @@ function asRecorded({ transactions, markets, ...rest }: RawLedger): LedgerAt<'as
 
 const nothing: StoredMarket = { instrument: null, bars: noPrices, splits: [], dividends: [], quote: null }
 
-/** Adds the rows that nobody entered but that follow from the others. They are made anew at every reading and never stored. */
+/** Which sale waits for the day's purchases is known only once share units are. */
+function withDayTrades(ledger: LedgerAt<'in share units'>): LedgerAt<'in share units'> {
+  return {
+    ...ledger,
+    transactions: inOrder(ledger.transactions, (symbol) => splitsOf(ledger.markets.get(symbol))),
+  }
+}
+
+/**
+ * Adds the rows that nobody entered but that follow from the others, which are in order. They are made anew at every
+ * reading and never stored.
+ */
 function withDerivedRows(ledger: LedgerAt<'in share units'>): Ledger {
-  const all = ledger.transactions.concat(derivedDividends(ledger))
-  // which sale waits for the day's purchases is known only now that share units are
-  const transactions = inOrder(all, (symbol) => splitsOf(ledger.markets.get(symbol)))
-  return { ...ledger, transactions, stage: 'ready' }
+  return { ...ledger, transactions: joined(ledger.transactions, derivedDividends(ledger)), stage: 'ready' }
 }

@@ -2,7 +2,7 @@ import { type Day, dayNumber } from './day.ts'
 import { toNumber } from './decimal.ts'
 import type { Split } from './instrument.ts'
 import type { LedgerAt, Market } from './ledger.ts'
-import { rowsBySymbol } from './own-rows.ts'
+import { rowsBySymbol, setAside } from './own-rows.ts'
 import { lastIndexUpTo, STALE_DAYS } from './price-history.ts'
 import { adjustedTrades } from './split.ts'
 import type { Transaction } from './transaction.ts'
@@ -19,6 +19,8 @@ export function inRecognizedUnits(ledger: LedgerAt<'in base currency'>): {
   const recognized: Recognized[] = []
   const notes: string[] = []
   const decided = new Map<string, Day>()
+  // sales that need the purchases of their day have another place once units are known
+  setAside(ledger.transactions)
   for (const [symbol, own] of rowsBySymbol(ledger.transactions)) {
     const market = ledger.markets.get(symbol)
     if (!market || market.splits.length === 0) continue

@@ -124,6 +124,25 @@ export function inOneOrder(lists: readonly (readonly Transaction[])[]): Transact
   return sorted(lists.flat(), (row) => (late.has(row) ? AFTER_PURCHASES : rankOf(row)))
 }
 
+/** Adds rows to others, both of them in order: each follows those of its day that do not rank behind it. */
+export function joined(rows: Transaction[], added: readonly Transaction[]): Transaction[] {
+  if (added.length === 0) return rows
+  const all: Transaction[] = []
+  let next = 0
+  for (const row of added) {
+    const rank = rankOf(row)
+    while (next < rows.length) {
+      const other = rows[next]!
+      if (other.date > row.date || (other.date === row.date && rankOf(other) > rank)) break
+      all.push(other)
+      next++
+    }
+    all.push(row)
+  }
+  while (next < rows.length) all.push(rows[next++]!)
+  return all
+}
+
 function rankOf({ type, internal }: Transaction): number {
   return internal && type === 'transfer_in' ? ARRIVAL : kinds[type].rank
 }
