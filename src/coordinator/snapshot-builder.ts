@@ -71,12 +71,12 @@ export function* publicationSteps(
   const chartChanged = before?.chart !== textOf(kept)
   const chartRevision = chartChanged ? revision : kept
   yield
-  // the snapshot remembers what these have calculated of each symbol
   const held = holdings(ledger, ledger.today)
   yield
+  // the snapshot remembers what this has calculated of each symbol
   holdingXirrs(ledger, held, ledger.today)
   yield
-  const made = snapshot(ledger, series, last, {
+  const about = {
     portfolio: factsOf(portfolio),
     revision,
     chartRevision,
@@ -85,7 +85,8 @@ export function* publicationSteps(
     deeds,
     notes: [...notes, ...provisional(read)],
     members: read.members,
-  })
+  }
+  const made = snapshot(ledger, series, last, about, held)
   return {
     made: { snapshot: made, chart: textOf(chartRevision) },
     listed: listedFigures(made, lines),

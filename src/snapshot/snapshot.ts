@@ -1,7 +1,7 @@
 import { symbolsOfAll } from '../portfolio/benchmark-spelling.ts'
 import { currencyPairs, leftOutRows } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
-import { holdings } from '../portfolio/holding.ts'
+import { type Holding, holdings } from '../portfolio/holding.ts'
 import type { DividendCounting, Ledger } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
 import { UNPRICED } from '../portfolio/own-price.ts'
@@ -190,8 +190,13 @@ export type SnapshotContext = Quoting & {
 }
 
 /** Makes the dashboard's figures as of now: `series` ends on the ledger's today. */
-export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about: SnapshotContext): Snapshot {
-  const valued = holdings(ledger, ledger.today)
+export function snapshot(
+  ledger: Ledger,
+  series: Valuations,
+  last: Chart,
+  about: SnapshotContext,
+  valued: readonly Holding[] = holdings(ledger, ledger.today),
+): Snapshot {
   const table = tableOf(ledger, valued, about)
   const leftOut = leftOutRows(ledger, ledger.today)
   const entries = entriesOf(ledger)
