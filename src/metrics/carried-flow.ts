@@ -71,15 +71,8 @@ export function spanOf(ledger: Ledger, benchmark: string, asOf: Day, from: Day |
 }
 
 const growthsOf = remembered((index: TotalReturn, benchmark: string, asOf: Day, first: Day): Growths => {
-  const at = { index: -1 }
-  let before: Day = asOf
-  const level = (day: Day) => {
-    // mostly forward, where the index is quick
-    if (day < before) at.index = -1
-    before = day
-    // a level of 0 buys nothing, and is no price
-    return index(day, at) || null
-  }
+  // a level of 0 buys nothing, and is no price
+  const level = (day: Day) => index(day) || null
   const now = level(asOf)
   const days = Math.max(0, daysBetween(first, asOf) + 1)
   const nearest = new Float64Array(days).fill(NaN)

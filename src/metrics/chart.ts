@@ -40,8 +40,7 @@ export function chart(ledger: Ledger, series: Valuations): Chart {
     benchmarks: Object.fromEntries(
       ledger.benchmarks.map((symbol) => {
         const index = totalReturn(ledger, symbol)
-        const at = { index: -1 }
-        const levels = series.days.map((day) => index(day, at))
+        const levels = series.days.map((day) => index(day))
         const first = levels.find((level) => level !== null) ?? null
         return [
           symbol,

@@ -138,8 +138,7 @@ export function pairedReturns(
   isTraded: (day: Day) => boolean,
   riskFree: number,
 ): PairedReturns {
-  const at = { index: -1 }
-  const levels = days.map((day) => level(day, at))
+  const levels = days.map((day) => level(day))
   const first = levels.findIndex((each) => each !== null)
   const both = [...days.keys()].filter(
     (i) => first >= 0 && (i === first || (i > first && trading[i] && isTraded(days[i]!))),

@@ -38,8 +38,7 @@ export function months(
   const { days } = series
   const own = { index: wholeIndex(series), opening: 1 }
   const benchmarks = against.map(({ name: symbol, index: level, opening }) => {
-    const at = { index: -1 }
-    const index = days.map((day) => level(day, at))
+    const index = days.map((day) => level(day))
     return { symbol, index, opening: opening ?? index[0] ?? null }
   })
   const by = (nameOf: (day: Day) => string): PartOfTime[] => {

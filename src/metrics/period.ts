@@ -82,8 +82,7 @@ export function matchedPeriod(
   { days, flows }: Period,
   index: TotalReturn,
 ): { alternative: ReturnType<typeof matched>; levels: (number | null)[]; flows: DayFlow[] } {
-  const at = { index: -1 }
-  const levels = days.map((day) => index(day, at))
+  const levels = days.map((day) => index(day))
   // matched() requests each day’s level once, in order
   let next = 0
   const alternative = matched(days, flows, () => levels[next++] ?? null)

@@ -34,8 +34,7 @@ export function rollingYear(
     twr: column(spans.map(({ before, at }) => change(index[before]!, index[at]!))),
     benchmarks: Object.fromEntries(
       against.map(({ name, index: level }) => {
-        const [then, now] = [{ index: -1 }, { index: -1 }]
-        const returns = spans.map(({ at, start }) => change(level(start, then), level(series.days[at]!, now)))
+        const returns = spans.map(({ at, start }) => change(level(start), level(series.days[at]!)))
         return [name, column(returns)]
       }),
     ),

@@ -2,7 +2,7 @@ import { totalReturn, type TotalReturn, tradesOn } from '../portfolio/benchmark.
 import { benchmarkOf } from '../portfolio/benchmark-spelling.ts'
 import { type Day, dayNumber } from '../portfolio/day.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
-import { lastIndexUpTo } from '../portfolio/price-history.ts'
+import { lastIndexes } from '../portfolio/price-history.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
 import { isWeekend } from './period.ts'
 import { wholeIndex } from './twr.ts'
@@ -40,25 +40,17 @@ export function yardsticks(ledger: Ledger): Yardstick[] {
  */
 export function variantYardstick(name: string, series: Valuations): Yardstick {
   const index = wholeIndex(series)
-  const days = Int32Array.from(series.days, dayNumber)
-  const at = (day: Day, known?: { index: number }) => {
-    const found = lastIndexUpTo({ days }, dayNumber(day), known?.index)
-    if (known) known.index = found
-    return found
-  }
+  const indexOf = lastIndexes(Int32Array.from(series.days, dayNumber))
   return {
     name,
-    index: (day, known) => {
-      const found = at(day, known)
+    index: (day) => {
+      const found = indexOf(dayNumber(day))
       return found < 0 ? 1 : index[found]!
     },
     opening: 1,
-    sessions: () => {
-      const known = { index: -1 }
-      return (day) => {
-        const found = at(day, known)
-        return series.days[found] === day && series.sessions[found]! && !isWeekend(day)
-      }
+    sessions: () => (day) => {
+      const found = indexOf(dayNumber(day))
+      return series.days[found] === day && series.sessions[found]! && !isWeekend(day)
     },
     rate: null,
   }

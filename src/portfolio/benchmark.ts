@@ -5,7 +5,7 @@ import { toNumber } from './decimal.ts'
 import type { Dividend } from './instrument.ts'
 import type { Ledger, Market } from './ledger.ts'
 import { inNewShares } from './own-split.ts'
-import { lastIndexUpTo, nearestCounts, noPrices, type PriceHistory } from './price-history.ts'
+import { lastIndexes, lastIndexUpTo, nearestCounts, noPrices, type PriceHistory } from './price-history.ts'
 import { remembered } from './remembered.ts'
 import { reinvestments } from './reinvested-dividends.ts'
 
@@ -47,13 +47,13 @@ function adjusted(history: PriceHistory, dividends: readonly Dividend[]): number
 }
 
 /** A benchmark's total-return index on a day; null when it has no price. */
-export type TotalReturn = (day: Day, at?: { index: number }) => number | null
+export type TotalReturn = (day: Day) => number | null
 
 /**
  * Returns the total-return index of a benchmark, by its spelling, the same function while its markets are the same; only
  * the ratio of two days has a meaning. A split of which only the ledger knows is in it. It is null before the first close,
  * of a blend before that of its last part. The last close is carried on, as that of a holding is. A blend is bought on the
- * day of the ledger's first row. `at` makes a walk forward cheap, as in `priceOn`.
+ * day of the ledger's first row.
  */
 export function totalReturn(ledger: Ledger, spelling: string): TotalReturn {
   const benchmark = benchmarkOf(spelling)
@@ -104,11 +104,10 @@ const nothing: TotalReturn = () => null
 const indexOf = remembered((market: Market) => scaledIndex(market, 1))
 
 function scaledIndex(market: Market, scale: number): TotalReturn {
-  const { prices } = market
   const adjusted = adjustedCloses(market)
-  return (day, at) => {
-    const index = lastIndexUpTo(prices, dayNumber(day), at?.index)
-    if (at) at.index = index
+  const indexOf = lastIndexes(market.prices.days)
+  return (day) => {
+    const index = indexOf(dayNumber(day))
     return index < 0 ? null : adjusted[index]! / scale
   }
 }
@@ -164,13 +163,12 @@ export function matched(
   flows: readonly { deposits: number; withdrawals: number }[],
   index: TotalReturn,
 ): { value: (number | null)[]; withdrawn: number[]; capped: Day | null; missing: Day | null } {
-  const at = { index: -1 }
   let units = 0
   let capped: Day | null = null
   let missing: Day | null = null
   const withdrawn: number[] = []
   const value = days.map((day, i) => {
-    const level = index(day, at)
+    const level = index(day)
     const { deposits, withdrawals } = flows[i]!
     withdrawn.push(0)
     if (level === null) {

@@ -1,7 +1,7 @@
 import type { TotalReturn } from './benchmark.ts'
 import type { Rebalancing } from './benchmark-spelling.ts'
 import { type Day, dayNumber, dayOf } from './day.ts'
-import { lastIndexUpTo } from './price-history.ts'
+import { lastIndexes, lastIndexUpTo } from './price-history.ts'
 
 /** One part of a blend: its weight, a part of 1, its total-return index and the days on which it has a close. */
 export type PartIndex = { weight: number; index: TotalReturn; days: Int32Array; sessions: Int32Array }
@@ -24,9 +24,9 @@ export function blendIndex(parts: readonly PartIndex[], rebalanced: Rebalancing,
   // a level of 0 buys nothing, and is no price
   if (units.includes(Infinity)) return () => null
   const levels = levelsOf(parts, days, rebalanced, bought, units)
-  return (day, at) => {
-    const index = lastIndexUpTo({ days }, dayNumber(day), at?.index)
-    if (at) at.index = index
+  const indexOf = lastIndexes(days)
+  return (day) => {
+    const index = indexOf(dayNumber(day))
     return index < 0 ? null : levels[index]!
   }
 }
@@ -40,12 +40,11 @@ function levelsOf(
 ): Float64Array {
   const periodOf = periods[rebalanced]
   const units = [...firstUnits]
-  const at = parts.map(() => ({ index: -1 }))
   const tradedAt = parts.map(() => -1)
   let period = periodOf(dayOf(bought))
   return Float64Array.from(days, (number) => {
     const day = dayOf(number)
-    const own = parts.map(({ index }, i) => index(day, at[i]!)!)
+    const own = parts.map(({ index }) => index(day)!)
     const level = own.reduce((sum, each, i) => sum + units[i]! * each, 0)
     if (number <= bought || periodOf(day) === period) return level
     const areTraded = parts.map(({ sessions }, i) => {

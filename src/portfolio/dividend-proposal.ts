@@ -124,8 +124,8 @@ export function oldestFirst<Of>(lists: readonly (readonly Of[])[], dayOf: (each:
   return [...byDay.keys()].toSorted().flatMap((day) => byDay.get(day)!)
 }
 
-const recordedAmong = remembered(
-  (own: OwnRows): OwnRows => (own.some(({ derived }) => derived) ? own.filter(({ derived }) => !derived) : own),
+const recordedAmong = remembered((own: OwnRows): OwnRows =>
+  own.some(({ derived }) => derived) ? own.filter(({ derived }) => !derived) : own,
 )
 
 const openOf = remembered(

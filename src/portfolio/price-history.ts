@@ -168,3 +168,17 @@ export function lastIndexUpTo({ days }: Pick<PriceHistory, 'days'>, day: number,
   }
   return partitionPoint(days, (each) => each <= day) - 1
 }
+
+/**
+ * Returns the same for a history of which thousands of days are asked, in any order: each is looked up in a table of all
+ * days between the first close and the last.
+ */
+export function lastIndexes(days: Int32Array): (day: number) => number {
+  const [first = 0, last = -1] = [days[0], days.at(-1)]
+  const indexes = new Int32Array(last - first + 1)
+  for (let day = first, index = 0; day <= last; day++) {
+    if (days[index + 1] === day) index++
+    indexes[day - first] = index
+  }
+  return (day) => (day < first ? -1 : day > last ? days.length - 1 : indexes[day - first]!)
+}
