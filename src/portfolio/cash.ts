@@ -43,7 +43,7 @@ export function cashDays(
     const day = moved === undefined || (first !== undefined && first <= moved) ? first! : moved
     const revalued = moved === day ? revaluations[next++]!.amount : 0n
     balance += revalued
-    const own: Transaction[] = []
+    const begin = i
     let deposits = 0n
     let withdrawals = 0n
     let sharesIn = 0n
@@ -52,7 +52,6 @@ export function cashDays(
     let hasBought = false
     for (; i < transactions.length && transactions[i]!.date === day; i++) {
       const transaction = transactions[i]!
-      own.push(transaction)
       hasBought ||= transaction.type === 'buy'
       const { type, internal, worth } = transaction
       const effect = cashEffect(transaction)
@@ -66,8 +65,17 @@ export function cashDays(
     }
     const inferred = balance < least ? upToCent(-balance) : 0n
     balance += inferred + late
-    const external = { inferred, deposits: deposits + inferred, withdrawals, sharesIn, sharesOut }
-    days.push({ day, transactions: own, ...external, ...(revalued !== 0n && { revalued }), balance })
+    days.push({
+      day,
+      transactions: transactions.slice(begin, i),
+      inferred,
+      deposits: deposits + inferred,
+      withdrawals,
+      sharesIn,
+      sharesOut,
+      ...(revalued !== 0n && { revalued }),
+      balance,
+    })
   }
   return days
 }

@@ -71,34 +71,30 @@ export function reduce(
   const take = (at: number, most: Shares, isNamed?: true): Shares => {
     const lot = kept[at]
     if (!lot) throw new Error('more shares were sold than the lots hold')
-    const part = { lot: lot.transaction, date: lot.date, ...(isNamed && { isNamed }) }
+    const out: Taken = { lot: lot.transaction, date: lot.date, shares: lot.shares, cost: lot.cost }
+    if (isNamed) out.isNamed = isNamed
+    if (lot.paid !== undefined) out.paid = lot.paid
+    taken.push(out)
     if (lot.shares <= most) {
-      taken.push({
-        ...part,
-        shares: lot.shares,
-        cost: lot.cost,
-        ...(lot.paid !== undefined && { paid: lot.paid }),
-      })
       kept.splice(at, 1)
       cost += lot.cost
       local += lot.local ?? 0n
       return lot.shares
     }
     const of = (amount: Money) => share(amount, most, lot.shares)
-    const own = of(lot.cost)
-    const left = { ...lot, shares: lot.shares - most, cost: lot.cost - own }
-    cost += own
+    out.shares = most
+    out.cost = of(lot.cost)
+    const left = { ...lot, shares: lot.shares - most, cost: lot.cost - out.cost }
+    cost += out.cost
     if (lot.local !== undefined) {
       const ownLocal = of(lot.local)
       left.local = lot.local - ownLocal
       local += ownLocal
     }
-    const out: Taken = { ...part, shares: most, cost: own }
     if (lot.paid !== undefined) {
       out.paid = of(lot.paid)
       left.paid = lot.paid - out.paid
     }
-    taken.push(out)
     kept[at] = left
     return most
   }

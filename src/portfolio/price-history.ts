@@ -44,8 +44,11 @@ export function historyOfNumbers(days: readonly number[], closes: readonly numbe
 
 /** Makes a history of days and closes, oldest first. */
 export function historyOf(days: Iterable<number>, closes: readonly Price[]): PriceHistory {
-  const fits = closes.every((close) => BigInt.asIntN(64, close) === close)
-  return { days: shared(Int32Array.from(days)), closes: fits ? BigInt64Array.from(closes) : closes }
+  return { days: shared(Int32Array.from(days)), closes: fit(closes) ? BigInt64Array.from(closes) : closes }
+}
+
+function fit(closes: readonly Price[]): boolean {
+  return closes.every((close) => BigInt.asIntN(64, close) === close)
 }
 
 /** Returns a history that goes on with later points, oldest first; one of its last day stands for that day's close. */
@@ -55,31 +58,33 @@ export function continued(
 ): PriceHistory {
   if (later.length === 0) return history
   const kept = lastIndexUpTo(history, later[0]!.day - 1) + 1
-  const added = historyOf(
-    later.map(({ day }) => day),
-    later.map(({ close }) => close),
-  )
-  const days = continuedDays(history.days, kept, added.days)
-  if (!(history.closes instanceof BigInt64Array && added.closes instanceof BigInt64Array))
-    return { days, closes: [...history.closes.slice(0, kept), ...added.closes] }
+  const days = continuedDays(history.days, kept, later)
+  const added = later.map(({ close }) => close)
+  if (!(history.closes instanceof BigInt64Array && fit(added)))
+    return { days, closes: [...history.closes.slice(0, kept), ...added] }
   const closes = new BigInt64Array(kept + later.length)
   closes.set(history.closes.subarray(0, kept))
-  closes.set(added.closes, kept)
+  closes.set(added, kept)
   return { days, closes }
 }
 
 /** Histories of the same days mostly go on with the same days, one after the other. */
-function continuedDays(before: Int32Array, kept: number, later: Int32Array): Int32Array {
-  if (latest.before === before && latest.kept === kept && areSame(latest.later, later)) return latest.days
+function continuedDays(before: Int32Array, kept: number, later: readonly { day: number }[]): Int32Array {
+  const isLatest =
+    latest.before === before &&
+    latest.kept === kept &&
+    latest.days.length === kept + later.length &&
+    later.every(({ day }, i) => latest.days[kept + i] === day)
+  if (isLatest) return latest.days
   const days = new Int32Array(kept + later.length)
   days.set(before.subarray(0, kept))
-  days.set(later, kept)
-  latest = { before, kept, later, days: shared(days) }
+  later.forEach(({ day }, i) => (days[kept + i] = day))
+  latest = { before, kept, days: shared(days) }
   return latest.days
 }
 
 const none: Int32Array = new Int32Array(0)
-let latest = { before: none, kept: 0, later: none, days: none }
+let latest = { before: none, kept: 0, days: none }
 
 /** So many lists of days are remembered, the latest of each length. */
 const CALENDARS = 16

@@ -24,14 +24,13 @@ export function reinvestments(
     const index = lastIndexUpTo({ days }, dayNumber(day) - 1) + 1
     if (index > 0 && index < days.length) paid.set(index, (paid.get(index) ?? 0) + (inPrices ?? 0))
   }
-  return [...paid]
-    .toSorted(([a], [b]) => b - a)
-    .flatMap(([index, dividend]) => {
-      const before = toNumber(closes[index - 1]!)
-      return dividend > 0 && before > dividend
-        ? [{ index, day: days[index]!, left: 1 - dividend / before }]
-        : []
-    })
+  const found: Reinvestment[] = []
+  for (const [index, dividend] of paid) {
+    const before = toNumber(closes[index - 1]!)
+    if (dividend > 0 && before > dividend)
+      found.push({ index, day: days[index]!, left: 1 - dividend / before })
+  }
+  return found.toSorted((a, b) => b.index - a.index)
 }
 
 const reinvestedOnce = remembered(reinvestments)

@@ -93,17 +93,13 @@ function adjustedNotes(
   own: readonly Transaction[],
   decided: ReadonlyMap<string, Day>,
 ): string[] {
-  const days = own.map((transaction) => ({
-    ...transaction,
-    unitsDay: transaction.unitsDay ?? decided.get(transaction.id),
-  }))
-  const byDay = Map.groupBy(
-    days.filter(({ date, unitsDay, units }) => unitsDay && unitsDay > date && units === undefined),
-    ({ unitsDay }) => unitsDay!,
-  )
+  const byDay = new Map<Day, number>()
+  for (const { id, date, units, unitsDay = decided.get(id) } of own)
+    if (unitsDay && unitsDay > date && units === undefined)
+      byDay.set(unitsDay, (byDay.get(unitsDay) ?? 0) + 1)
   return [...byDay].map(
-    ([day, { length }]) =>
-      `${symbol}: ${length === 1 ? 'the price of one trade shows that it was' : `the prices of ${length} trades show that they were`} already adjusted for splits up to ${day}.`,
+    ([day, count]) =>
+      `${symbol}: ${count === 1 ? 'the price of one trade shows that it was' : `the prices of ${count} trades show that they were`} already adjusted for splits up to ${day}.`,
   )
 }
 
