@@ -82,31 +82,34 @@ type Curve = {
  * for x ≥ 0 and from the last day below, so that no exponent is positive and nothing overflows. This changes the
  * value by a positive factor and moves no root.
  */
-function presentValue({ years: fromFirst, amounts }: DayFlows): Curve {
-  const sizes = amounts.map(Math.abs)
-  const fromLast = fromFirst.map((years) => years - fromFirst.at(-1)!)
-  const yearsFor = (x: number) => (x < 0 ? fromLast : fromFirst)
-  const sum = (x: number, values: Float64Array) => {
-    const years = yearsFor(x)
-    let total = 0
-    for (let i = 0; i < values.length; i++) total += values[i]! * Math.exp(-x * years[i]!)
-    return total
-  }
+function presentValue({ years, amounts }: DayFlows): Curve {
+  const last = years.length - 1
+  const startFor = (x: number) => (x < 0 ? years[last]! : 0)
   return {
-    value: (x) => sum(x, amounts),
+    value: (x) => {
+      const start = startFor(x)
+      let total = 0
+      for (let i = 0; i <= last; i++) total += amounts[i]! * Math.exp(-x * (years[i]! - start))
+      return total
+    },
     tangent: (x) => {
-      const years = yearsFor(x)
+      const start = startFor(x)
       let y = 0
       let slope = 0
-      for (let i = 0; i < amounts.length; i++) {
-        const discounted = amounts[i]! * Math.exp(-x * years[i]!)
+      for (let i = 0; i <= last; i++) {
+        const discounted = amounts[i]! * Math.exp(-x * (years[i]! - start))
         y += discounted
-        slope -= years[i]! * discounted
+        slope -= (years[i]! - start) * discounted
       }
       return { y, slope }
     },
-    gross: (x) => sum(x, sizes),
-    dominant: (x) => (x < 0 ? sizes.at(-1)! : sizes[0]!),
+    gross: (x) => {
+      const start = startFor(x)
+      let total = 0
+      for (let i = 0; i <= last; i++) total += Math.abs(amounts[i]!) * Math.exp(-x * (years[i]! - start))
+      return total
+    },
+    dominant: (x) => Math.abs(amounts[x < 0 ? last : 0]!),
   }
 }
 
