@@ -2,6 +2,7 @@ import { abortAllDurableObjects, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { SHAPE } from '../../src/snapshot/snapshot.ts'
+import { forgetBeyond } from '../../src/storage/read-once.ts'
 import { json, request, send } from '../worker/app.ts'
 import { takeAppLog } from '../worker/app-log.ts'
 import { NOON } from '../worker/clock.ts'
@@ -83,6 +84,7 @@ async function asBefore(tables?: string[]): Promise<void> {
   )
   for (const { name, value, metadata } of copies) await env.SNAPSHOTS.put(name, value, { metadata })
   abortAllDurableObjects()
+  forgetBeyond(0)
 }
 
 beforeAll(async () => {
