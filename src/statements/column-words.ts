@@ -112,14 +112,14 @@ export const columnWords: Record<Field, string> = {
     |配当金額|配当金額（税引前）|税引前金額|税引前配当金額`,
   debit: `debit|debits|zahlungsausgang|auszahlungen|sortie|sorties|money out|paid out|withdrawals|soll|belastung|debet|debe|cargo|dare|addebito|af|uit|uttag|debito|outflow`,
   credit: `credit|credits|zahlungseingang|einzahlungen|entree|entrees|money in|paid in|deposits|haben|gutschrift|credito|haber|abono|avere|accredito|bij|in|insattning|inflow`,
-  currency: `currency|zahlungswahrung|ccy|curr|transaction currency|currency code|account currency|trade currency|settlement currency|cash currency|currency (total)|price currency|original currency|instrument currency|quote currency|cur|net currency
+  currency: `currency|currency of amount|zahlungswahrung|ccy|curr|transaction currency|currency code|account currency|trade currency|settlement currency|cash currency|currency (total)|price currency|original currency|instrument currency|quote currency|cur|net currency
     |wahrung|buchungswahrung|handelswahrung|devise|monnaie|divisa|moneda|munt|muntsoort|valuta|valutasoort|moeda|waluta|transaktionsvaluta|kontowahrung|abrechnungswahrung
     |price/fee/total unit|fiat currency|settlement ccy|transaction ccy|native currency|account ccy|devise du compte|devise du prix|moneda de la cuenta|valuta mutatie|valuutta|mena|valuuta|doviz|para birimi|bewertungswahrung|whrg|wahr
     |通貨|決済通貨|受渡通貨
     |deviza|penznem
     |валюта|币种|货币|통화|통화코드|debit currency|credit currency
     |valiuta|νομισμα|mata uang|tien te|מטבע`,
-  priceCurrency: `price currency|currency (price/share)|instrument currency|trading currency|instrumentvaluta|kurswahrung|handelswahrung|local currency
+  priceCurrency: `price currency|currency of price|currency (price/share)|instrument currency|trading currency|instrumentvaluta|kurswahrung|handelswahrung|local currency
     |asset currency|price ccy|security currency|share currency|valuta koers|devise du prix|trading ccy`,
   feeCurrency: `fee currency|fees currency|fee ccy|currency of fee|currency (fee)|commission currency|commission ccy|fee coin|fee asset|fee unit|gebuhrenwahrung|devise des frais|moneda comision`,
   note: `note|notes|beschreibung|label|libelle operation|comment|comments|memo|remark|remarks|notiz|notizen|bemerkung|bemerkungen|kommentar|anmerkung|commentaire|commentaires|remarque|remarques|nota|notas|comentario|comentarios|observaciones|opmerking|opmerkingen|notitie|commento|commenti|osservazioni|anteckning|anteckningar|notering|description|details

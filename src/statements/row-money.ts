@@ -66,8 +66,11 @@ function isProduct({ shares, amount, charges }: StatedMoney, price: string, rate
   const [count, each, sum] = [shares, price, amount].map((plain) => Math.abs(Number(plain)))
   if (!count || !each || !sum) return false
   const product = count * each * rate
+  const charged = charges * rate
   const within = rate === 1 ? 0.011 : 0.011 + product / 1000
-  return [0, charges, -charges].some((charge) => Math.abs(product + charge - sum) <= within)
+  return [0, charges, -charges, charged, -charged].some(
+    (charge) => Math.abs(product + charge - sum) <= within,
+  )
 }
 
 /** The code of a currency as the ledger has it, or of its small unit; '' for any other text. */

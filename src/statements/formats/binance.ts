@@ -29,7 +29,8 @@ export function joinedBinance({ header, rows }: Table): Table | null {
   const trades = new Map<string, Leg[]>()
   const joined: Row[] = []
   for (const leg of rows.map(legOf)) {
-    if (!TRADED.test(leg.operation)) joined.push(rowOf([leg]))
+    if (CHANGED_WALLET.test(leg.operation)) joined.push(rowOf([{ ...leg, change: 0n }]))
+    else if (!TRADED.test(leg.operation)) joined.push(rowOf([leg]))
     else trades.set(leg.time, [...(trades.get(leg.time) ?? []), leg])
   }
   for (const legs of trades.values()) joined.push(rowOf(legs))
@@ -41,7 +42,12 @@ export function joinedBinance({ header, rows }: Table): Table | null {
 
 type Leg = { line: number; time: string; operation: string; coin: string; change: Decimal }
 
-const TRADED = /^(?:transaction (?:buy|spend|sold|revenue|fee|related)|buy|sell|fee|large otc trading)$/i
+const TRADED =
+  /^(?:transaction (?:buy|spend|sold|revenue|fee|related)|buy|sell|fee|large otc trading|(?:binance )?convert)$/i
+
+/** From one wallet of the same owner to another. */
+const CHANGED_WALLET =
+  /^(?:simple earn|staking|pos savings|savings|launchpool|bnb vault)\b.*(?:subscription|purchase|redemption)$|^transfer between |account transfer$/i
 
 const HEADER = [
   'Date',

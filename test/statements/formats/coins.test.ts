@@ -182,3 +182,17 @@ it('Bitfinex: the amount of a pair that has a price counts coins', () => {
   // −420 − 0.84 + 225 − 0.45
   expect(told(file)).toMatchObject({ positions: { 'BTC-USD': '0.005' }, cash: { USD: '-196.29' } })
 })
+
+it('Binance’s history: what was converted is a trade, and what went to savings stays', () => {
+  const file = `"User_ID","UTC_Time","Account","Operation","Coin","Change","Remark"
+"1","2024-01-17 10:01:00","Spot","Simple Earn Flexible Subscription","BTC","-0.005",""
+"1","2024-01-17 10:01:00","Earn","Simple Earn Flexible Subscription","BTC","0.005",""
+"1","2024-01-19 10:01:00","Spot","Binance Convert","BTC","-0.001",""
+"1","2024-01-19 10:01:00","Spot","Binance Convert","EUR","42",""
+`
+  expect(told(file)).toMatchObject({
+    rows: ['4 sell BTC-EUR 2024-01-19 0.001 @ 42000 EUR'],
+    left_out: [2, 3],
+    rejected: [],
+  })
+})
