@@ -196,13 +196,14 @@ function rateThen(rates: ExchangeRates, { terms, date }: Transaction): Decimal |
 
 /** The pairs whose rates a ledger needs: for the currencies of its symbols, their dividends, and its transactions; sorted. */
 export function currencyPairs(ledger: Ledger): string[] {
-  const currencies = [
-    ...[...ledger.markets.values()].flatMap(({ instrument, dividends }) => [
-      ...(instrument ? [instrument.currency] : []),
-      ...dividends.flatMap(({ currency }) => currency ?? []),
-    ]),
-    ...ledger.transactions.flatMap(({ recorded, currency }) => recorded?.currency ?? currency ?? []),
-  ]
-  const foreign = new Set(currencies.filter((currency) => currency !== ledger.baseCurrency))
+  const foreign = new Set<string>()
+  const add = (currency: string | null | undefined) => {
+    if (currency != null && currency !== ledger.baseCurrency) foreign.add(currency)
+  }
+  for (const { instrument, dividends } of ledger.markets.values()) {
+    add(instrument?.currency)
+    for (const { currency } of dividends) add(currency)
+  }
+  for (const { recorded, currency } of ledger.transactions) add(recorded?.currency ?? currency)
   return [...foreign].map((currency) => pairOf(currency, ledger.baseCurrency)).toSorted()
 }

@@ -3,6 +3,7 @@ import { addDays, type Day } from '../portfolio/day.ts'
 import { text } from '../portfolio/decimal.ts'
 import type { TransactionType } from '../portfolio/kind.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
+import { rareRows } from '../portfolio/rare-rows.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type BestAndWorst, bestAndWorst } from './decision-row.ts'
 
@@ -46,9 +47,11 @@ export function decisionBook(
 ): DecisionBook {
   const asOf = ledger.today
   const judged = new Map(decided.map((decision) => [decision.transaction, decision]))
-  const rows = enteredRows(ledger, ({ note, review }) => note !== '' || review !== undefined).map((row) =>
-    remembered(row, benchmark, judged.get(row.id)),
-  )
+  const rows = enteredRows(
+    ledger.transactions,
+    asOf,
+    ({ note, review }) => note !== '' || review !== undefined,
+  ).map((row) => remembered(row, benchmark, judged.get(row.id)))
   const isDue = ({ review }: RememberedDecision) => review !== null && review <= asOf
   return {
     as_of: asOf,
@@ -66,9 +69,9 @@ const DAYS_AHEAD = 28
  * Returns the days of review of the decisions that are due at the end of the ledger's today or in the four weeks after it,
  * the earliest first: one for each decision, and no more than say that there are many.
  */
-export function comingReviews(ledger: Ledger): Day[] {
-  const until = addDays(ledger.today, DAYS_AHEAD)
-  return enteredRows(ledger, ({ review }) => review !== undefined && review <= until)
+export function comingReviews({ transactions, today }: Ledger): Day[] {
+  const until = addDays(today, DAYS_AHEAD)
+  return enteredRows(rareRows(transactions).reviewed, today, ({ review }) => review! <= until)
     .map(({ review }) => review!)
     .toSorted()
     .slice(0, MANY_REVIEWS)
@@ -77,9 +80,10 @@ export function comingReviews(ledger: Ledger): Day[] {
 /** So many are counted one by one. */
 export const MANY_REVIEWS = 100
 
-/** The rows up to the ledger's today as their owner has entered them, of which few are meant. */
+/** The rows up to a day as their owner has entered them, of which few are meant. */
 function enteredRows(
-  { transactions, today }: Ledger,
+  transactions: readonly Transaction[],
+  today: Day,
   isMeant: (entered: Transaction) => boolean,
 ): Transaction[] {
   return transactions
