@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { migrations, type Row } from './backup-file.ts'
-import { AS_TEXT, type Change, deployedMarket, type Place } from './database.ts'
+import { AS_TEXT, type Change, deployedMarket, literal, type Place } from './database.ts'
 import { fail, option, refuseReadOnly, root } from './wrangler.ts'
 
 /** The state of `npm start`, chosen by the same options. It is reached through its bindings, in this process. */
@@ -86,14 +86,12 @@ async function applyMigrations(DB: D1Database): Promise<void> {
   const missing = migrations()
     .map((name) => `${name}.sql`)
     .filter((file) => !applied.has(file))
-  if (missing.length === 0) return
-  const { unstable_splitSqlQuery } = await import('wrangler')
   for (const file of missing) {
     const sql = readFileSync(join(root, 'migrations', file), 'utf8')
-    await DB.batch([
-      ...unstable_splitSqlQuery(sql).map((statement) => DB.prepare(statement)),
-      DB.prepare('INSERT INTO d1_migrations (name) VALUES (?)').bind(file),
-    ])
+      .trimEnd()
+      .replace(/;$/, '')
+    // as one statement: each costs a call of the runtime, and to divide the text by wrangler takes longer than all else
+    await DB.prepare(`${sql};\nINSERT INTO d1_migrations (name) VALUES (${literal(file)})`).run()
   }
 }
 
