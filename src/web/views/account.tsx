@@ -7,6 +7,7 @@ import { when } from '../format.ts'
 import { deviceName } from './device-name.ts'
 import { accessWords } from './access-words.ts'
 import { ApiTokens } from './api-tokens.tsx'
+import { marks } from './portfolio-form.tsx'
 import { PasskeyButton } from './passkey-button.tsx'
 import { TypedName } from './typed-name.tsx'
 import { parts, t, translated } from '../words/words.ts'
@@ -43,13 +44,21 @@ export const Account = (props: AccountProps) => {
         <form class="form" method="post" action="/account/name">
           <div class="field">
             <label for="name">{t('Name')}</label>
-            <input id="name" name="name" value={visitor.name} required maxlength={100} autocomplete="name" />
+            <input
+              id="name"
+              name="name"
+              value={visitor.name}
+              required
+              maxlength={100}
+              autocomplete="name"
+              {...marks('name', fault)}
+            />
+            {fault && (
+              <p class="fault" id="name-fault" role="alert">
+                {translated(fault)}
+              </p>
+            )}
           </div>
-          {fault && (
-            <p class="fault" role="alert">
-              {translated(fault)}
-            </p>
-          )}
           <div class="actions">
             <button class="button">{t('Save')}</button>
           </div>
