@@ -201,7 +201,7 @@ const FreePlan = ({ status: { free_plan }, now }: Omit<Props, 'own'>) => (
         t('lasts until midnight UTC')
       ) : (
         <strong class="wanting">
-          {parts('runs out at {time}', { time: <At iso={runs_out_at} now={now} /> })}
+          {parts('runs out at {time}, New York time', { time: <At iso={runs_out_at} now={now} /> })}
         </strong>
       ),
     ])}

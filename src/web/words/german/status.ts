@@ -80,7 +80,7 @@ export const status = {
   Used: 'Verbraucht',
   'At this pace': 'Bei diesem Tempo',
   'lasts until midnight UTC': 'reicht bis Mitternacht UTC',
-  'runs out at {time}': 'erschöpft um {time}',
+  'runs out at {time}, New York time': 'erschöpft um {time}, New Yorker Zeit',
   'The database has {used} MB of the {most} MB that are free.':
     'Die Datenbank belegt {used} MB der freien {most} MB.',
   'Retry all': 'Alle wiederholen',
