@@ -107,7 +107,7 @@ export function guessed(
       columns.find((column) => isFree(column) && column.pairs > 0.9 && column.filled > 0) ??
       coin ??
       // among its cells may be sums, and spellings that only a person knows
-      columns.find((column) => isFree(column) && TICKER.test(column.name) && column.tickers > 0.25) ??
+      columns.find((column) => isFree(column) && TICKER.test(column.name) && column.numbers < 0.5) ??
       (field.isin || field.cusip || candidates('name', () => true).length > 0
         ? undefined
         : columns.find(

@@ -10,6 +10,7 @@ import {
   type NamedSecurity,
   type Securities,
   tickerIn,
+  tickerOf,
   tickerOn,
 } from './security.ts'
 import type { SeenTrade } from './security-query.ts'
@@ -42,7 +43,8 @@ export function rowSecurities(answers: Answers, securities: Securities) {
         (key) => (key && given(answers.securities, key)) || [],
       )[0]
       if (answered) return { symbol: answered, open: null }
-      if (symbol && isTickerLike(symbol.toUpperCase()) && (isTickerLike(symbol) || !isin))
+      const isSpelled = BLOOMBERG.test(symbol) && isTickerLike(tickerOf(symbol))
+      if (symbol && (isTickerLike(symbol.toUpperCase()) || isSpelled) && (isTickerLike(symbol) || !isin))
         return { symbol: tickerIn(tickerOn(symbol, cells.exchange), currency), open: null }
       // Vanguard FTSE All-World UCITS ETF (LSE:VWRL)
       const [, exchange, code] = /\(([A-Z]{2,6}):([A-Z0-9.]{1,6})\)/.exec(cells.name.slice(0, 200)) ?? []
@@ -98,3 +100,7 @@ function tradeIn(readings: readonly Reading[]): SeenTrade | null {
 }
 
 const plainCash = new Set(['deposit', 'withdrawal', 'interest'])
+
+/** `$TSLA`, `VOD LN` and `AAPL US Equity`; `TOTAL SA` and `SAP SE` are names. */
+const BLOOMBERG =
+  /^(?:\$[A-Z]{1,6}|[A-Z0-9./]{1,8} (?:(?:US|UN|UQ|UW|LN|GY|FP|IM|SM|SS|HK|JT|AU|CT|NA|SW)(?: EQUITY)?|[A-Z]{2} EQUITY))$/i

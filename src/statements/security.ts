@@ -59,14 +59,21 @@ function cusipDigit(cusip: string): number {
  * text is returned in capitals.
  */
 export function tickerOf(spelled: string): string {
-  const text = spelled.trim().toUpperCase()
+  // $TSLA, as people write it
+  const text = spelled
+    .trim()
+    .toUpperCase()
+    .replace(/^\$(?=[A-Z]{1,6}$)/, '')
   const [left, right, ...others] = text.split(':')
   if (right !== undefined && others.length === 0) {
     if (suffixes.has(left!)) return tickerOf(right) + suffixes.get(left!)!
     if (suffixes.has(right)) return tickerOf(left!) + suffixes.get(right)!
   }
   const bloomberg = /^([A-Z0-9./]{1,8}) ([A-Z]{2})(?: EQUITY)?$/.exec(text)
-  if (bloomberg && suffixes.has(bloomberg[2]!)) return tickerOf(bloomberg[1]!) + suffixes.get(bloomberg[2]!)!
+  if (bloomberg && suffixes.has(bloomberg[2]!)) {
+    const suffix = suffixes.get(bloomberg[2]!)!
+    return tickerOf(suffix === '.HK' ? bloomberg[1]!.padStart(4, '0') : bloomberg[1]!) + suffix
+  }
   const shareClass = /^([A-Z]{1,5})[./ ]([AB])$/.exec(text)
   if (shareClass) return `${shareClass[1]}-${shareClass[2]}`
   const [ticker, country] = text.split('.')

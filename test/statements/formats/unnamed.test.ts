@@ -582,3 +582,18 @@ Grand Total,,,11,,-3090,
     cash: { USD: '-3090' },
   })
 })
+
+it('tickers as people and Bloomberg write them, below a heading that says so', () => {
+  const file = `Symbol,Date,Type,Quantity,Price,Currency
+$TSLA,2024-01-02,Buy,1,185,USD
+AAPL US Equity,2024-02-02,Buy,1,190,USD
+700 HK,2024-01-03,Buy,1,400,HKD
+VOD LN,2024-01-03,Buy,1,0.7,GBP
+TOTAL SA,2024-01-03,Buy,1,60,EUR
+`
+  expect(told(file)).toMatchObject({
+    // a name, which has to be asked for
+    rejected: [6],
+    positions: { TSLA: '1', AAPL: '1', '0700.HK': '1', 'VOD.L': '1' },
+  })
+})
