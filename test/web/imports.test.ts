@@ -159,7 +159,7 @@ describe('a statement', () => {
   })
 
   it('leaves a trace in the audit log', async () => {
-    const id = await sharedInvested()
+    const id = await invested()
     const { results } = await env.DB.prepare(
       'SELECT action, subject, after FROM audit WHERE portfolio_id = ? ORDER BY id',
     )

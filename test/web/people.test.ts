@@ -40,6 +40,11 @@ const roles = async () =>
   ])
 
 describe('an invitation', { shuffle: false }, () => {
+  beforeAll(async () => {
+    await env.DB.prepare('DELETE FROM members').run()
+    await env.DB.prepare('DELETE FROM invitations').run()
+  })
+
   it('is a link with a secret that is stored nowhere and shown once', async () => {
     const path = await invited('viewer', 'For Carol')
     const secret = path.split('/')[2]!

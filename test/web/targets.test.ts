@@ -17,7 +17,7 @@ beforeAll(async () => {
   id = await invested()
 })
 
-describe('targets', () => {
+describe('targets', { shuffle: false }, () => {
   it('are offered as the present weights, and kept in one spelling', async () => {
     expect(await json(`/api${path()}`)).toEqual({ targets: null })
     expect(await page(path())).toMatch(/<textarea[^>]*>TSLA \d+/)
