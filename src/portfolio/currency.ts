@@ -46,19 +46,18 @@ export function inBaseCurrency(ledger: LedgerAt<'with last prices'>): LedgerAt<'
  * The major currency of pence and the like, by the names that exchanges use: GBp is GBP ÷ 100. Null for any other.
  */
 export function minorUnit(currency: string): { major: string; divisor: number } | null {
-  const major = minorUnits[currency]
-  return major ? { major, divisor: 100 } : null
+  const major = minorUnits.get(currency)
+  return major === undefined ? null : { major, divisor: 100 }
 }
 
-const minorUnits: Record<string, string> = { GBp: 'GBP', GBX: 'GBP', ZAc: 'ZAR', ZAC: 'ZAR', ILA: 'ILS' }
+const minorUnits = new Map(Object.entries({ GBp: 'GBP', GBX: 'GBP', ZAc: 'ZAR', ZAC: 'ZAR', ILA: 'ILS' }))
 
 /**
  * Returns a sentence for each trade that seems to be in pence without saying so: its price is about a hundred times
  * the close of its day, in a currency that is quoted in hundredths. The trade counts as it was entered.
  */
 export function penceNotes({ transactions, markets }: Pick<Ledger, 'transactions' | 'markets'>): string[] {
-  const unitOf = (currency?: string) =>
-    Object.entries(minorUnits).find(([, major]) => major === currency)?.[0]
+  const unitOf = (currency?: string) => [...minorUnits].find(([, major]) => major === currency)?.[0]
   if (![...markets.values()].some(({ instrument }) => unitOf(instrument?.currency))) return []
   return transactions.flatMap(({ symbol, date, price, currency, listingCurrency, recorded }) => {
     const market = symbol === null ? undefined : markets.get(symbol)

@@ -8,7 +8,7 @@ export function isMoney(code: string): boolean {
  * is, `$` too, which is the money of several countries.
  */
 export function moneyCode(code: string): string {
-  return otherwise[code] ?? code
+  return Object.hasOwn(otherwise, code) ? otherwise[code]! : code
 }
 
 const codes = new Set(

@@ -41,7 +41,7 @@ export const robinhoodCsv: StatementFormat = {
       price: cell('Price'),
       amount: cell('Amount'),
     }
-    const read = codes[code]
+    const read = Object.hasOwn(codes, code) ? codes[code] : undefined
     return read
       ? read(row)
       : {

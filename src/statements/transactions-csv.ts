@@ -40,8 +40,8 @@ export const transactionsCsv: StatementFormat = {
   also: { Fee: 'fee', Amount: 'amount' },
   read(cell) {
     const type = cell('Type').toLowerCase()
-    const worked = workedOut[type.split(' ')[0]!]
-    if (worked) return { skip: worked }
+    const worked = workedOut.get(type.split(' ')[0]!)
+    if (worked !== undefined) return { skip: worked }
     const entry = {
       type,
       symbol: cell('Ticker'),
@@ -80,7 +80,7 @@ export const transactionsCsv: StatementFormat = {
 /** `Buy`, `return_of_capital`, `inferred deposit`; not `Kauf`, `BOUGHT` or `B`. */
 function isOwn(word: string): boolean {
   const type = word.trim().toLowerCase()
-  return type === '' || type in kinds || (type.split(' ')[0] ?? '') in workedOut
+  return type === '' || Object.hasOwn(kinds, type) || workedOut.has(type.split(' ')[0] ?? '')
 }
 
 const isTrade: ReadonlySet<string> = typesWith('price')
@@ -94,9 +94,11 @@ const movesShares: ReadonlySet<string> = typesWhere(
  * The first word of a cash flow's type (`inferred deposit`, `derived dividend`, `hypothetical purchase`), and the reason why its row is
  * skipped.
  */
-const workedOut: Partial<Record<string, string>> = {
-  inferred: 'an inferred deposit is not a transaction, and is inferred again from what was spent',
-  derived: 'an automatic dividend is not a transaction, and counts again from what the source lists',
-  other: 'a second cash flow of a transaction is in the row of its first',
-  hypothetical: 'a hypothetical trade of a benchmark is a comparison, not a transaction',
-}
+const workedOut = new Map(
+  Object.entries({
+    inferred: 'an inferred deposit is not a transaction, and is inferred again from what was spent',
+    derived: 'an automatic dividend is not a transaction, and counts again from what the source lists',
+    other: 'a second cash flow of a transaction is in the row of its first',
+    hypothetical: 'a hypothetical trade of a benchmark is a comparison, not a transaction',
+  }),
+)

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { text as plain } from '../../src/portfolio/decimal.ts'
+import { readStatement } from '../../src/statements/read-statement.ts'
 import { fixture } from './fixture.ts'
 
 /** Made-up rows: columns in another order and case, one more, a byte order mark, CRLF, a blank line. */
@@ -28,4 +29,14 @@ it('names the rows that it cannot take, by line', () => {
   expect(statement.rejected.map(({ line }) => line)).toEqual([8, 9])
   expect(statement.rejected[0]!.reason).toContain('2013-02-30')
   expect(statement.rejected[1]!.reason).toContain('shares')
+})
+
+it.each(['constructor', '__proto__', 'toString'])('takes “%s” for no type and no currency', (word) => {
+  const text = `Ticker,Type,Date,Price,Shares,Currency\nVOO,${word},2020-01-02,298,1,USD\nVOO,Buy,2020-01-02,298,1,${word}\n`
+  const read = readStatement(text, '2030-01-01')
+  expect('problem' in read ? read.problem : [read.rows, read.skipped]).toEqual([[], []])
+  expect('problem' in read ? [] : read.rejected.map(({ reason }) => reason)).toEqual([
+    expect.stringContaining(`“${word.toLowerCase()}”`),
+    `Currency: “${word.toUpperCase()}” is not a currency code such as USD.`,
+  ])
 })

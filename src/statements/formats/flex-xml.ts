@@ -42,7 +42,8 @@ const mapping: Mapping = {
   decimals: '.',
   signed: true,
   odd: (cells, cell) => {
-    const why = asides[cell('kind') as keyof typeof asides]
+    const kind = cell('kind')
+    const why = Object.hasOwn(asides, kind) ? asides[kind as keyof typeof asides] : null
     if (why) return { skip: why }
     if (isSum(cell('levelofdetail'))) return { skip: 'a sum of other rows' }
     const category = cell('assetcategory')
@@ -154,7 +155,7 @@ export function flexStatement(text: string): Document | { problem: string } {
   let account = ''
   for (const element of descendants(root)) {
     if (element.name === 'FlexStatement') account = element.attributes.accountId ?? ''
-    if (!(element.name in kinds)) continue
+    if (!Object.hasOwn(kinds, element.name)) continue
     const cells = COLUMNS.map((column) => cellOf(element, column) || (column === 'accountId' ? account : ''))
     rows.push({ line: line(shift + element.start), cells })
   }
