@@ -130,7 +130,7 @@ describe('the page of risk and months', () => {
     expect(rate.information_ratio).toEqual(expect.any(Number))
     expect(months.years.at(1).benchmarks['4 %']).toBeCloseTo(0.04, 2)
     const html = await page(`/portfolios/${id}/risk?vs=4%20%25`)
-    expect(words(html)).toContain('Less 4 %')
+    expect(words(html)).toContain('vs 4 % in percentage points')
     expect(words(html)).toContain('Why some figures are missing')
     expect(html).toMatch(/href="[^"]*risk\?range=5y&amp;vs=4\+%25"/)
     const unknown = await request(`/api/portfolios/${id}/risk?vs=60+NOPE`)
@@ -162,7 +162,7 @@ describe('the page of risk and months', () => {
 
     const html = await page(`/portfolios/${id}/risk?${asked}`)
     expect(words(html)).toContain('What if I had not bought TSLA?')
-    expect(words(html)).toContain('Less no TSLA')
+    expect(words(html)).toContain('vs no TSLA in percentage points')
     expect(html).toMatch(new RegExp(`data-source="[^"]*rolling.json\\?range=all&amp;what_if=no\\+TSLA"`))
     expect(html).toMatch(/href="[^"]*risk\?range=5y[^"]*&amp;what_if=no\+TSLA"/)
     // the way back is the same page without it
@@ -216,7 +216,7 @@ describe('the page of risk and months', () => {
     const shown = words(await page(`/portfolios/${alone}/risk`))
     expect(shown).toContain('Sharpe ratio')
     expect(shown).not.toContain('Beta')
-    expect(shown).not.toContain('Less ')
+    expect(shown).not.toContain('in percentage points: above 0')
   })
 })
 
