@@ -53,6 +53,25 @@ export function minorUnit(currency: string): { major: string; divisor: number } 
 const minorUnits = new Map(Object.entries({ GBp: 'GBP', GBX: 'GBP', ZAc: 'ZAR', ZAC: 'ZAR', ILA: 'ILS' }))
 
 /**
+ * Says what is wrong with a code of three letters that figures or prices are to be in: it is that of a hundredth, or of no
+ * currency in use, for which no exchange rate would ever come. Null where nothing is. The list is that of ISO 4217, as the
+ * platform has it.
+ */
+export function faultOfCurrency(code: string): string | null {
+  const minor = minorUnit(code)
+  if (minor) return `${code} is a hundredth of ${minor.major}: use ${minor.major}`
+  inUse ??= new Set(Intl.supportedValuesOf('currency'))
+  return inUse.has(code) ? null : noCurrency(code)
+}
+
+/** The sentence for what is no code of a currency. */
+export function noCurrency(typed: string): string {
+  return `“${typed}” is not a currency code such as USD`
+}
+
+let inUse: Set<string> | undefined
+
+/**
  * Returns a sentence for each trade that seems to be in pence without saying so: its price is about a hundred times
  * the close of its day, in a currency that is quoted in hundredths. The trade counts as it was entered.
  */

@@ -1,4 +1,4 @@
-import { minorUnit } from './currency.ts'
+import { minorUnit, noCurrency } from './currency.ts'
 import { type Day, isDay } from './day.ts'
 import { type Decimal, decimal, divide, type Money, ONE, text, times } from './decimal.ts'
 import { dividedTerms, readTerms } from './entered-terms.ts'
@@ -162,12 +162,10 @@ export function readEntry(
   if (type === 'split' && !ratio) refuse('ratio', 'a split needs a ratio of new shares to old, such as 5:1')
 
   const { currency, divisor } = currencyOf((entry.currency ?? '').trim())
-  if (currency && !/^[A-Z]{3}$/.test(currency))
-    refuse('currency', `“${currency}” is not a currency code such as USD`)
+  if (currency && !/^[A-Z]{3}$/.test(currency)) refuse('currency', noCurrency(currency))
 
   const listing = (entry.listingCurrency ?? '').trim().toUpperCase()
-  if (listing && !/^[A-Z]{3}$/.test(listing))
-    refuse('listingCurrency', `“${listing}” is not a currency code such as USD`)
+  if (listing && !/^[A-Z]{3}$/.test(listing)) refuse('listingCurrency', noCurrency(listing))
   else if (listing && (currency || !symbol))
     refuse(
       'listingCurrency',

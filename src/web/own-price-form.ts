@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { minorUnit } from '../portfolio/currency.ts'
+import { faultOfCurrency, noCurrency } from '../portfolio/currency.ts'
 import { latestDay } from '../portfolio/day.ts'
 import { readEntry } from '../portfolio/entry.ts'
 import type { OwnInstrument } from '../portfolio/own-instrument.ts'
@@ -17,7 +17,7 @@ export const ownInstrumentBody = v.object({
   ),
   currency: text(
     'The currency of your prices, such as EUR; else that of its listing, or of your portfolios.',
-    v.regex(/^\s*[A-Za-z]{3}\s*$/, ({ input }) => `“${input.trim()}” is not a currency code such as USD`),
+    v.regex(/^\s*[A-Za-z]{3}\s*$/, ({ input }) => noCurrency(input.trim())),
   ),
   name: text('What it is; else its symbol.', v.maxLength(100, 'a name can have at most 100 characters')),
 })
@@ -54,13 +54,8 @@ export function readOwnInstrumentForm(
     const faults = given.map((field) => ({ field, reason: 'comes from the market' }))
     return faults.length > 0 ? { faults } : { own: null }
   }
-  const minor = minorUnit(currency ?? '')
-  if (minor)
-    return {
-      faults: [
-        { field: 'currency', reason: `${currency} is a hundredth of ${minor.major}: use ${minor.major}` },
-      ],
-    }
+  const fault = currency ? faultOfCurrency(currency) : null
+  if (fault) return { faults: [{ field: 'currency', reason: fault }] }
   const used = currency ?? likely
   if (used === null) return { faults: [{ field: 'currency', reason: UNCLEAR }] }
   return { own: { symbol, currency: used, name: name || symbol } }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { benchmarksIn, readBenchmark } from '../portfolio/benchmark-spelling.ts'
-import { minorUnit } from '../portfolio/currency.ts'
+import { faultOfCurrency, noCurrency } from '../portfolio/currency.ts'
 import { decimal, ONE, text as decimalText } from '../portfolio/decimal.ts'
 import type { DividendCounting } from '../portfolio/ledger.ts'
 import { type CostBasis, costBases } from '../portfolio/lot.ts'
@@ -37,9 +37,7 @@ export const portfolioBody = v.object({
   description: text('What it is.', v.maxLength(1000, 'a description can have at most 1,000 characters')),
   base_currency: text(
     'The currency that it is measured in, such as USD.',
-    v.regex(/^\s*[A-Za-z]{3}\s*$/, ({ input }) => {
-      return `“${input.trim().toUpperCase()}” is not a currency code such as USD`
-    }),
+    v.regex(/^\s*[A-Za-z]{3}\s*$/, ({ input }) => noCurrency(input.trim().toUpperCase())),
   ),
   benchmarks: texts(
     `At most ${MOST_BENCHMARKS} benchmarks: tickers, blends such as 60% VT + 40% BND, or rates such as 4% a year.`,
@@ -78,10 +76,9 @@ export function readPortfolioForm(
   form.description = given('description') ?? form.description
 
   form.baseCurrency = given('base_currency')?.toUpperCase() ?? form.baseCurrency
-  const minor = minorUnit(form.baseCurrency)
-  if (minor) {
-    const reason = `${form.baseCurrency} is a hundredth of ${minor.major}: use ${minor.major}`
-    faults.push({ field: 'base_currency', reason })
+  if (form.baseCurrency !== present.baseCurrency && /^[A-Z]{3}$/.test(form.baseCurrency)) {
+    const reason = faultOfCurrency(form.baseCurrency)
+    if (reason) faults.push({ field: 'base_currency', reason })
   }
 
   const { benchmarks } = input

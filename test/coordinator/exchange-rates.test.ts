@@ -83,3 +83,9 @@ it('a portfolio cannot count in pence', async () => {
   expect(refused.status).toBe(422)
   expect(await refused.text()).toContain('GBX is a hundredth of GBP')
 })
+
+it.each(['EUQ', 'xxq', 'ABC', 'BTC'])('a portfolio cannot count in %s', async (currency) => {
+  const refused = await send('/api/portfolios', { name: 'Odd', base_currency: currency })
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain(`“${currency.toUpperCase()}” is not a currency code such as USD`)
+})

@@ -442,6 +442,9 @@ describe('the groups of an account', { shuffle: false }, () => {
     )
     expect(await wrong({ name: 'x', portfolios: [group] })).toContain('is not the id of a portfolio')
     expect(await wrong({ name: 'x', portfolios: [one], base_currency: 'GBX' })).toContain('use GBP')
+    expect(await wrong({ name: 'x', portfolios: [one], base_currency: 'EUQ' })).toContain(
+      '“EUQ” is not a currency code such as USD',
+    )
   })
 
   it('have one of all portfolios for whoever has two, which is always there', async () => {

@@ -218,6 +218,7 @@ describe('what an account prices itself', { shuffle: false }, () => {
     [{}, 'priced: must be own or market'],
     [{ priced: 'me' }, 'priced: “me” is neither own nor market'],
     [{ priced: 'own', currency: 'GBX' }, 'currency: GBX is a hundredth of GBP: use GBP'],
+    [{ priced: 'own', currency: 'EUQ' }, 'currency: “EUQ” is not a currency code such as USD'],
     [{ priced: 'own', currency: '€' }, 'currency: “€” is not a currency code such as USD'],
     [{ priced: 'market', name: 'House' }, 'name: comes from the market'],
     [{ priced: 'own', price: 1 }, 'price: is not read here; the fields are priced, currency, name'],
