@@ -195,7 +195,8 @@ describe('an instance that nobody has claimed', () => {
     const told: Record<string, string> = {}
     for (const route of asked) {
       const [method, path] = route.split(' ') as [string, string]
-      const named = path.replace('/portfolios/:id', `/portfolios/${id}`).replace(/:[a-z]+/g, 'x')
+      const query = path.startsWith('/api/dashboard-') ? `?portfolio_id=${id}` : ''
+      const named = path.replace('/portfolios/:id', `/portfolios/${id}`).replace(/:[a-z]+/g, 'x') + query
       const init = { method, headers: { origin: HOST, 'hx-request': 'true' } }
       const [set, unset, short] = await Promise.all(
         [{}, { SETUP_TOKEN: undefined }, { SETUP_TOKEN: 'twenty characters ..' }].map(async (vars) => {
