@@ -19,7 +19,6 @@ import { tooManyGroups } from './group-form.ts'
 import { asksOf } from './alert-form.ts'
 import { areAnswers } from './import-choices.ts'
 import { portfolioBody, readPortfolioForm } from './portfolio-form.ts'
-import { refusal } from './refusal.tsx'
 import { type AppContext, rememberRevision } from './request.ts'
 import { english } from './words/words.ts'
 
@@ -135,10 +134,14 @@ function isAlert({ kind, subject, level }: KeptAlert): boolean {
   return isAbout && (level === undefined) === (asks.level === null)
 }
 
-/** Leads to the first portfolio of a file, or says why none was taken. */
-export function takenPage(c: AppContext, { taken, problems }: Taken): Response | Promise<Response> {
+/** Leads to the first portfolio of a file; where none was taken, the form comes back `again` and says why. */
+export function takenPage(
+  c: AppContext,
+  { taken, problems }: Taken,
+  again: (problem: string) => Promise<Response>,
+): Response | Promise<Response> {
   const [first] = taken
-  if (!first && problems.length > 0) return refusal(c, 422, problems.join(' '))
+  if (!first && problems.length > 0) return again(problems.join(' '))
   for (const { id, revision } of taken) rememberRevision(c, id, revision)
   const added = taken.map(({ name }) => `“${name}”`).join(', ')
   leaveNotice(

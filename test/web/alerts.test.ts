@@ -139,8 +139,16 @@ describe('channels', () => {
     expect((await send(digest, { channels: ['nobody’s'] }, 'PUT')).status).toBe(422)
     expect((await send(digest, { channels: phone }, 'PUT')).status).toBe(204)
     expect(await api()).toMatchObject({ digest: true, digest_channels: [phone] })
-    const wanted = new URLSearchParams([['wanted', 'on'], ['chosen', '1'], ...both])
-    await request(`/portfolios/${id}/alerts/digest`, { method: 'POST', body: wanted })
+    const want = (...chosen: [string, string][]) => {
+      const body = new URLSearchParams([['wanted', 'on'], ['chosen', '1'], ...chosen])
+      return request(`/portfolios/${id}/alerts/digest`, { method: 'POST', body })
+    }
+    const again = await want()
+    expect([again.status, await again.text()]).toEqual([
+      422,
+      expect.stringContaining('id="digest-channels-fault">Choose one channel at least.'),
+    ])
+    await want(...both)
     expect(await api()).toMatchObject({ digest: true, digest_channels: null })
     for (const channel of [phone, mail]) await send(`/api/notice-channels/${channel}`, undefined, 'DELETE')
   })

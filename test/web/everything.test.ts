@@ -463,6 +463,21 @@ describe('a file', () => {
     expect(await counts()).toEqual(before)
   })
 
+  it('that is chosen on the page of the account is refused beside its field', async () => {
+    for (const [text, sentence] of [
+      ['', 'Choose a file from “Export everything”.'],
+      ['{}', 'This file was not exported with “Export everything”.'],
+    ] as const) {
+      const body = new FormData()
+      body.set('file', new File([text], 'everything.json'))
+      const answer = await request('/account/import', { method: 'POST', body })
+      expect([answer.status, await answer.text()]).toEqual([
+        422,
+        expect.stringContaining(`<p class="fault" id="everything-fault" role="alert">${sentence}`),
+      ])
+    }
+  })
+
   it('that is sound is taken by who sends it', async () => {
     const erin = await anotherAccount(crypto.randomUUID())
     const id = await brought(erin, file({}))

@@ -81,11 +81,12 @@ describe('a token', () => {
     expect((await form(`/account/tokens/${String(row!.id)}/revoke`, '')).status).toBe(303)
     expect((await by(token, '/api/portfolios')).status).toBe(401)
     expect((await form(`/account/tokens/${String(row!.id)}/revoke`, '')).status).toBe(404)
-    const nameless = await form('/account/tokens', 'name=+&scope=read')
-    expect([nameless.status, await nameless.text()]).toEqual([
-      422,
-      expect.stringContaining('A token needs a name.'),
-    ])
+    // refused, the form comes back as it was typed
+    const nameless = await form('/account/tokens', 'name=+&scope=write&expires_in_days=365')
+    const again = await nameless.text()
+    expect(nameless.status).toBe(422)
+    expect(again).toMatch(/<p class="fault" id="token-name-fault">A token needs a name\.<\/p>/)
+    for (const chosen of ['write', '365']) expect(again).toMatch(new RegExp(`value="${chosen}" selected`))
   })
 
   it.each([

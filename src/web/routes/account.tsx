@@ -1,26 +1,19 @@
 import { Hono } from 'hono'
 import { renameAccount } from '../../storage/accounts.ts'
-import { accountLog } from '../../storage/activity-log.ts'
-import { tokensOf } from '../../storage/api-tokens.ts'
 import { database, inOneTransaction } from '../../storage/database.ts'
-import { sharedWith } from '../../storage/erasure.ts'
 import { removeBrowsers } from '../../storage/notice-channels.ts'
-import { passkeysOf } from '../../storage/passkeys.ts'
-import { unusedCodes } from '../../storage/recovery-codes.ts'
-import { endSession, endSessions, sessionsOf } from '../../storage/sessions.ts'
+import { endSession, endSessions } from '../../storage/sessions.ts'
 import { closePages } from '../access/close-pages.ts'
 import { eraseEverything } from '../access/erase-account.ts'
 import { isFresh } from '../access/fresh.ts'
-import { relyingParty } from '../access/relying-party.ts'
 import { takeSession } from '../access/session-cookie.ts'
 import { signedIn } from '../access/visitor.ts'
+import { accountPage } from '../account-page.tsx'
 import { smallForm } from '../form-body.ts'
-import { isKeeping, keepLastSnapshot, keepNothing } from '../kept-snapshot.ts'
+import { keepLastSnapshot, keepNothing } from '../kept-snapshot.ts'
 import { leaveNotice } from '../notice.ts'
 import { refusal } from '../refusal.tsx'
-import { renderPage } from '../render-page.tsx'
-import type { AppContext, AppEnv } from '../request.ts'
-import { Account } from '../views/account.tsx'
+import type { AppEnv } from '../request.ts'
 import { english } from '../words/words.ts'
 
 export const account = new Hono<AppEnv>()
@@ -87,33 +80,3 @@ account.post('/account/delete', smallForm, async (c) => {
   leaveNotice(c, english('Your account and everything in it was deleted.'))
   return c.redirect('/sign-in', 303)
 })
-
-/** So many of the latest changes are shown. */
-const SHOWN = 10
-
-type Refused = { fault?: string; confirmed?: string }
-
-async function accountPage(c: AppContext, status: 200 | 422, refused: Refused = {}): Promise<Response> {
-  const visitor = await signedIn(c)
-  const { account: id, list } = visitor
-  const db = database(c.env.DB)
-  const now = Date.now()
-  const [sessions, tokens, passkeys, codes, log, shared] = await Promise.all([
-    sessionsOf(db, id, now),
-    tokensOf(db, id),
-    passkeysOf(db, id),
-    unusedCodes(db, id),
-    accountLog(db, id, SHOWN),
-    sharedWith(db, id),
-  ])
-  const shown = { visitor, sessions, tokens, passkeys, codes, log, shared, now, ...refused }
-  const page = (
-    <Account
-      {...shown}
-      isKeeping={isKeeping(c, visitor)}
-      isFresh={isFresh(visitor, now)}
-      hasPasskeys={relyingParty(c) !== null}
-    />
-  )
-  return renderPage(c, status, english('Account'), page, { list })
-}

@@ -46,7 +46,7 @@ alerts.post('/portfolios/:id/alerts/digest', scope('access'), smallForm, async (
   const db = database(c.env.DB)
   const whose = { portfolioId: c.req.param('id'), account: c.var.actor }
   const by = readChannels(channelsIn(form), await workingChannels(db, c.var.actor))
-  if (wanted === 'on' && 'reason' in by) return refusal(c, 422, english('Choose one channel at least.'))
+  if (wanted === 'on' && 'reason' in by) return alertsPage(c, 422, c.var.actor, asked(undefined), by.reason)
   const isOn = wanted === 'on' && 'channels' in by
   await inOneTransaction(db, [setDigest(db, whose, isOn ? by : null, Date.now())])
   return back(
@@ -72,6 +72,7 @@ async function alertsPage(
   status: 200 | 422,
   account: string,
   about: AskedAlert,
+  digestFault?: string,
 ): Promise<Response> {
   const id = c.req.param('id')!
   const db = database(c.env.DB)
@@ -83,7 +84,7 @@ async function alertsPage(
   ])
   const { snapshot, list } = found(read)
   const digest = readers.find((each) => each.account === account) ?? null
-  const props = { snapshot, alerts: own, digest, channels, asked: about, now: Date.now() }
+  const props = { snapshot, alerts: own, digest, channels, asked: about, digestFault, now: Date.now() }
   return renderPage(c, status, english('Alerts'), <Alerts {...props} />, {
     list,
     current: id,

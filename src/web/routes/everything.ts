@@ -11,10 +11,10 @@ import { channelsOf } from '../../storage/notice-channels.ts'
 import { groupsOf, type ListedGroup } from '../../storage/groups.ts'
 import { portfoliosOf, spelledSettings } from '../../storage/portfolios.ts'
 import { signedIn } from '../access/visitor.ts'
+import { accountPage } from '../account-page.tsx'
 import { downloaded } from '../downloaded.ts'
 import { formBody } from '../form-body.ts'
 import { problem } from '../problem.ts'
-import { refusal } from '../refusal.tsx'
 import type { AppEnv } from '../request.ts'
 import { takeIn, takenPage } from '../take-in.ts'
 import { english } from '../words/words.ts'
@@ -70,13 +70,12 @@ function groupIn(group: ListedGroup, numbers: ReadonlyMap<string, number>): Grou
 
 everything.post('/account/import', formBody('file'), async (c) => {
   const { file } = await c.req.parseBody()
+  const again = (fileFault: string) => accountPage(c, 422, { fileFault })
   if (!(file instanceof File) || file.size === 0)
-    return refusal(c, 422, english('Choose a file from “Export everything”.'))
+    return again(english('Choose a file from “Export everything”.'))
   const text = await textOfFile(new Uint8Array(await file.arrayBuffer()))
-  return takenPage(
-    c,
-    typeof text === 'string' ? await takeIn(c, text) : { taken: [], problems: [text.problem] },
-  )
+  if (typeof text !== 'string') return again(text.problem)
+  return takenPage(c, await takeIn(c, text), again)
 })
 
 everything.post('/api/account/import', async (c) => {

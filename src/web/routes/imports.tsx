@@ -63,7 +63,7 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
     if (csv === null) return c.notFound()
     if (typeof csv !== 'string') return again(csv.problem)
     // a file of whole portfolios becomes new ones beside this one
-    if (isEverything(csv)) return takenPage(c, await takeIn(c, csv))
+    if (isEverything(csv)) return takenPage(c, await takeIn(c, csv), again)
     const kept = await coordinator.keepDraft(actor, csv)
     if (kept.status === 'missing') return c.notFound()
     draft = kept.id

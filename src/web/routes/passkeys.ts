@@ -18,6 +18,7 @@ import { refuseStale } from '../access/fresh.ts'
 import { relyingParty } from '../access/relying-party.ts'
 import { ALGORITHMS, authenticated, registered } from '../access/signed-answer.ts'
 import { signedIn } from '../access/visitor.ts'
+import { accountPage } from '../account-page.tsx'
 import { smallForm } from '../form-body.ts'
 import { jsonObject, smallJson } from '../json-body.ts'
 import { leaveNotice } from '../notice.ts'
@@ -126,9 +127,12 @@ passkeys.post('/account/passkeys/:passkey/name', smallForm, async (c) => {
   const { account } = await signedIn(c)
   const typed = await c.req.parseBody<{ [field: string]: string }>()
   const name = (typed.name ?? '').trim()
-  if (name === '' || name.length > 100)
-    return refusal(c, 422, english('The name of a passkey can have at most 100 characters.'))
-  if (!(await renamePasskey(database(c.env.DB), account, c.req.param('passkey'), name))) return gone(c)
+  const id = c.req.param('passkey')
+  if (name === '' || name.length > 100) {
+    const fault = english('Enter a name of at most 100 characters.')
+    return accountPage(c, 422, { passkey: { id, name: typed.name ?? '', fault } })
+  }
+  if (!(await renamePasskey(database(c.env.DB), account, id, name))) return gone(c)
   leaveNotice(c, english('Name saved.'))
   return c.redirect('/account', 303)
 })

@@ -2,14 +2,13 @@ import { Hono } from 'hono'
 import { addToken } from '../../storage/api-tokens.ts'
 import { database } from '../../storage/database.ts'
 import { signedIn } from '../access/visitor.ts'
+import { accountPage } from '../account-page.tsx'
 import { newToken, noSuchToken, readTokenForm, revoke, tooManyTokens } from '../api-token.ts'
-import { smallForm } from '../form-body.ts'
-import { sentence } from '../format.ts'
+import { byField, smallForm } from '../form-body.ts'
 import { leaveNotice } from '../notice.ts'
 import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
 import type { AppEnv } from '../request.ts'
-
 import { NewToken } from '../views/api-tokens.tsx'
 import { english } from '../words/words.ts'
 
@@ -17,8 +16,9 @@ export const tokens = new Hono<AppEnv>()
 
 // the answer shows the token, and no later one does: it stays in no cookie and no cache
 tokens.post('/account/tokens', smallForm, async (c) => {
-  const read = readTokenForm(await c.req.parseBody<{ [field: string]: string }>())
-  if ('faults' in read) return refusal(c, 422, `${sentence(read.faults[0]!.reason)}.`)
+  const typed = await c.req.parseBody<{ [field: string]: string }>()
+  const read = readTokenForm(typed)
+  if ('faults' in read) return accountPage(c, 422, { token: { typed, faults: byField(read.faults) } })
   const { account, list } = await signedIn(c)
   const now = Date.now()
   const { token, row } = await newToken(account, read.form, now)

@@ -6,13 +6,24 @@ import type { Visitor } from '../../storage/visitors.ts'
 import { when } from '../format.ts'
 import { deviceName } from './device-name.ts'
 import { accessWords } from './access-words.ts'
-import { ApiTokens } from './api-tokens.tsx'
+import { ApiTokens, type TypedToken } from './api-tokens.tsx'
 import { marks } from './portfolio-form.tsx'
 import { PasskeyButton } from './passkey-button.tsx'
 import { TypedName } from './typed-name.tsx'
 import { parts, t, translated } from '../words/words.ts'
 
-type AccountProps = {
+/** A form of the page that was refused, with what was typed and why it was not taken. */
+export type RefusedForm = {
+  fault?: string | undefined
+  /** What was typed as the name to confirm the deletion. */
+  confirmed?: string | undefined
+  passkey?: { id: string; name: string; fault: string } | undefined
+  token?: TypedToken | undefined
+  /** Why a file with everything was not taken in. */
+  fileFault?: string | undefined
+}
+
+type AccountProps = RefusedForm & {
   visitor: Visitor
   sessions: readonly Session[]
   tokens: readonly ApiToken[]
@@ -29,9 +40,6 @@ type AccountProps = {
   log: readonly AccountEntry[]
   /** Their portfolios that others may see. */
   shared: readonly { name: string; people: number }[]
-  fault?: string | undefined
-  /** What was typed as the name to confirm the deletion. */
-  confirmed?: string | undefined
 }
 
 export const Account = (props: AccountProps) => {
@@ -53,11 +61,7 @@ export const Account = (props: AccountProps) => {
               autocomplete="name"
               {...marks('name', fault)}
             />
-            {fault && (
-              <p class="fault" id="name-fault" role="alert">
-                {translated(fault)}
-              </p>
-            )}
+            {fault && <Fault of="name">{fault}</Fault>}
           </div>
           <div class="actions">
             <button class="button">{t('Save')}</button>
@@ -75,15 +79,21 @@ export const Account = (props: AccountProps) => {
       )}
       <Kept {...props} />
       <Notified />
-      <ApiTokens {...props} />
+      <ApiTokens {...props} typed={props.token} />
       <Changes {...props} />
-      <Everything />
+      <Everything {...props} />
       <Delete {...props} />
     </div>
   )
 }
 
-const Passkeys = ({ passkeys, isFresh, hasPasskeys, now }: AccountProps) => (
+const Fault = ({ of, children }: { of: string; children: string }) => (
+  <p class="fault" id={`${of}-fault`} role="alert">
+    {translated(children)}
+  </p>
+)
+
+const Passkeys = ({ passkeys, isFresh, hasPasskeys, now, passkey }: AccountProps) => (
   <section class="panel part" aria-labelledby="passkeys-title">
     <h2 id="passkeys-title">{t('Passkeys')}</h2>
     {passkeys.length === 0 ? (
@@ -110,18 +120,20 @@ const Passkeys = ({ passkeys, isFresh, hasPasskeys, now }: AccountProps) => (
                 </small>
               )}
             </span>
-            <details>
+            <details open={passkey?.id === id}>
               <summary>{t('Rename')}</summary>
               <form method="post" action={`/account/passkeys/${id}/name`}>
                 <input
                   name="name"
-                  value={name}
+                  value={passkey?.id === id ? passkey.name : name}
                   required
                   maxlength={100}
                   aria-label={t('New name of {name}', { name: deviceName(name) })}
+                  {...marks(id, passkey?.id === id ? passkey.fault : undefined)}
                 />
                 <button class="button">{t('Save')}</button>
               </form>
+              {passkey?.id === id && <Fault of={id}>{passkey.fault}</Fault>}
             </details>
             {isFresh && (
               <form method="post" action={`/account/passkeys/${id}/remove`}>
@@ -241,7 +253,7 @@ const Notified = () => (
   </section>
 )
 
-const Everything = () => (
+const Everything = ({ fileFault }: AccountProps) => (
   <section class="panel part" aria-labelledby="everything-title">
     <h2 id="everything-title">{t('Everything in one file')}</h2>
     <p>
@@ -257,7 +269,15 @@ const Everything = () => (
     <form class="form" method="post" action="/account/import" enctype="multipart/form-data">
       <div class="field">
         <label for="everything">{t('Import portfolios from an export file')}</label>
-        <input id="everything" name="file" type="file" accept=".json,application/json" required />
+        <input
+          id="everything"
+          name="file"
+          type="file"
+          accept=".json,application/json"
+          required
+          {...marks('everything', fileFault)}
+        />
+        {fileFault && <Fault of="everything">{fileFault}</Fault>}
       </div>
       <div class="actions">
         <button class="button">{t('Import')}</button>

@@ -16,11 +16,13 @@ type Props = {
   /** By what notices reach them. */
   channels: readonly NoticeChannel[]
   asked: AskedAlert
+  /** Why the digest cannot be sent as it was asked for. */
+  digestFault?: string | undefined
   now: number
 }
 
 /** What somebody is told about a portfolio, and what of it they have been told. */
-export const Alerts = ({ snapshot, alerts, digest, channels, asked, now }: Props) => {
+export const Alerts = ({ snapshot, alerts, digest, channels, asked, digestFault, now }: Props) => {
   const path = `/portfolios/${snapshot.portfolio.id}/alerts`
   return (
     <div class="page">
@@ -86,7 +88,12 @@ export const Alerts = ({ snapshot, alerts, digest, channels, asked, now }: Props
           )}
         </p>
         <form class="form" method="post" action={`${path}/digest`}>
-          <ChannelChoice id="digest" {...{ channels }} chosen={digest?.channels ?? null} />
+          <ChannelChoice
+            id="digest"
+            {...{ channels }}
+            chosen={digestFault === undefined ? (digest?.channels ?? null) : []}
+            fault={digestFault}
+          />
           <div class="actions">
             <button class={digest ? 'button' : 'button primary'} name="wanted" value="on">
               {digest ? t('Save') : t('Send me the digest')}

@@ -1,11 +1,18 @@
 import { type ApiToken, MOST_TOKENS } from '../../storage/api-tokens.ts'
 import { day } from '../format.ts'
 import { instant } from '../instant.ts'
-import { Field } from './portfolio-form.tsx'
+import { Choice, Field, marks } from './portfolio-form.tsx'
 import { type Label, parts, t } from '../words/words.ts'
 
+/** What was typed for a token that was refused, and why. */
+export type TypedToken = { typed: Record<string, string>; faults: Record<string, string | undefined> }
+
+type Props = { tokens: readonly ApiToken[]; now: number; typed?: TypedToken | undefined }
+
+const none: TypedToken = { typed: {}, faults: {} }
+
 /** What programs may reach an account by, and the form that makes another. */
-export const ApiTokens = ({ tokens, now }: { tokens: readonly ApiToken[]; now: number }) => (
+export const ApiTokens = ({ tokens, now, typed: { typed, faults } = none }: Props) => (
   <section class="panel" aria-labelledby="tokens-title">
     <h2 id="tokens-title">{t('API tokens')}</h2>
     <p class="aside">
@@ -35,26 +42,32 @@ export const ApiTokens = ({ tokens, now }: { tokens: readonly ApiToken[]; now: n
     )}
     {tokens.length < MOST_TOKENS && (
       <form class="form" method="post" action="/account/tokens">
-        <Field name="token-name" label={t('Name')}>
-          <input id="token-name" name="name" required maxlength={100} autocomplete="off" />
+        <Field name="token-name" label={t('Name')} fault={faults.name}>
+          <input
+            id="token-name"
+            name="name"
+            value={typed.name}
+            required
+            maxlength={100}
+            autocomplete="off"
+            {...marks('token-name', faults.name)}
+          />
         </Field>
         <div class="form-row">
-          <Field name="scope" label={t('Access')}>
-            <select id="scope" name="scope">
-              <option value="read">{t('Read only')}</option>
-              <option value="write">{t('Read and edit')}</option>
-            </select>
-          </Field>
-          <Field name="expires_in_days" label={t('Expires after')}>
-            <select id="expires_in_days" name="expires_in_days">
-              <option value="30">{t('30 days')}</option>
-              <option value="90" selected>
-                {t('90 days')}
-              </option>
-              <option value="365">{t('1 year')}</option>
-              <option value="never">{t('Never')}</option>
-            </select>
-          </Field>
+          <Choice
+            name="scope"
+            label={t('Access')}
+            options={{ read: 'Read only', write: 'Read and edit' }}
+            chosen={typed.scope ?? 'read'}
+            fault={faults.scope}
+          />
+          <Choice
+            name="expires_in_days"
+            label={t('Expires after')}
+            options={lives}
+            chosen={typed.expires_in_days ?? '90'}
+            fault={faults.expires_in_days}
+          />
         </div>
         <div class="actions">
           <button class="button">{t('Create token')}</button>
@@ -89,6 +102,13 @@ export const NewToken = ({ token, row }: { token: string; row: ApiToken }) => (
     </section>
   </div>
 )
+
+const lives = {
+  30: '30 days',
+  90: '90 days',
+  365: '1 year',
+  never: 'Never',
+} as const satisfies Record<string, Label>
 
 const scopes = { read: 'reads', write: 'reads and edits' } as const satisfies Record<string, Label>
 

@@ -226,7 +226,8 @@ export const Field = ({ name, label, hint, fault, children }: FieldProps) => (
 
 type ChoiceProps = Omit<FieldProps, 'children'> & { options: Record<string, Label>; chosen: string }
 
-const Choice = ({ options, chosen, ...field }: ChoiceProps) => (
+/** A choice among a few words. */
+export const Choice = ({ options, chosen, ...field }: ChoiceProps) => (
   <Field {...field}>
     <select id={field.name} name={field.name} {...marks(field.name, field.fault)}>
       {Object.entries(options).map(([value, label]) => (

@@ -18,7 +18,6 @@ export const alerts = {
   'Tell me by': 'Melden auf',
   'By {channels}.': 'Auf {channels}.',
   'choose one channel at least': 'wählen Sie mindestens einen Kanal',
-  'Choose one channel at least.': 'Wählen Sie mindestens einen Kanal.',
   'choose among your channels': 'wählen Sie unter Ihren Kanälen',
   channels: 'Kanälen',
   activity: 'Aktivität',

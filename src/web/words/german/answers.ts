@@ -153,8 +153,6 @@ export const answers = {
   'That browser is signed out.': 'Jener Browser ist abgemeldet.',
   'Your account and everything in it was deleted.': 'Ihr Konto und alles darin wurde gelöscht.',
   'Passkey added.': 'Passkey hinzugefügt.',
-  'The name of a passkey can have at most 100 characters.':
-    'Der Name eines Passkeys kann höchstens 100 Zeichen haben.',
   'This is your only passkey, and you have no recovery codes: without it you could not sign in again. Create recovery codes first, or add another passkey.':
     'Das ist Ihr einziger Passkey, und Sie haben keine Wiederherstellungscodes: Ohne ihn könnten Sie sich nicht mehr anmelden. Legen Sie zuerst Wiederherstellungscodes an, oder fügen Sie einen weiteren Passkey hinzu.',
   'Passkey removed. Your device may still offer it, but it no longer works here.':
