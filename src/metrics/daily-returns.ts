@@ -101,7 +101,7 @@ export function dailyRate(yearly: number): number {
 }
 
 /** Under so many days a ratio of daily returns says nothing. */
-const FEWEST = 60
+export const FEWEST = 60
 
 /** Returns why returns have no ratios; undefined where they have. */
 export function lackOf({ length }: readonly number[], fault: string | null): string | undefined {

@@ -1,3 +1,4 @@
+import { FEWEST } from '../../metrics/daily-returns.ts'
 import { html, raw } from './html.ts'
 import {
   arrows,
@@ -43,6 +44,14 @@ export const Lead = ({ of, live }: { of: number | null; live?: string }) => {
   const way = pointsTone(of)
   return html`<span class="gain-${way}"${named(live)}>${Arrow({ of: way })}${points(of)}</span>`
 }
+
+/** Says from how few days a volatility is where a ratio of them would not be given at all. */
+export const FewDays = ({ of: { volatility, inputs } }: { of: Volatility }) => {
+  const n = inputs?.trading_days ?? 0
+  return volatility !== null && n < FEWEST && <small>{t('from {n} trading days', { n })}</small>
+}
+
+type Volatility = { volatility: number | null; inputs: { trading_days: number } | null }
 
 /** The arrow stands beside sign and color for readers who see neither well. */
 export const Arrow = ({ of }: { of: Tone }) => marks[of]

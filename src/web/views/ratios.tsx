@@ -3,6 +3,7 @@ import { longRanges } from '../../metrics/range.ts'
 import { ranges } from '../chart-range.ts'
 import { coefficient, day, percent, sentence, signedPercent } from '../format.ts'
 import { Comparison } from './comparison.tsx'
+import { FewDays } from './figure.tsx'
 import { calledOf, Opening } from './explain.tsx'
 import type { RiskProps } from './risk.tsx'
 import { riskFigurePath, riskPath } from './risk-path.ts'
@@ -18,6 +19,7 @@ export const Ratios = ({ snapshot, report: { figures }, choice }: RiskProps) => 
         called: riskName(figure),
         path: riskFigurePath(id, figure, choice),
       })}
+      {figure === 'volatility' && <FewDays of={figures} />}
     </th>
   )
   return (

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { day, money, percent, points, pointsTone, signedMoney } from '../format.ts'
 import { Comparison } from './comparison.tsx'
 import { Explain } from './explain.tsx'
-import { Change, Gain, isLong } from './figure.tsx'
+import { Change, FewDays, Gain, isLong } from './figure.tsx'
 import { t } from '../words/words.ts'
 
 /** The portfolio's figures beside those of each benchmark, and what only the portfolio has. */
@@ -135,5 +135,6 @@ type FigureProps = { of: string; snapshot: Snapshot }
 const Figure = ({ of, snapshot }: FigureProps) => (
   <th scope="row">
     <Explain of={of} snapshot={snapshot} />
+    {of === 'volatility' && <FewDays of={snapshot.summary} />}
   </th>
 )

@@ -24,6 +24,7 @@ export const returns = {
     'Das Diagramm braucht JavaScript. Die Tabelle unten enthält seine Zahlen, und in einem Satz:',
   'Each point is the return of the 12 months before it. Best {best}, worst {worst}.':
     'Jeder Punkt ist die Rendite der 12 Monate davor. Beste: {best}, schlechteste: {worst}.',
+  'from {n} trading days': 'aus {n} Handelstagen',
   'Ahead of {benchmark} on {percent} of {n} days.': 'An {percent} von {n} Tagen vor {benchmark}.',
   'As a table, month by month': 'Als Tabelle, Monat für Monat',
   'Return of the 12 months up to the end of each month, in percent':
