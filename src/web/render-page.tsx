@@ -12,6 +12,7 @@ import { takeNotice } from './notice.ts'
 import { chosen } from './preferences.ts'
 import { type AppContext, html, reader } from './request.ts'
 import { Page, type Title } from './views/layout.tsx'
+import type { English } from './words/words.ts'
 
 /** The portfolio that a page is about, and the list for its menu. */
 export type About = {
@@ -46,7 +47,7 @@ export async function renderPage(
       }
       revision={about?.revision}
       past={c.get('asOf') as Day | null | undefined}
-      notice={takeNotice(c)}
+      notice={takeNotice(c) ?? (c.get('misread') as English | undefined) ?? null}
       reader={reader(c)}
       chosen={chosen((name) => getCookie(c, name))}
       visitor={visitor}

@@ -206,6 +206,10 @@ describe('the page of risk and months', () => {
     expect(shown).toMatch(
       /Sharpe ratio, Sortino ratio: Needs 60 trading days; there are \d\d\. VOO, QQQ: Needs 60/,
     )
+    expect(shown).toMatch(/Volatility How it is calculated from \d\d trading days \d/)
+    expect(words(await page(`/portfolios/${young}`))).toMatch(
+      /Volatility How it is calculated from \d\d trading days \d/,
+    )
     expect(shown).toContain('This needs more than 12 months of history')
     const rolling = await json(`/portfolios/${young}/risk/rolling.json`)
     expect(rolling.days).toEqual([])
@@ -327,8 +331,32 @@ describe('what is wrong with a question is said', () => {
     ])
   })
 
-  it('in the address of the chart, too; a page shows the whole history', async () => {
+  it('in the address of the chart, too; a page shows the whole history and says so', async () => {
     expect((await request(`/portfolios/${id}/risk/rolling.json?range=1w`)).status).toBe(400)
-    expect(words(await page(`/portfolios/${id}/risk?range=1w`))).toContain('since Jan 3, 2012')
+    const html = words(await page(`/portfolios/${id}/risk?range=1w`))
+    expect(html).toContain('since Jan 3, 2012')
+    const misread = (value: string, name: string) => `“${value}” in the address (${name}) was not understood.`
+    expect(html).toContain(`${misread('1w', 'range')} The whole history is shown.`)
+    // as do the other pages with what is not the figures that were asked for
+    for (const [address, name, value] of [
+      ['', 'range', '1w'],
+      ['/gap', 'range', '1w'],
+      ['/gap', 'by', 'sector'],
+      ['/cash-flows', 'view', 'ZZZ'],
+      ['/cash-flows', 'type', 'gift'],
+      ['/dividends', 'year', '20x4'],
+      ['/transactions', 'from', '2034-13-01'],
+      ['/transactions', 'show', 'gifts'],
+    ] as const)
+      expect(words(await page(`/portfolios/${id}${address}?${name}=${value}`))).toContain(
+        misread(value, name),
+      )
+    for (const fine of [
+      '?range=5y',
+      '/gap?by=symbol',
+      '/cash-flows?view=portfolio',
+      '/transactions?show=all',
+    ])
+      expect(await page(`/portfolios/${id}${fine}`)).not.toContain('was not understood')
   })
 })

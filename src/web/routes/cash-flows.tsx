@@ -10,7 +10,7 @@ import { readerDay } from '../reader-day.ts'
 import { keyTooLong, LONGEST_KEY } from '../idempotency-key.ts'
 import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
-import { leaveNotice } from '../notice.ts'
+import { leaveNotice, noteMisread } from '../notice.ts'
 import { withReader } from '../reader.ts'
 import { type AppContext, type AppEnv, rememberRevision, reader } from '../request.ts'
 import { type CashFlowsQuery, flowTypes } from '../views/cash-book.tsx'
@@ -101,12 +101,18 @@ async function cashFlowsPage(
   )
 }
 
-/** Reads the query. A view that the portfolio no longer has, and unknown types, count as not requested. */
+/** Reads the query. A view that the portfolio no longer has, and unknown types, count as not requested, and are said. */
 function queryOf(c: AppContext, benchmarks: readonly string[]): CashFlowsQuery {
   const view = c.req.query('view') ?? ''
-  const types = (c.req.query('type') ?? '').split(',').filter((type) => Object.hasOwn(flowTypes, type))
+  const asked = (c.req.query('type') ?? '').split(',').filter((type) => type !== '')
+  const types = asked.filter((type) => Object.hasOwn(flowTypes, type))
+  if (asked.length > 0 && types.length === 0)
+    noteMisread(c, 'type', english('The list is not filtered by it.'))
+  const isKnown = benchmarks.includes(view)
+  if (view && view !== 'portfolio' && !isKnown)
+    noteMisread(c, 'view', english('The cash flows of the portfolio are shown.'))
   return {
-    view: benchmarks.includes(view) ? view : 'portfolio',
+    view: isKnown ? view : 'portfolio',
     types: [...new Set(types)] as CashFlowType[],
     page: c.req.query('page'),
   }

@@ -24,6 +24,7 @@ import { clockOf } from '../clock.ts'
 import { type DividedGap, dividedGap, readDivision } from '../divided-gap.ts'
 import { namedBenchmark } from '../look.ts'
 import { refreshBehind } from '../refresh-behind.ts'
+import { noteMisread } from '../notice.ts'
 import { renderPage } from '../render-page.tsx'
 import { problem } from '../problem.ts'
 import { type AppContext, type AppEnv, html, json, jsonText } from '../request.ts'
@@ -40,7 +41,7 @@ import { Headline } from '../views/headline.tsx'
 import type { Order } from '../views/holding-order.tsx'
 import { FIRST_ROWS, Holdings, NextHoldings } from '../views/holdings.tsx'
 import { Recent } from '../views/recent-transactions.tsx'
-import { ours } from '../words/words.ts'
+import { english, ours } from '../words/words.ts'
 
 export const dashboard = new Hono<AppEnv>()
 
@@ -255,6 +256,7 @@ function rangeOf(
     return { range: stored && !nothingIn(stored, ...extent) ? stored : wholeHistory, isRequested: false }
   }
   const whole = { range: wholeHistory, isRequested: false }
-  // an unknown name comes from an old link and is not the reader's mistake
-  return from || to ? { ...whole, fault: { reason, from, to } } : whole
+  if (from || to) return { ...whole, fault: { reason, from, to } }
+  noteMisread(c, 'range', english('The whole history is shown.'))
+  return whole
 }

@@ -7,7 +7,7 @@ import { smallForm } from '../form-body.ts'
 import { sentence } from '../format.ts'
 import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
-import { leaveNotice } from '../notice.ts'
+import { leaveNotice, noteMisread } from '../notice.ts'
 import { type AppEnv, rememberRevision } from '../request.ts'
 import { Dividends } from '../views/dividends.tsx'
 import { english } from '../words/words.ts'
@@ -18,8 +18,11 @@ dividends.get('/portfolios/:id/dividends', scope('page'), async (c) => {
   const { snapshot, list, actor, coordinator, asOf } = c.var
   const { id } = snapshot.portfolio
   const book = found(await coordinator.dividends(actor, asOf))
+  const year = c.req.query('year') ?? ''
+  const isYear = /^\d{4}$/.test(year)
+  if (year && !isYear) noteMisread(c, 'year', english('The list is not filtered by it.'))
   const query = {
-    year: /^\d{4}$/.exec(c.req.query('year') ?? '')?.[0] ?? '',
+    year: isYear ? year : '',
     ticker: (c.req.query('ticker') ?? '').toUpperCase().slice(0, 20),
     page: c.req.query('page'),
   }

@@ -6,13 +6,14 @@ import { scope } from '../access/portfolio-scope.tsx'
 import { clockOf } from '../clock.ts'
 import { dividedGap, readDivision } from '../divided-gap.ts'
 import { namedBenchmark } from '../look.ts'
+import { noteMisread } from '../notice.ts'
 import { renderPage } from '../render-page.tsx'
 import { withReader } from '../reader.ts'
 import { type AppContext, type AppEnv, reader } from '../request.ts'
 import { GapPage, gapTitle } from '../views/gap.tsx'
 import { isTrailLine, TrailPage, trailTitle } from '../views/gap-trail.tsx'
 import { isVariantLine, VariantTrailPage, variantTrailTitle } from '../views/variant-trail.tsx'
-import { type English, ours } from '../words/words.ts'
+import { type English, english, ours } from '../words/words.ts'
 
 export const gap = new Hono<AppEnv>()
 
@@ -25,7 +26,10 @@ gap.get('/portfolios/:id/gap', scope('page'), async (c) => {
   const benchmark = namedBenchmark(c.req.query('benchmark') || c.req.query('vs'), benchmarks)
   const clock = clockOf(snapshot, Date.now())
   const { by, range } = c.req.query()
-  const divided = await dividedGap(c.var, benchmark, readDivision(by, range), DECISIONS)
+  const division = readDivision(by, range)
+  if (range && range !== division.range) noteMisread(c, 'range', english('The whole history is shown.'))
+  if (by && by !== (division.by ?? 'symbol')) noteMisread(c, 'by', english('The gap is shown by holding.'))
+  const divided = await dividedGap(c.var, benchmark, division, DECISIONS)
   const content = <GapPage snapshot={snapshot} clock={clock} benchmark={benchmark} gap={divided} />
   const about = { list, current: id, revision: snapshot.revision }
   return renderPage(

@@ -7,6 +7,7 @@ import { type Asking, found, scope } from '../access/portfolio-scope.tsx'
 import { clockOf } from '../clock.ts'
 import { readFrom } from '../day-param.ts'
 import { namedBenchmark } from '../look.ts'
+import { noteMisread } from '../notice.ts'
 import { problem } from '../problem.ts'
 import { pricesBehind } from '../refresh-behind.ts'
 import { renderPage } from '../render-page.tsx'
@@ -92,10 +93,12 @@ async function reportOf(
   return found(await coordinator.risk(actor, asOf, period, look))
 }
 
-/** As asked, else of the whole history; an unknown range comes from an old link and is not the reader's mistake. */
+/** As asked, else of the whole history. */
 function choiceOf(c: AppContext, benchmarks: readonly string[]): RiskChoice {
+  const range = readLongRange(c.req.query('range') || undefined)
+  if (range === null) noteMisread(c, 'range', english('The whole history is shown.'))
   return {
-    range: readLongRange(c.req.query('range')) ?? 'all',
+    range: range ?? 'all',
     vs: namedBenchmark(c.req.query('vs'), benchmarks),
   }
 }

@@ -15,7 +15,7 @@ import { smallForm } from '../form-body.ts'
 import { sentence } from '../format.ts'
 import { readerDay } from '../reader-day.ts'
 import { clockOf } from '../clock.ts'
-import { leaveNotice } from '../notice.ts'
+import { leaveNotice, noteMisread } from '../notice.ts'
 import { keyTooLong, LONGEST_KEY } from '../idempotency-key.ts'
 import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
@@ -52,6 +52,9 @@ transactions.get('/portfolios/:id/transactions', scope('page'), async (c) => {
       </>,
     )
   }
+  for (const name of ['show', 'from', 'to'] as const)
+    if (c.req.query(name) && c.req.query(name) !== query[name])
+      noteMisread(c, name, english('The list is not filtered by it.'))
   return listPage(c, 200, { snapshot, list }, read, query, await noticeOf(c, snapshot.portfolio.id))
 })
 

@@ -150,6 +150,11 @@ export const answers = {
     'Dieser Browser bewahrt jede Übersicht so auf, wie Sie sie zuletzt gesehen haben, ab der nächsten, die Sie öffnen.',
   'This browser keeps nothing any more, and what it kept is deleted.':
     'Dieser Browser bewahrt nichts mehr auf, und was er aufbewahrt hat, ist gelöscht.',
+  '“{value}” in the address ({name}) was not understood. {reason}':
+    '„{value}“ in der Adresse ({name}) wurde nicht verstanden. {reason}',
+  'The gap is shown by holding.': 'Der Abstand wird nach Positionen gezeigt.',
+  'The list is not filtered by it.': 'Die Liste ist danach nicht gefiltert.',
+  'The cash flows of the portfolio are shown.': 'Gezeigt werden die Zahlungen des Portfolios.',
   'That browser is signed out.': 'Jener Browser ist abgemeldet.',
   'Your account and everything in it was deleted.': 'Ihr Konto und alles darin wurde gelöscht.',
   'Passkey added.': 'Passkey hinzugefügt.',
