@@ -197,14 +197,23 @@ describe('a price that is not believed is held beside the one that is shown', ()
     await refreshed()
     const words = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
     const page = words(await (await request(`/portfolios/${id}/holdings`)).text())
-    const day = new Date(now).toISOString().slice(0, 10)
-    const reason = `it is more than five times above or below the 102 USD of ${day}, and no split is known`
-    expect(page).toMatch(new RegExp(`a price of \\$1,020.00 at \\d\\d:\\d\\d is held for review: ${reason}`))
+    const reason = (day: string) =>
+      `it is more than five times above or below the 102 USD of ${day}, and no split is known`
+    const date = { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' } as const
+    const shown = reason(new Date(now).toLocaleDateString('en-US', date))
+    expect(page).toMatch(new RegExp(`a price of \\$1,020.00 at \\d\\d:\\d\\d is held for review: ${shown}`))
     expect(page).toContain('held')
     const { quarantined } = await json('/api/status')
     const own = quarantined.filter(({ symbol }: { symbol: string }) => symbols.includes(symbol))
-    expect(own).toMatchObject([{ symbol: 'DDD', price: '1020', currency: 'USD', reason }])
-    expect(words(await (await request('/status')).text())).toContain(reason)
+    expect(own).toMatchObject([
+      {
+        symbol: 'DDD',
+        price: '1020',
+        currency: 'USD',
+        reason: reason(new Date(now).toISOString().slice(0, 10)),
+      },
+    ])
+    expect(words(await (await request('/status')).text())).toContain(shown)
     market.prices.set('DDD', 102)
     await refreshed()
   })

@@ -1,4 +1,4 @@
-import { none, price } from '../format.ts'
+import { none, price, worded } from '../format.ts'
 import type { SystemStatus } from '../status.ts'
 import { Card, Cards } from './portfolio-page.tsx'
 import { DataAges } from './data-ages.tsx'
@@ -323,7 +323,7 @@ const Rejected = ({ status: { quarantined }, now }: Omit<Props, 'own'>) => (
       <span class="symbol">{held.symbol}</span>,
       price(held.price, held.currency),
       <At iso={held.at} now={now} />,
-      translated(held.reason),
+      worded(held.reason),
     ])}
   />
 )
