@@ -17,7 +17,7 @@ export async function textOfArchive(
   let left = MOST_BYTES
   for (const file of files.slice(0, MOST_FILES)) {
     const text = await unpacked(file, left)
-    if (text === null) return { problem: 'The archive cannot be read: it is broken, or unpacked too large.' }
+    if (text === null) return { problem: BROKEN }
     left -= text.length
     texts.push({ name: file.name, text, ...worthOf(text) })
   }
@@ -29,5 +29,6 @@ export async function textOfArchive(
   return found!.text
 }
 
+export const BROKEN = 'The archive cannot be read: it is broken, or unpacked too large.'
 const MOST_FILES = 20
 const MOST_BYTES = 20_000_000

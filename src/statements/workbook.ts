@@ -1,4 +1,5 @@
 import { dayNumber, dayOf } from '../portfolio/day.ts'
+import { BROKEN } from './archive.ts'
 import type { TextWorth } from './text-worth.ts'
 import { csv } from './write-statement.ts'
 import { type Packed, piecesOf, unpacked, zipDirectory } from './zip.ts'
@@ -18,7 +19,8 @@ export async function textOfWorkbook(
   worthOf: (text: string) => TextWorth,
 ): Promise<string | { problem: string }> {
   const files = zipDirectory(bytes)
-  const parts = files?.filter(({ name }) => WANTED.test(name)) ?? []
+  if (files === null) return { problem: BROKEN }
+  const parts = files.filter(({ name }) => WANTED.test(name))
   if (parts.length === 0)
     return { problem: 'This archive is no Excel workbook. Save your spreadsheet as XLSX or CSV.' }
   const sizeOf = (some: readonly Packed[]) => some.reduce((sum, { size }) => sum + size, 0)
@@ -33,14 +35,16 @@ export async function textOfWorkbook(
     const text = part ? await unpacked(part, held) : ''
     if (text === null) throw new Unreadable()
     held -= text.length
-    return text
+    return withoutPrefix(text, prefixOf(text))
   }
   async function* rowsOf(part: Packed): AsyncGenerator<Tag> {
     let rest = ''
+    let prefix = ''
     for await (const piece of piecesOf(part, ofSheets)) {
       if (piece === null || rest.length > LONGEST_ROW) throw new Unreadable()
       ofSheets -= piece.length
-      rest += piece
+      prefix ||= prefixOf(piece)
+      rest = withoutPrefix(rest + piece, prefix)
       const end = rest.lastIndexOf('</row>')
       if (end < 0) continue
       yield* tags(rest.slice(0, end + 6), 'row')
@@ -63,7 +67,8 @@ export async function textOfWorkbook(
     let best: ({ text: string } & TextWorth) | null = null
     for (const { attributes } of tags(workbook, 'sheet')) {
       const part = named(relations.get(attribute(attributes, 'r:id')) ?? '')
-      if (!part) continue
+      // rows that nobody sees are not booked: hidden, veryHidden
+      if (!part || /hidden/i.test(attribute(attributes, 'state'))) continue
       const text = await sheetText(rowsOf(part), shared, dated, since)
       if (text === null)
         return {
@@ -77,8 +82,7 @@ export async function textOfWorkbook(
     }
     return best?.text ?? { problem: 'The workbook has no sheet with cells in it.' }
   } catch (error) {
-    if (error instanceof Unreadable)
-      return { problem: 'The workbook cannot be read: it is broken, or unpacked too large.' }
+    if (error instanceof Unreadable) return { problem: BROKEN }
     throw error
   }
 }
@@ -205,9 +209,18 @@ function attribute(attributes: string, name: string): string {
   return unescaped(attributes.slice(from, attributes.indexOf('"', from)))
 }
 
-/** The text of a cell may stand in several runs of their own styles. */
+/** `x:` where the elements are `<x:row>`, as some programs write all of them; else ''. */
+function prefixOf(xml: string): string {
+  return /<(\w{1,20}:)\w/.exec(xml.slice(0, 1000))?.[1] ?? ''
+}
+
+function withoutPrefix(xml: string, prefix: string): string {
+  return prefix === '' ? xml : xml.replaceAll(`<${prefix}`, '<').replaceAll(`</${prefix}`, '</')
+}
+
+/** The text of a cell may stand in several runs of their own styles, and have its sound beside it (`rPh`). */
 function textWithin(xml: string): string {
-  return tags(xml, 't')
+  return tags(xml.replaceAll(/<rPh[^<]*<t[^<]*<\/t><\/rPh>/g, ''), 't')
     .map(({ inner }) => unescaped(inner))
     .join('')
 }

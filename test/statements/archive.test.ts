@@ -19,3 +19,9 @@ it('an archive of pictures is no workbook either', async () => {
     problem: 'This archive is no Excel workbook. Save your spreadsheet as XLSX or CSV.',
   })
 })
+
+it('an archive that was downloaded in part is broken', async () => {
+  expect(await textOfFile(zip({ 'trades.csv': trades }).subarray(0, 60))).toEqual({
+    problem: 'The archive cannot be read: it is broken, or unpacked too large.',
+  })
+})

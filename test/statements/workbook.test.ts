@@ -47,7 +47,7 @@ it('an archive of other things, a broken one and one that unpacks to too much ar
   const lying = bomb.slice()
   new DataView(lying.buffer).setUint32(lying.length - 22 - 'xl/workbook.xml'.length - 46 + 24, 100, true)
   expect(await textOfFile(lying)).toEqual({
-    problem: 'The workbook cannot be read: it is broken, or unpacked too large.',
+    problem: 'The archive cannot be read: it is broken, or unpacked too large.',
   })
 })
 
@@ -88,4 +88,42 @@ it('a sheet for each year is one list', async () => {
     '2023-05-02',
     '2024-05-02',
   ])
+})
+
+it('a sheet that is hidden is not read', async () => {
+  const row = (cells: readonly string[]) =>
+    `<row>${cells.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`
+  const sheet = (ticker: string) =>
+    `<sheetData>${row(['Date', 'Ticker', 'Type', 'Shares', 'Price'])}${row(['2024-01-16', ticker, 'Buy', '3', '60.5'])}</sheetData>`
+  const seen = (first: string, second: string) =>
+    zip({
+      'xl/workbook.xml': `<workbook><sheets><sheet name="Old" state="${first}" r:id="rId1"/><sheet name="New" state="${second}" r:id="rId2"/></sheets></workbook>`,
+      'xl/_rels/workbook.xml.rels':
+        '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Target="worksheets/sheet2.xml"/></Relationships>',
+      'xl/worksheets/sheet1.xml': sheet('PEP'),
+      'xl/worksheets/sheet2.xml': sheet('KO'),
+    })
+  const tickersOf = async (bytes: Uint8Array) =>
+    read((await textOfFile(bytes)) as string).rows.map(({ transaction }) => transaction.symbol)
+  expect(await tickersOf(seen('visible', 'visible'))).toEqual(['PEP', 'KO'])
+  expect(await tickersOf(seen('hidden', 'visible'))).toEqual(['KO'])
+  expect(await tickersOf(seen('visible', 'veryHidden'))).toEqual(['PEP'])
+})
+
+it('elements with a prefix, and texts with their sound beside them', async () => {
+  const cells = ['Date', 'Ticker', 'Type', 'Shares', 'Price'].map(
+    (text) => `<x:c t="inlineStr"><x:is><x:t>${text}</x:t></x:is></x:c>`,
+  )
+  const text = await textOfFile(
+    zip({
+      'xl/workbook.xml':
+        '<?xml version="1.0"?><x:workbook xmlns:x="urn:x"><x:sheets><x:sheet name="S" r:id="rId1"/></x:sheets></x:workbook>',
+      'xl/_rels/workbook.xml.rels':
+        '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
+      'xl/sharedStrings.xml':
+        '<x:sst><x:si><x:t>Buy</x:t><x:rPh sb="0" eb="1"><x:t>bye</x:t></x:rPh><x:phoneticPr fontId="1"/></x:si></x:sst>',
+      'xl/worksheets/sheet1.xml': `<x:worksheet><x:sheetData><x:row r="1">${cells.join('')}</x:row><x:row r="2"><x:c t="str"><x:v>2024-01-16</x:v></x:c><x:c t="str"><x:v>KO</x:v></x:c><x:c t="s"><x:v>0</x:v></x:c><x:c><x:v>3</x:v></x:c><x:c><x:v>60.5</x:v></x:c></x:row></x:sheetData></x:worksheet>`,
+    }),
+  )
+  expect(text).toBe('Date,Ticker,Type,Shares,Price\r\n2024-01-16,KO,Buy,3,60.5\r\n')
 })
