@@ -34,7 +34,7 @@ const snapTrade = snapTradeStandIn()
 /** What is pure of the upper floors: nothing of it needs workerd, where a file costs a reset of the storage. */
 const PURE = [
   'test/coordinator/{coordinator-state,refresh-state,snapshot-builder}.test.ts',
-  'test/web/{format,packed-lines,remembered-routes,treemap,views/html,words}.test.ts',
+  'test/web/{format,import-answer,packed-lines,remembered-routes,treemap,views/html,words}.test.ts',
   'test/web/access/{network,no-attestation,role}.test.ts',
   'test/web/mcp/{arguments,confirmation}.test.ts',
   'test/jobs/{poll-plan,refresh-plan,source}.test.ts',

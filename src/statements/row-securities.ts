@@ -1,7 +1,7 @@
 import type { OpenTable } from './mapped-table.ts'
 import type { Cells } from './mapping.ts'
 import { isBlankNumber } from './number-spelling.ts'
-import { type Answers, given, type Question } from './question.ts'
+import type { Answers, Question } from './question.ts'
 import {
   isinIn,
   isinOfCusip,
@@ -21,6 +21,10 @@ export function rowSecurities(answers: Answers, securities: Securities) {
   const unresolved = new Map<string, Omit<Asked, 'about'>>()
   /** The tickers that the file itself gives beside ISINs. */
   const paired = new Map<string, string>()
+  // a question has the name in capitals, by which tickers are remembered, and the page has it as the file spells it
+  const answered = new Map(
+    Object.entries(answers.securities ?? {}).map(([key, ticker]) => [key.toUpperCase(), ticker]),
+  )
 
   return {
     pair(cells: Cells): void {
@@ -39,10 +43,8 @@ export function rowSecurities(answers: Answers, securities: Securities) {
       const spelled = isIsin(cells.symbol) || isinOfCusip(cells.symbol) !== null ? '' : cells.symbol
       const symbol = isBlankNumber(spelled) ? '' : spelled
       const security = { symbol, isin, name: cells.name, currency }
-      const answered = [isin, symbol, cells.name].flatMap(
-        (key) => (key && given(answers.securities, key)) || [],
-      )[0]
-      if (answered) return { symbol: answered, open: null }
+      const [chosen] = [isin, symbol, cells.name].flatMap((key) => answered.get(key.toUpperCase()) ?? [])
+      if (chosen) return { symbol: chosen, open: null }
       const isSpelled = BLOOMBERG.test(symbol) && isTickerLike(tickerOf(symbol))
       if (symbol && (isTickerLike(symbol.toUpperCase()) || isSpelled) && (isTickerLike(symbol) || !isin))
         return { symbol: tickerIn(tickerOn(symbol, cells.exchange), currency), open: null }

@@ -1,8 +1,8 @@
 import type { ImportChoices } from '../coordinator/import-choices.ts'
 import { SYMBOL } from '../portfolio/instrument.ts'
-import type { Field } from '../statements/columns.ts'
+import { columnName, type Field } from '../statements/columns.ts'
 import { type Answers, answersIn } from '../statements/question.ts'
-import type { Kind } from '../statements/type-words.ts'
+import { type Kind, plainWord } from '../statements/type-words.ts'
 import { hashOf } from './access/secret.ts'
 import type { Label } from './words/words.ts'
 
@@ -91,9 +91,9 @@ export function choicesIn(
         answersIn((each) => (each === name ? value : undefined)),
       )
     if (name === 'take' && /^\d{1,7}$/.test(value)) take.push(Number(value))
-    if (about === 'column' && value === 'none') columns.push([rest, null])
-    if (about === 'column' && isOf(columnFields, value)) columns.push([rest, value])
-    if (about === 'word' && isOf(wordKinds, value)) words.push([rest, value])
+    if (about === 'column' && (value === 'none' || isOf(columnFields, value)))
+      columns.push([columnName(rest), value === 'none' ? null : value])
+    if (about === 'word' && isOf(wordKinds, value)) words.push([plainWord(rest), value])
     const symbol = value.trim().toUpperCase()
     if (about === 'security' && SYMBOL.test(symbol)) securities.push([rest, symbol])
     if (about === 'parent' && SYMBOL.test(symbol)) parents.push([rest, symbol])
