@@ -1,4 +1,5 @@
 import type { Cells, Mapping } from '../mapping.ts'
+import { given } from '../question.ts'
 import { pending } from './odd.ts'
 
 /** Shares of the exchange in Sydney, where a broker's code has no suffix. */
@@ -22,7 +23,7 @@ function asFilled(cells: Cells, filled: string): ReturnType<NonNullable<Mapping[
   if (cells.types.length === 0) return { skip: 'a part of the order above' }
   const [shares = '', price = ''] = filled.split('@')
   if (!/[1-9]/.test(shares)) return pending(cells.status)
-  const suffix = futuMarkets[cells.exchange] ?? ''
+  const suffix = given(futuMarkets, cells.exchange) ?? ''
   const code = suffix === '.HK' ? cells.symbol.replace(/^0+(?=\d{4}$)/, '') : cells.symbol
   return { ...cells, shares, price, symbol: code + suffix, exchange: '', status: '' }
 }
@@ -122,14 +123,12 @@ export const asianPacific: readonly Mapping[] = [
       shares: 'quantity',
       price: 'price',
       id: 'trade id',
+      exchange: 'exchange',
     },
     decimals: '.',
     currency: 'INR',
-    odd: (cells, cell) => {
-      if (/^(?:fo|f&o|nfo|mcx|cds)$/i.test(cell('segment'))) return { skip: 'options are not tracked' }
-      const suffix = ({ NSE: '.NS', BSE: '.BO' } as Record<string, string>)[cell('exchange')] ?? ''
-      return { ...cells, symbol: cells.symbol + suffix }
-    },
+    odd: (cells, cell) =>
+      /^(?:fo|f&o|nfo|mcx|cds)$/i.test(cell('segment')) ? { skip: 'options are not tracked' } : cells,
   },
   {
     // "OOO","BETASHARES OIL","05/06/2026","Sell","-100","8.5000","-850.0000","10.0000","0.9100","999999998","-840.0000"

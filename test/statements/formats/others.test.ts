@@ -9,14 +9,19 @@ it('Zerodha: a ticker and its exchange', () => {
 INFY,INE009A01021,2024-01-15,NSE,EQ,EQ,buy,false,10.000000,1550.250000,1,11,2024-01-15T10:00:00
 INFY,INE009A01021,2024-02-15,BSE,EQ,A,sell,false,4.000000,1650.000000,2,12,2024-02-15T10:00:00
 NIFTY24FEB22000CE,,2024-02-15,NSE,FO,,buy,false,50,120.5,3,13,2024-02-15T10:00:00
+TCS,INE467B01029,2024-02-16,constructor,EQ,EQ,buy,false,1,4000,4,14,2024-02-16T10:00:00
 `
   expect(told(file)).toEqual({
     format: 'Zerodha',
-    rows: ['2 buy INFY.NS 2024-01-15 10 @ 1550.25 INR', '3 sell INFY.BO 2024-02-15 4 @ 1650 INR'],
+    rows: [
+      '2 buy INFY.NS 2024-01-15 10 @ 1550.25 INR',
+      '3 sell INFY.BO 2024-02-15 4 @ 1650 INR',
+      '5 buy TCS 2024-02-16 1 @ 4000 INR',
+    ],
     left_out: [4],
     rejected: [],
-    positions: { 'INFY.NS': '10', 'INFY.BO': '-4' },
-    cash: { INR: '-8902.5' },
+    positions: { 'INFY.NS': '10', 'INFY.BO': '-4', TCS: '1' },
+    cash: { INR: '-12902.5' },
   })
 })
 
