@@ -130,7 +130,7 @@ export const british: readonly Mapping[] = [
       // DIV: VUSA.XLON.GB @ GBP 0.221
       const [, code] = OF_LONDON.exec(details) ?? /^DIV: ([A-Z0-9]{3,5})\.XLON/.exec(details) ?? []
       if (/^(?:bought|sold) [\d,.]+ /i.test(details) && !details.includes('@'))
-        return { skip: 'the cash of a trade that stands in another table with its shares' }
+        return { skip: 'the cash of a trade, which counts in “Investment Transactions” of the same file' }
       return code && /^div/i.test(details) ? { ...cells, symbol: `${code}.L`, currency: 'GBP' } : cells
     },
   },
