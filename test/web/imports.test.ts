@@ -304,6 +304,8 @@ describe('a file as it comes', () => {
         status: 400,
         detail: expect.stringContaining(`“${said.split(/[?&]/).at(-1)}” says nothing`),
       })
+    for (const said of ['?days=dmy&days=mdy', '?preview=1&preview=0', '?days=dmy&answers={"days":"mdy"}'])
+      expect(await sent(said)).toMatchObject({ status: 400, detail: expect.stringContaining('not alike') })
     const days = { id: 'days', about: 'days', choices: ['dmy', 'mdy'] }
     expect(await sent('?preview=1')).toMatchObject({
       status: 200,

@@ -136,6 +136,9 @@ async function sentFile(
       fields.push(...answered.fields)
     }
   }
+  const first = new Map(fields.toReversed())
+  const twice = fields.find(([name, value]) => name !== 'take' && first.get(name) !== value)
+  if (twice) return { problem: `\`${twice[0].slice(0, 40)}\` is said twice, and not alike: say it once.` }
   const bytes = await (typeof file === 'string' ? new Blob([file]) : (file ?? c.req)).arrayBuffer()
   return { bytes: new Uint8Array(bytes), fields }
 }
