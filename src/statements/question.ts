@@ -113,7 +113,7 @@ export function inWords(question: Question): string {
       return `The source of prices knows no ${question.ticker} (${count(question.count)}, the first on line ${question.lines[0]}). Unless you correct it, it is booked as it is.`
     case 'spin_off':
       return question.from === ''
-        ? `The file does not say which part of the cost went to ${question.symbol} in its spin-off (line ${question.lines[0]}).`
+        ? `The file does not say of which company ${question.symbol} was a spin-off, nor which part of the cost went to it (line ${question.lines[0]}).`
         : `The file does not say which part of the cost went to ${question.symbol} in its spin-off from ${question.from} (line ${question.lines[0]}).`
   }
 }

@@ -66,7 +66,7 @@ it.each(['PARENT', 'LISTED'])(
     )
     expect(advice).toEqual([
       'Shares of CHILD (5) came from a spin-off: add a spin-off of the old company on that day, with this ticker as the new one, these shares, and the part of the cost that went with them. If the page of the old company asks about a split on that day, answer it there instead.',
-      'The file does not say which part of the cost went to CHILD in its spin-off (line 3).',
+      'The file does not say of which company CHILD was a spin-off, nor which part of the cost went to it (line 3).',
     ])
     await add(id, { type: 'spin_off', symbol: parent, new_symbol: 'CHILD', shares: '5', cost_share: '0.2' })
     const page = await (await request(`/portfolios/${id}/instruments/${parent}`)).text()

@@ -131,8 +131,8 @@ export const statements = {
     'Stücke, die von einem Broker zum anderen gingen, sind bei beiden in dieser Datei',
   'The file does not say which part of the cost went to {symbol} in its spin-off from {old} (line {line}).':
     'Die Datei sagt nicht, welcher Teil des Einstandswerts bei der Abspaltung von {old} an {symbol} ging (Zeile {line}).',
-  'The file does not say which part of the cost went to {symbol} in its spin-off (line {line}).':
-    'Die Datei sagt nicht, welcher Teil des Einstandswerts bei der Abspaltung an {symbol} ging (Zeile {line}).',
+  'The file does not say of which company {symbol} was a spin-off, nor which part of the cost went to it (line {line}).':
+    'Die Datei sagt nicht, von welchem Unternehmen {symbol} abgespalten wurde und welcher Teil des Einstandswerts dabei überging (Zeile {line}).',
   '{amount} was paid in lieu of a fractional share of {symbol}: add it by hand, as a sell of that fraction.':
     '{amount} wurden für einen Bruchteil von {symbol} ausgezahlt: Fügen Sie das von Hand als Verkauf dieses Bruchteils hinzu.',
   'Nothing in the column “{column}” shows whether {question}. {advice}':
