@@ -259,6 +259,26 @@ describe('a sign-in', () => {
   })
 })
 
+it('a passkey that is given no name comes back in its form', async () => {
+  const gus = new Browser((await freshSession('gus')).cookie)
+  const { id } = await authenticator()
+  const own = await authenticator()
+  await register(gus, own)
+  const rename = async (name: string, passkey = own.id) => {
+    const answer = await asStranger(`/account/passkeys/${passkey}/name`, {
+      method: 'POST',
+      headers: { cookie: gus.cookie },
+      body: new URLSearchParams({ name }),
+    })
+    return [answer.status, await answer.text()] as const
+  }
+  expect((await rename('My phone'))[0]).toBe(303)
+  expect((await rename('Not mine', id))[0]).toBe(404)
+  const [status, html] = await rename('x'.repeat(101))
+  expect([status, html]).toEqual([422, expect.stringContaining(`value="${'x'.repeat(101)}"`)])
+  expect(html).toContain(`id="${own.id}-fault" role="alert">Enter a name of at most 100 characters.`)
+})
+
 describe('removing a passkey', () => {
   it('needs one of one’s own, and leaves a way to sign in', async () => {
     const dora = new Browser((await freshSession('dora')).cookie)

@@ -51,7 +51,10 @@ invitations.post('/invitations/:secret', smallForm, async (c) => {
   const { name = '' } = await c.req.parseBody<{ name?: string }>()
   const account = { id: crypto.randomUUID(), name: name.trim() }
   if (account.name === '' || account.name.length > 100)
-    return invitationPage(c, 422, invited, english('Enter a name of at most 100 characters.'))
+    return invitationPage(c, 422, invited, {
+      name,
+      fault: english('Enter a name of at most 100 characters.'),
+    })
   const now = Date.now()
   const { codes, hashes } = await newCodes(account.id)
   const joining = [
@@ -85,7 +88,7 @@ async function invitationPage(
   c: AppContext,
   status: 200 | 422,
   invited: Invited,
-  fault?: string,
+  refused?: { name: string; fault: string },
 ): Promise<Response> {
   const visitor = await visitorOf(c)
   const secret = c.req.param('secret')!
@@ -95,7 +98,7 @@ async function invitationPage(
       invited={invited}
       visitor={visitor}
       mayJoin={accessSettings(c.env) === null}
-      fault={fault}
+      refused={refused}
     />
   )
   return renderPage(c, status, english('Invitation'), page)

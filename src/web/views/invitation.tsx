@@ -1,5 +1,5 @@
 import type { Invited } from '../../storage/invitations.ts'
-import { sentence } from '../format.ts'
+import { Field, marks } from './portfolio-form.tsx'
 import { t } from '../words/words.ts'
 
 type InvitationProps = {
@@ -9,11 +9,12 @@ type InvitationProps = {
   visitor: { name: string } | null
   /** True where the invitation itself makes an account. */
   mayJoin: boolean
-  fault?: string | undefined
+  /** What was typed as the name of a new account, and why it is none. */
+  refused?: { name: string; fault: string } | undefined
 }
 
 /** What somebody is invited to, and the ways to accept it. */
-export const Invitation = ({ secret, invited, visitor, mayJoin, fault }: InvitationProps) => {
+export const Invitation = ({ secret, invited, visitor, mayJoin, refused }: InvitationProps) => {
   const { portfolio, role, invitedBy } = invited
   const path = `/invitations/${secret}`
   return (
@@ -49,15 +50,17 @@ export const Invitation = ({ secret, invited, visitor, mayJoin, fault }: Invitat
             <section class="panel" aria-labelledby="new-title">
               <h2 id="new-title">{t('If you are new here')}</h2>
               <form class="form" method="post" action={path}>
-                {fault && (
-                  <p class="fault" role="alert">
-                    {sentence(fault)}
-                  </p>
-                )}
-                <div class="field">
-                  <label for="name">{t('Your name')}</label>
-                  <input id="name" name="name" required maxlength={100} autocomplete="name" />
-                </div>
+                <Field name="name" label={t('Your name')} fault={refused?.fault}>
+                  <input
+                    id="name"
+                    name="name"
+                    value={refused?.name}
+                    required
+                    maxlength={100}
+                    autocomplete="name"
+                    {...marks('name', refused?.fault)}
+                  />
+                </Field>
                 <p class="aside">{t('Next, you add a passkey to sign in with.')}</p>
                 <div class="actions">
                   <button class="button primary">{t('Accept and create account')}</button>
