@@ -24,7 +24,7 @@ account.post('/account/name', smallForm, async (c) => {
   const { name } = await c.req.parseBody<{ [field: string]: string }>()
   const typed = (name ?? '').trim()
   if (typed === '' || typed.length > 100)
-    return accountPage(c, 422, { fault: english('Enter a name of at most 100 characters.') })
+    return accountPage(c, 422, { typed, fault: english('Enter a name of at most 100 characters.') })
   const db = database(c.env.DB)
   await inOneTransaction(db, [renameAccount(db, (await signedIn(c)).account, typed)])
   leaveNotice(c, english('Name saved.'))

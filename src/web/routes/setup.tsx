@@ -33,12 +33,13 @@ setup.post('/setup', smallForm, async (c) => {
   const typed = await c.req.parseBody<{ [field: string]: string }>()
   const name = (typed.name ?? '').trim()
   if (name === '' || name.length > 100)
-    return setupPage(c, 422, english('Enter a name of at most 100 characters.'))
+    return setupPage(c, 422, { name, fault: english('Enter a name of at most 100 characters.') })
   const isRight = await tryOnce(c, null, async () =>
     (await timingSafeEqual(token, (typed.token ?? '').trim())) ? true : null,
   )
   if (isRight instanceof Response) return isRight
-  if (!isRight) return setupPage(c, 422, english('This is not the SETUP_TOKEN of this Yardstick.'))
+  if (!isRight)
+    return setupPage(c, 422, { name, fault: english('This is not the SETUP_TOKEN of this Yardstick.') })
   if (accessSettings(c.env) !== null) return claimThroughAccess(c, name)
   const { codes, hashes } = await newCodes(FIRST)
   const claiming = claim(db, { name, now: Date.now(), codes: hashes })
@@ -68,6 +69,10 @@ function isTaken(c: AppContext): Promise<boolean> {
   return isClaimed(database(c.env.DB), accessSettings(c.env) !== null)
 }
 
-function setupPage(c: AppContext, status: 200 | 422, fault?: string): Response | Promise<Response> {
-  return renderPage(c, status, english('Set up'), <Setup fault={fault} />)
+function setupPage(
+  c: AppContext,
+  status: 200 | 422,
+  refused: { name?: string; fault?: string } = {},
+): Response | Promise<Response> {
+  return renderPage(c, status, english('Set up'), <Setup {...refused} />)
 }

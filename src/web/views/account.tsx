@@ -14,6 +14,8 @@ import { parts, t, translated } from '../words/words.ts'
 
 /** A form of the page that was refused, with what was typed and why it was not taken. */
 export type RefusedForm = {
+  /** What was typed as one’s name, and why it is none. */
+  typed?: string | undefined
   fault?: string | undefined
   /** What was typed as the name to confirm the deletion. */
   confirmed?: string | undefined
@@ -43,7 +45,7 @@ type AccountProps = RefusedForm & {
 }
 
 export const Account = (props: AccountProps) => {
-  const { visitor, fault } = props
+  const { visitor, typed = visitor.name, fault } = props
   return (
     <div class="page">
       <h1>{t('Account')}</h1>
@@ -55,7 +57,7 @@ export const Account = (props: AccountProps) => {
             <input
               id="name"
               name="name"
-              value={visitor.name}
+              value={typed}
               required
               maxlength={100}
               autocomplete="name"

@@ -1,7 +1,13 @@
 import { parts, t, translated } from '../words/words.ts'
 
+type Props = {
+  /** What was typed as the name, where the form comes back. */
+  name?: string
+  fault?: string
+}
+
 /** The page on which whoever runs the instance claims it. */
-export const Setup = ({ fault }: { fault?: string | undefined }) => (
+export const Setup = ({ name, fault }: Props) => (
   <div class="page">
     <h1>{t('Claim this Yardstick')}</h1>
     <p class="lead">
@@ -16,7 +22,7 @@ export const Setup = ({ fault }: { fault?: string | undefined }) => (
         )}
         <div class="field">
           <label for="name">{t('Your name')}</label>
-          <input id="name" name="name" required maxlength={100} autocomplete="name" />
+          <input id="name" name="name" value={name} required maxlength={100} autocomplete="name" />
         </div>
         <div class="field">
           <label for="token">{t('Setup token')}</label>

@@ -222,7 +222,8 @@ describe('somebody whom Access lets through for the first time', () => {
     const claim = (token: string, headers: Record<string, string> = zoe) =>
       ask('/setup', headers, { vars, method: 'POST', body: new URLSearchParams({ name: 'Zoe', token }) })
     expect((await claim(SETUP_TOKEN, { origin: HOST, ...SESSION })).status).toBe(401)
-    expect((await claim('not the setup token of it')).status).toBe(422)
+    const wrong = await claim('not the setup token of it')
+    expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('value="Zoe"')])
     expect((await claim(SETUP_TOKEN)).status).toBe(303)
     expect((await claim(SETUP_TOKEN)).status).toBe(404)
     const mallory = through(await assertion({ sub: 'mallory' }), { origin: HOST })
