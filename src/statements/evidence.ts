@@ -26,10 +26,12 @@ export function provenOrder(cells: Iterable<Cell>, today: Day, stated?: DayOrder
   const ahead = new Set<DayOrder>()
   const examples: Cell[] = []
   const runs = new Map(dayOrders.map((order) => [order, { last: '', up: 0, down: 0 }]))
+  const swapped = new SwappedDays()
   for (const cell of cells) {
     const { days, differ } = daysOf(cell.text)
     const orders = differ ? dayOrders.filter((order) => days[order] !== null) : dayOrders
     if (days[orders[0]!] === null) continue
+    swapped.see(cell, differ ? null : days.ymd, orders.length > 1)
     if (differ) {
       if (examples.length < 3 && orders.length > 1) examples.push(cell)
       const both = left.filter((order) => orders.includes(order))
@@ -52,6 +54,8 @@ export function provenOrder(cells: Iterable<Cell>, today: Day, stated?: DayOrder
       run.last = day
     }
   }
+  const { contradiction } = swapped
+  if (contradiction) return { contradiction }
   if (against.size === 0 && examples.length === 0) return { decided: stated ?? 'mdy', because: '' }
   if (left.length > 1 && examples.length > 0 && !(stated && left.includes(stated))) {
     const past = left.filter((order) => !ahead.has(order))
@@ -74,6 +78,34 @@ export function provenOrder(cells: Iterable<Cell>, today: Day, stated?: DayOrder
       : `${first[left[0]!]}: otherwise some days would be in the future.`,
   }
 }
+
+/**
+ * A spreadsheet that reads a file in another country's order makes days of those cells that are one in its own, with day and
+ * month swapped, and leaves the others as text: below a heading `2024-03-05` then stands among `13/02/2024`. It has done so
+ * where each of its days may be swapped, and none of the texts could be.
+ */
+class SwappedDays {
+  private made: { first: Cell | null; count: number } = { first: null, count: 0 }
+  private texts: { first: Cell | null; count: number } = { first: null, count: 0 }
+  private isOther = false
+
+  /** Takes the next cell, with its day where that is the same in each order. */
+  see(cell: Cell, day: Day | null, isOpen: boolean): void {
+    if (day === null ? isOpen : Number(day.slice(8)) > 12) this.isOther = true
+    const kind = day === null ? this.texts : this.made
+    kind.first ??= cell
+    kind.count++
+  }
+
+  get contradiction(): string | null {
+    const { made, texts } = this
+    if (this.isOther || Math.min(made.count, texts.count) < SWAPPED) return null
+    return `A spreadsheet seems to have swapped day and month: line ${texts.first!.line} says “${texts.first!.text}”, and line ${made.first!.line} “${made.first!.text}”, which may have been meant the other way round. Import the file as you got it, without saving it in a spreadsheet.`
+  }
+}
+
+/** Three days of a month are its first twelve by accident in one file of sixteen. */
+const SWAPPED = 3
 
 /** So many steps in one direction and none in the other are no accident: 2 in 8! of random days are. */
 function inOrder({ up, down }: { up: number; down: number }): boolean {

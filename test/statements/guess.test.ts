@@ -143,6 +143,19 @@ describe('what a column proves', () => {
     })
   })
 
+  it('days of which a spreadsheet has swapped those that it could are refused', () => {
+    const texts = ['13/02/2024', '25/03/2024', '17/04/2024']
+    expect(readStatement(trades(...texts, '2024-05-02', '2024-07-06', '2024-01-08'), '2026-01-02')).toEqual({
+      problem:
+        'A spreadsheet seems to have swapped day and month: line 2 says “13/02/2024”, and line 5 “2024-05-02”, which may have been meant the other way round. Import the file as you got it, without saving it in a spreadsheet.',
+    })
+    // the 14th is no month, so nothing was swapped
+    expect(daysOf(trades(...texts, '2024-05-02', '2024-07-06', '2024-01-14'))).toContain('2024-07-06')
+    expect(daysOf(trades(...texts, '05/02/2024', '2024-07-06', '2024-01-08', '2024-01-09'))).toContain(
+      '2024-02-05',
+    )
+  })
+
   it('numbers that contradict each other are refused with theirs', () => {
     const file = 'Date;Symbol;Type;Shares;Price\n2024-01-31;VOO;Buy;1.5;1.234\n2024-01-31;VOO;Buy;1,5;1.234\n'
     expect(readStatement(file, '2026-01-02')).toEqual({

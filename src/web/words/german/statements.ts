@@ -62,6 +62,8 @@ export const statements = {
   '{place}: “{name}” cannot be read.': '{place}: „{name}“ ist nicht lesbar.',
   'The days contradict each other: line {line} says “{day}”, line {other} says “{second}”, and no order of day and month fits both.':
     'Die Tage widersprechen sich: In Zeile {line} steht „{day}“, in Zeile {other} „{second}“, und keine Folge von Tag und Monat passt zu beiden.',
+  'A spreadsheet seems to have swapped day and month: line {line} says “{day}”, and line {other} “{second}”, which may have been meant the other way round. Import the file as you got it, without saving it in a spreadsheet.':
+    'Eine Tabellenkalkulation hat wohl Tag und Monat vertauscht: In Zeile {line} steht „{day}“, in Zeile {other} „{second}“, was umgekehrt gemeint sein kann. Importieren Sie die Datei so, wie Sie sie bekommen haben, ohne sie in einer Tabellenkalkulation zu speichern.',
   'The numbers contradict each other: line {line} says “{number}”, line {other} says “{second}”, and no decimal mark fits both.':
     'Die Zahlen widersprechen sich: In Zeile {line} steht „{number}“, in Zeile {other} „{second}“, und kein Dezimalzeichen passt zu beiden.',
   '{order}: so the rows stand in the order of their days.':
