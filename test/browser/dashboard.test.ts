@@ -310,11 +310,13 @@ it('the words of a tile of the allocation fit in it', async () => {
 
 describe('by keyboard alone', () => {
   it('letters typed while the palette loads are searched for and press no key of the page', async () => {
-    const { page, close } = await openTab(browser, dashboard())
+    // a page that is open already may send its next request around the route
+    const { page, close } = await openPage(browser, 'about:blank')
     await page.route(/palette/, async (route) => {
       await page.keyboard.type('nvdp')
       await route.continue()
     })
+    await page.goto(String(dashboard()))
     await page.keyboard.press('/')
     await page.waitForSelector('#palette [role=option], #palette .aside')
     expect(await page.inputValue('#palette input')).toBe('nvdp')
