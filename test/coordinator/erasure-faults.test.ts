@@ -1,6 +1,6 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { runCron } from '../../src/jobs/schedule.ts'
 import { database } from '../../src/storage/database.ts'
 import { eraseAccount } from '../../src/storage/erasure.ts'
@@ -10,7 +10,7 @@ import { DAY, NOON, setClock } from '../worker/clock.ts'
 import { failingKv, rewire } from '../worker/failing.ts'
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 const keeper = (id: string) => env.PORTFOLIO.getByName(id)
 const stored = (id: string) =>

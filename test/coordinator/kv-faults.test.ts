@@ -15,7 +15,7 @@ import { invested } from '../worker/invested.ts'
 import { recentTrades, warmReads } from '../web/reads.ts'
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 const deposit = { type: 'deposit', date: '2034-05-01', amount: '500' }
 

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { closeText, type RecordedClose } from '../../src/portfolio/track-record.ts'
 import { asStranger, importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
@@ -11,7 +11,7 @@ const NOON = Date.parse('2035-03-07T17:00:00Z')
 const evening = (day: string) => setClock(Date.parse(`${day}T22:17:00Z`))
 
 beforeEach(() => setClock(NOON))
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock(NOON))
 
 async function portfolio(): Promise<string> {
   const id = await newPortfolio({ name: 'Ours' })

@@ -10,7 +10,7 @@ import { nothingBehind } from '../worker/underway.ts'
 import { words } from './page.ts'
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 type Who = { cookie: string }
 type Row = Record<string, unknown>

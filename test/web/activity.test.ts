@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { database, inOneTransaction } from '../../src/storage/database.ts'
 import { appendAudit } from '../../src/storage/audit.ts'
 import { importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
@@ -8,7 +8,7 @@ import { invested } from '../worker/invested.ts'
 import { page, post, words } from './page.ts'
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 const log = async (id: string, query = '') => words(await page(`/portfolios/${id}/activity${query}`))
 

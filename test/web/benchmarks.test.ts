@@ -5,7 +5,7 @@ import { invested, sharedInvested } from '../worker/invested.ts'
 import { page, post, words } from './page.ts'
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 const blend = '60 VOO + 40 BND'
 const inAddress = encodeURIComponent(blend)

@@ -18,7 +18,7 @@ beforeAll(() => {
   )
 })
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 afterAll(() => void vi.restoreAllMocks())
 
 const TOKEN = '200001'

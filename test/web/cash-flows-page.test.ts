@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { json, newPortfolio, request } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested, sharedInvested } from '../worker/invested.ts'
 import { follow, page, post, words } from './page.ts'
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 const trades = `Ticker,Date,Type,Shares,Price,Amount
 AAPL,2034-01-03,Buy,10,400,

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { trades } from '../worker/invested.ts'
@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 it('GET /healthz answers 200', async () => {
   expect((await request('/healthz')).status).toBe(200)

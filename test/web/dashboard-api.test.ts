@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { demoBook } from '../../src/demo/prices.ts'
 import type { DrawnLines } from '../../src/metrics/drawn-lines.ts'
 import { type PackedLines, unpacked } from '../../src/web/packed-lines.ts'
@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 /** The close that the demo market itself tells for a day, in today's share units. */
 function close(symbol: string, day: string): number {

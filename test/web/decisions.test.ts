@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { json, request, send } from '../worker/app.ts'
 import { setClock, TODAY } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
@@ -11,7 +11,7 @@ let bought: { id: string; version: number }
 const entry = { type: 'buy', symbol: 'KO', date: '2034-03-06', shares: '10', price: '60' }
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 beforeAll(async () => {
   setClock()

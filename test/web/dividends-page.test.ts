@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { HOST, json, newPortfolio, request, send } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested, sharedInvested } from '../worker/invested.ts'
 import { follow, page, post, words } from './page.ts'
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 const trades = `Ticker,Date,Type,Shares,Price,Amount
 KO,2033-01-10,Buy,100,60,

@@ -1,6 +1,6 @@
 import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importCsv, json, request, send, settled } from '../worker/app.ts'
 import { NOON, setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
@@ -11,7 +11,7 @@ import { pageReads, recentTrades, warmReads } from './reads.ts'
 // these characters and its own name, so that a parser says which of them became markup and which was never shown.
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 const HOUR = 3_600_000
 const MARK = `<b>&"'`

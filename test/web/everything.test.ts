@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { everythingText, portfolioText } from '../../src/statements/everything.ts'
 import { database } from '../../src/storage/database.ts'
 import { addChannel } from '../../src/storage/notice-channels.ts'
@@ -10,7 +10,7 @@ import { columnsByTable } from '../worker/columns.ts'
 import { invested, trades } from '../worker/invested.ts'
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 type Who = { cookie: string }
 type Listed = { transactions: { id: string; lots?: [{ transaction: string; shares: string }] }[] }

@@ -1,5 +1,5 @@
 import { Big } from 'big.js'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { demoBook } from '../../src/demo/prices.ts'
 import { explainable } from '../../src/metrics/explain.ts'
 import { json, newPortfolio, send, settled } from '../worker/app.ts'
@@ -45,7 +45,7 @@ beforeAll(async () => {
 })
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 /** What the deposits came to: the recorded ones, and what MSFT took beyond the cash, up to the cent. */
 const cashBeforeMsft = new Big('1000000000000.30012346')

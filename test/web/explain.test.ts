@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { portfolioMetrics } from '../../src/metrics/catalog.ts'
 import type { Input } from '../../src/metrics/metric.ts'
 import { money } from '../../src/web/format.ts'
@@ -8,7 +8,7 @@ import { invested } from '../worker/invested.ts'
 import { page, words } from './page.ts'
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 const figures = [
   'value',

@@ -1,12 +1,12 @@
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { rowsOf } from '../../src/statements/csv.ts'
 import { importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { setClock, TODAY } from '../worker/clock.ts'
 import { invested, sharedInvested } from '../worker/invested.ts'
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 // eslint-disable-next-line typescript/no-explicit-any -- what a script would find in the answer
 type Answer = any

@@ -1,6 +1,6 @@
 import { createExecutionContext, listDurableObjectIds, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { database, inOneTransaction } from '../../src/storage/database.ts'
 import { insertPortfolio, portfolioById } from '../../src/storage/portfolios.ts'
 import { app } from '../../src/web/app.tsx'
@@ -9,7 +9,7 @@ import { setClock } from '../worker/clock.ts'
 import { follow, page, post, words } from './page.ts'
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 /** The id that the first-run page gives its demo portfolio. */
 async function offered(): Promise<string> {

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { demoBook } from '../../src/demo/prices.ts'
 import { addDays, dayAt } from '../../src/portfolio/day.ts'
 import { TIME_ZONE } from '../../src/portfolio/time.ts'
@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 const gap = (query = '') => json(`/api/portfolios/${id}/gap?${query}`)
 

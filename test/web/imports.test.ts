@@ -1,5 +1,5 @@
 import { env, exports } from 'cloudflare:workers'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { closesOn } from '../../src/storage/securities.ts'
 import { database } from '../../src/storage/database.ts'
 import { HOST, importCsv, json, newPortfolio, request, send, settled, signed } from '../worker/app.ts'
@@ -8,7 +8,7 @@ import { invested, sharedInvested, trades } from '../worker/invested.ts'
 import { words } from './page.ts'
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 type Imported = {
   accepted: number

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { NOON, setClock, TODAY } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
@@ -18,7 +18,7 @@ beforeAll(async () => {
   await settled(id)
 })
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 const total = (rows: readonly Row[]) => rows.reduce((sum, { expected }) => sum + Number(expected), 0)
 

@@ -6,7 +6,7 @@ import { invested, sharedInvested } from '../worker/invested.ts'
 import { page, words } from './page.ts'
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 const trades = `Ticker,Date,Type,Shares,Price,Amount
 TSLA,2012-01-03,Buy,10,$28.08,

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import * as v from 'valibot'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { operations } from '../../src/web/api/operations.ts'
 import { entryBody, replacedBody } from '../../src/web/transaction-form.ts'
 import { portfolioBody } from '../../src/web/portfolio-form.ts'
@@ -8,7 +8,7 @@ import { HOST, json, newPortfolio, request, send, settled } from '../worker/app.
 import { setClock } from '../worker/clock.ts'
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 // a field that was given is used or refused (finance.md, "Fees"); a value of another kind is not read as empty
 

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { lookUp } from '../../src/coordinator/look-ups.ts'
 import { HOUR, MINUTE } from '../../src/portfolio/time.ts'
 import { json, request } from '../worker/app.ts'
@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 const tracked = async () => {
   const rows = env.DB.prepare('SELECT symbol FROM tracked WHERE portfolio_id = ? ORDER BY symbol').bind(id)

@@ -1,5 +1,5 @@
 import { env, exports } from 'cloudflare:workers'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { cachedChart, cachedSnapshot } from '../../src/storage/snapshots.ts'
 import { routeTable } from '../../src/web/access/route-table.ts'
 import { money, percent, shares, signedMoney } from '../../src/web/format.ts'
@@ -11,7 +11,7 @@ import { invested } from '../worker/invested.ts'
 type Answer = any
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 const regions = ['headline', 'chart', 'why', 'holdings', 'allocation', 'recent', 'log', 'freshness']
 

@@ -1,6 +1,6 @@
 import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { PortfolioCoordinator } from '../../src/coordinator/portfolio-coordinator.ts'
 import { runCron } from '../../src/jobs/schedule.ts'
 import { app } from '../../src/web/app.tsx'
@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 /** Every page, fragment and file that differs by the day. */
 const pages = [

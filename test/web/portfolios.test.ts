@@ -1,14 +1,14 @@
 import { regions } from '../../src/coordinator/live-events.ts'
 import { listDurableObjectIds } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { database, inOneTransaction } from '../../src/storage/database.ts'
 import { insertPortfolio, portfolioById } from '../../src/storage/portfolios.ts'
 import { json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 async function problemOf(answer: Response) {
   expect(answer.headers.get('content-type')).toBe('application/problem+json')

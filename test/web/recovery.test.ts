@@ -1,6 +1,6 @@
 import { createExecutionContext, evictDurableObject, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { routeTable } from '../../src/web/access/route-table.ts'
 import { app } from '../../src/web/app.tsx'
 import { claimInstance, freshSession, SESSION } from '../worker/account.ts'
@@ -12,7 +12,7 @@ const MINUTE = 60_000
 const CODE = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}/g
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 let address = 0
 /** An address that nobody has tried anything from. */

@@ -1,6 +1,6 @@
 import { createExecutionContext, evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { forgetBeyond } from '../../src/storage/read-once.ts'
 import { app } from '../../src/web/app.tsx'
 import { HOST, json, request, send, signed, upstreamCalls } from '../worker/app.ts'
@@ -9,7 +9,7 @@ import { invested, sharedInvested } from '../worker/invested.ts'
 import { computedReads, pageReads, recentTrades, warmReads } from './reads.ts'
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 const bought = { type: 'buy', symbol: 'AAPL', date: '2034-05-01', shares: '3', price: '420' }
 // says how old the prices are, which an edit does not change

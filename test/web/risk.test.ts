@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { json, newPortfolio, request, send } from '../worker/app.ts'
 import { setClock, TODAY } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 const risk = (query = '') => json(`/api/portfolios/${id}/risk${query}`)
 

@@ -8,7 +8,7 @@ import { page, post, words } from './page.ts'
 import { trades } from './sized.ts'
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 let id: string
 let larger: string

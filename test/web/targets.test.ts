@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { json, newPortfolio, send } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
@@ -10,7 +10,7 @@ let id: string
 const path = () => `/portfolios/${id}/targets`
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 beforeAll(async () => {
   setClock()

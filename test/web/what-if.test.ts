@@ -1,6 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { stored, text } from '../../src/portfolio/decimal.ts'
 import { forgetBeyond } from '../../src/storage/read-once.ts'
 import { app } from '../../src/web/app.tsx'
@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 const by = (whatIf: string, path = '', query = '') =>
   `/portfolios/${id}${path}?${new URLSearchParams({ what_if: whatIf }).toString()}${query}`

@@ -1,6 +1,6 @@
 import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { routeTable } from '../../../src/web/access/route-table.ts'
 import { app } from '../../../src/web/app.tsx'
 import { SESSION } from '../../worker/account.ts'
@@ -9,7 +9,7 @@ import { listen } from '../../worker/socket.ts'
 import { setClock } from '../../worker/clock.ts'
 
 beforeEach(() => setClock())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => setClock())
 
 let id: string
 let group: string
