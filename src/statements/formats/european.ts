@@ -197,21 +197,9 @@ function swissquote(): Mapping[] {
     'date,ordre,transaction,symbole,nom,isin,quantite,prix unitaire,couts,montant net,solde,monnaie',
   ]
   return languages.map((headings) => {
-    const [date, id, type, symbol, name, isin, shares, price, fee, amount, balance, currency] =
-      headings.split(',') as [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-      ]
+    const named = headings.split(',')
+    const [date = '', id = '', type = '', symbol = '', name = '', isin = ''] = named
+    const [shares = '', price = '', fee = '', amount = '', balance = '', currency = ''] = named.slice(6)
     return {
       name: 'Swissquote',
       header: [date, id, type, symbol, isin, shares, price, fee, amount, currency],
