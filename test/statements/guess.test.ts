@@ -149,6 +149,14 @@ describe('what a column proves', () => {
       problem:
         'A spreadsheet seems to have swapped day and month: line 2 says “13/02/2024”, and line 5 “2024-05-02”, which may have been meant the other way round. Import the file as you got it, without saving it in a spreadsheet.',
     })
+    // an American file in a European spreadsheet, and one that stores numbers of days
+    for (const days of [
+      ['02/13/2024', '03/25/2024', '04/17/2024', '2024-05-02', '2024-07-06', '2024-01-08'],
+      [...texts, '45414', '45479', '45299'],
+    ])
+      expect(readStatement(trades(...days), '2026-01-02')).toMatchObject({
+        problem: expect.stringContaining('A spreadsheet seems to have swapped day and month'),
+      })
     // the 14th is no month, so nothing was swapped
     expect(daysOf(trades(...texts, '2024-05-02', '2024-07-06', '2024-01-14'))).toContain('2024-07-06')
     expect(daysOf(trades(...texts, '05/02/2024', '2024-07-06', '2024-01-08', '2024-01-09'))).toContain(
