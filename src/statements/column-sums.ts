@@ -67,20 +67,47 @@ function isTotal(total: Column, parts: readonly Column[]): boolean {
   })
 }
 
-/** The columns of fees; the one alone that makes the sums come out to the cent, where another has the same money in it. */
-export function addedUp(fees: readonly Column[], ...factors: (Column | undefined)[]): readonly Column[] {
+/**
+ * The columns of fees and taxes; one of fees alone where that makes the sums come out to the cent, and another, of fees or of
+ * the tax on them (GST), has the same money in it.
+ */
+export function addedUp(
+  charges: { fees: readonly Column[]; taxes: readonly Column[] },
+  ...factors: (Column | undefined)[]
+): { fees: readonly Column[]; taxes: readonly Column[] } {
+  const { fees, taxes } = charges
   const [shares, price, amount] = factors
-  if (fees.length < 2 || !shares || !price || !amount) return fees
+  if (fees.length === 0 || fees.length + taxes.length < 2 || !shares || !price || !amount) return charges
   const right = (some: readonly Column[]) =>
     shares.cells.filter((cell, i) => {
-      const charges = some.map((column) => column.cells[i] ?? '')
+      const own = some.map((column) => column.cells[i] ?? '')
       return (
-        charges.some((charge) => /[1-9]/.test(charge)) &&
-        isExact(cell, price.cells[i]!, amount.cells[i]!, charges)
+        own.some((charge) => /[1-9]/.test(charge)) && isExact(cell, price.cells[i]!, amount.cells[i]!, own)
       )
     }).length
-  const best = fees.map((column) => [column]).toSorted((a, b) => right(b) - right(a))[0]!
-  return right(best) > right(fees) ? best : fees
+  const inFees = taxes.filter((tax) => isWithin(tax, fees))
+  const others = taxes.filter((tax) => !inFees.includes(tax))
+  const ways = [
+    charges,
+    { fees, taxes: others },
+    ...fees.flatMap((fee) => [
+      { fees: [fee], taxes },
+      { fees: [fee], taxes: others },
+    ]),
+  ]
+  const rights = ways.map((way) => right([...way.fees, ...way.taxes]))
+  return ways[rights.indexOf(Math.max(...rights))]!
+}
+
+/** True for a tax that no row has without a larger fee. */
+function isWithin(tax: Column, fees: readonly Column[]): boolean {
+  return tax.cells.every(
+    (cell, i) => !/[1-9]/.test(cell) || fees.some((fee) => size(fee.cells[i] ?? '') > size(cell)),
+  )
+}
+
+function size(cell: string): number {
+  return Math.max(...(['.', ','] as const).map((mark) => Math.abs(Number(numberIn(cell, mark)?.plain ?? 0))))
 }
 
 function isExact(shares: string, price: string, amount: string, charges: readonly string[]): boolean {

@@ -29,7 +29,7 @@ export const columnWords: Record<Field, string> = {
     |tip tranzactie|tip operatiune|operatiune|vrsta|vrsta transakcije|vrsta posla|tip transakcije|operacija|operacijos tipas|tipas|darijums|darijuma veids|veids|κινηση|συναλλαγη|τυπος|ειδος|πραξη|операція|вид|tipe|jenis|jenis transaksi|loai|loai giao dich|סוג פעולה|סוג|פעולה`,
   symbol: `symbol|ticker|sym|tkr|portfolio/fund|fund/portfolio|ticker symbol|stock symbol|symbol/cusip|symbol(cusip)|instrument symbol|trading symbol|stock ticker|security symbol|stock code|instrument code|instrument|stock|security|asset|scrip|epic|tidm|code|share|equity|base currency|security id|instrument id|identifier|underlying symbol
     |kurzel|borsenkurzel|wertpapierkurzel|tickersymbol|symbole|symbool|effectcode|code valeur|mnemonique|simbolo|codigo|kortnamn|sigla|titolo|wertpapier|valeur|valor|vardepapper|effect|fonds|aandeel|accion|azione|aktie|titre|titulo|activo|especie|bezeichnung|papper
-    |product code|scrip code|asset id|coin|crypto|currency pair|pair|trading pair|security code|market code/symbol|stock/etf|symbol/isin|isin/symbol|instrument ticker|paper|arvopaperi|kaupankayntitunnus|papier wartosciowy|walor|hisse|sembol|simbol|sumbol|ativo|codigo do ativo|codigo de negociacao
+    |product code|scrip code|asset id|asset code|coin|crypto|currency pair|pair|trading pair|security code|market code/symbol|stock/etf|symbol/isin|isin/symbol|instrument ticker|paper|arvopaperi|kaupankayntitunnus|papier wartosciowy|walor|hisse|sembol|simbol|sumbol|ativo|codigo do ativo|codigo de negociacao
     |titel|銘柄コート|証券コート|コート|ティッカー|papir|titul
     |ertekpapir|reszveny
     |тикер|код|код инструмента|证券代码|股票代码|代码|종목코드|종목번호|티커
@@ -48,7 +48,7 @@ export const columnWords: Record<Field, string> = {
     |銘柄名|銘柄|ファント名|papir|titul|handling papir
     |ertekpapir|ertekpapir neve
     |название|наименование|инструмент|бумага|эмитент|证券名称|股票名称|名称|종목명|종목`,
-  shares: `executed quantity|executed qty|filled qty|filled quantity|fill qty|fill quantity|qty filled|quantity filled|filled shares|shares filled|executed shares|shares|quantity|qty|units|no of shares|number of shares|no shares|number of units|no of units|share quantity|quantity transacted|filled|share count|unit count|amount of shares|size|filled size|executed size|shares traded|quantity traded|units/shares|units transacted|base amount|volume|vol|size
+  shares: `executed quantity|executed qty|filled qty|filled quantity|fill qty|fill quantity|qty filled|quantity filled|filled shares|shares filled|executed shares|shares|quantity|qty|units|transaction shares|no of shares|number of shares|no shares|number of units|no of units|share quantity|quantity transacted|filled|share count|unit count|amount of shares|size|filled size|executed size|shares traded|quantity traded|units/shares|units transacted|base amount|volume|vol|size
     |ausgefuhrte stuck|ausgefuhrte stucke|ausgefuhrte stuckzahl|ausgefuhrte menge|ausgefuhrte anzahl|stuck ausgefuhrt|menge ausgefuhrt|anzahl|stuck|stucke|stk|stuckzahl|anteile|menge|nominal|nominale|stuck/nominal|stuck/nominale|nominal/stuck|nennwert/stuck|einheiten|anzahl aktien
     |quantite|nombre de titres|nb titres|titres|nombre|parts|nombre de parts|qte
     |cantidad|numero de titulos|titulos|participaciones|acciones|num titulos|n titulos|no titulos|no de participaciones|n de participaciones|numero de participaciones|no participaciones|unidades
@@ -80,7 +80,7 @@ export const columnWords: Record<Field, string> = {
     |avgift|avgifter|total avgift|courtageavgift|kurtage|taxas|corretagem|taxa de liquidacao|emolumentos|iss|iva|prowizja|kulut|palkkio
     |brokerage + gst|brokerage & gst|commission paid|commission payee|frais de transaction et taxes|fees & taxes|transaction charges|fees and commissions|trade fee|makelaarsloon|makelaarskosten|transactiekosten en/of|totale kosten|kokonaiskulut|valityspalkkio|totale avgifter|kurtasje|gebyr|omkostninger|poplatek|poplatky|teenustasu|oplata|oplaty|komisyon|masraf|taxa|custos
     |手数料|手数料等|諸費用|手数料/諸経費等|gesamtkosten|gesamtgebuhren|kosten gesamt|samlede omkostninger
-    |dij|jutalek|koltseg
+    |dij|jutalek|koltseg|poplatky celkem
     |комиссия|комиссия брокера|手续费|佣金|수수료|commissie|comissao|comissoes|comissao e taxas
     |naknada|provizija|mokestis|komisinis mokestis|komisija|προμηθεια|εξοδα|комісія|biaya|komisi|phi|phi giao dich|עמלה`,
   tax: `tax|taxes|tax amt|withholding tax|tax withheld|withheld tax|tax amount|foreign tax|nra tax|stamp tax|withholding
@@ -96,7 +96,7 @@ export const columnWords: Record<Field, string> = {
     |налог|ндфл|印花税|税费|세금|제세금`,
   amount: `net amount|net amt|amt|total amt|net cash amount|net proceeds|total amount|net value|total net|total|total cost|total (inclusive of fees and/or spread)|settlement amount|settlement value|cash amount|cash|amount|value|total value|net total|net cash|proceeds|cash flow|cashflow|transaction amount|trade value|trade amount|net|consideration|money|sum|paid|payment|quote amount|total price|cost
     |nettobetrag|endbetrag|ausmachender betrag|gesamtbetrag|zahlbetrag|betrag|summe|gegenwert|umsatz|wert|gesamt|gesamtpreis|betrag netto|buchungsbetrag|abrechnungsbetrag
-    |montant net|montant|montant total|net a payer|somme
+    |montant net|montant|montant total|net a payer|somme|objem|objem obchodu
     |importe neto|neto|importe total|importe|efectivo neto|efectivo|monto|monto neto|liquido
     |nettobedrag|totaalbedrag|bedrag|totaal|mutatie|netto bedrag|totale bedrag|netto
     |importo netto|importo|controvalore|totale|ammontare|controvalore netto

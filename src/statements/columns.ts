@@ -57,9 +57,8 @@ export function columnName(heading: string): string {
 /** `Umsatz in EUR`, `Value EUR` and `Kurswert in Zahlungswährung` are named by what stands before the currency. */
 function withoutCurrency(spelled: string): string {
   const name = spelled.replace(/(?<=\S) in (?:zahlungs?|handels|konto|abrechnungs|depot)wahrung$/i, '')
-  const [, before, code] = /^(.*\S)(?: in)? ([A-Z]{3})$/.exec(name) ?? []
-  if (!before || !code || !isMoney(code)) return name
-  return before.endsWith(' in') ? before.slice(0, -3) : before.replace(/,$/, '')
+  const [, before, code] = /^(.*?\S)(?: (?:in|en|v|w)|,)? ([A-Z]{3})$/.exec(name) ?? []
+  return before && code && isMoney(code) ? before : name
 }
 
 const LONGEST_HEADING = 80
@@ -94,9 +93,9 @@ export function fieldsOf(name: string): { field: Field; rank: number }[] {
   return known.get(name) ?? known.get(name.replace(BESIDE_NAME, '')) ?? loosely(name)
 }
 
-/** What follows a name without changing it: `Trade Date/Time`, `Timestamp (UTC)`, `Trade Date (US)`, `Orderdatum Uhrzeit`. */
+/** What follows a name without changing it: `Trade Date/Time`, `Timestamp (UTC)`, `Trade Date (US)`, `Orderdatum Uhrzeit`, `Brokerage (inc GST)`. */
 const BESIDE_NAME =
-  / ?(?:\/ ?time|\(?(?:utc|cet|est|et|gmt|local|us|uk|au)\)?|(?<=date|datum) (?:and time|& time|time|uhrzeit))$/
+  / ?(?:\/ ?time|\(?(?:utc|cet|est|et|gmt|local|us|uk|au)\)?|\(?inc\w*\.? (?:gst|vat)\)?|(?<=date|datum) (?:and time|& time|time|uhrzeit))$/
 
 /** True for a column of numbers that a trade does not need, so that nobody has to be told that it is not used. */
 export function isBeside(name: string): boolean {

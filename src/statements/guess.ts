@@ -138,8 +138,13 @@ export function guessed(
   take('price', [price])
   take('amount', [areCounted ? undefined : amount])
   take('gross', [candidates('gross', isNumeric)[0]])
-  const charges = withoutParts(candidates('fee', isNumeric), candidates('tax', isNumeric))
-  take('fee', addedUp(charges.fees, shares, price, amount))
+  const charges = addedUp(
+    withoutParts(candidates('fee', isNumeric), candidates('tax', isNumeric)),
+    shares,
+    price,
+    amount,
+  )
+  take('fee', charges.fees)
   take('tax', charges.taxes)
   if (!amount) {
     take('debit', [candidates('debit', isNumeric)[0]])

@@ -129,7 +129,7 @@ export function extractor(header: Row, mapping: Mapping): (row: Row) => Cells | 
       amount: first(plan.amount) || first(plan.gross) || halves(first(plan.debit), first(plan.credit)),
       currency: first(plan.currency) || currency,
       priceCurrency: first(plan.priceCurrency) || priceCurrency,
-      feeCurrency: first(plan.feeCurrency) || feeCurrency,
+      feeCurrency: first(plan.feeCurrency) || feeCurrency || unitOf(first(plan.fee)),
       note: first(plan.note),
       id: first(plan.id),
       status: all(plan.status).join(' '),
@@ -142,6 +142,11 @@ export function extractor(header: Row, mapping: Mapping): (row: Row) => Cells | 
     }
     return odd ? odd(cells, (name) => row.cells[indexes.get(name) ?? -1] ?? '') : cells
   }
+}
+
+/** `0.00001 BTC`, `EUR 1.00`: what a fee is in may be in its cell alone. */
+function unitOf(cell: string): string {
+  return /^[A-Z]{3,5}(?= ?[\d.,])|(?<=\d ?)[A-Z]{3,5}$/.exec(cell)?.[0] ?? ''
 }
 
 /** Money that left stands in one column and money that came in another, both without signs. */

@@ -5,7 +5,7 @@ export function isMoney(code: string): boolean {
 
 /**
  * The code of a currency that a program writes otherwise: `CAN` and `C$` are CAD, `€` and `EURO` EUR; any other text is returned as it
- * is, `$` too, which is the money of several countries.
+ * is, `$` and `¥` too, which are the money of several countries.
  */
 export function moneyCode(code: string): string {
   return Object.hasOwn(otherwise, code) ? otherwise[code]! : code
@@ -42,7 +42,6 @@ const otherwise: Record<string, string> = {
   SFR: 'CHF',
   'SWISS FRANC': 'CHF',
   '₹': 'INR',
-  '¥': 'JPY',
   YEN: 'JPY',
   R$: 'BRL',
   ZŁ: 'PLN',

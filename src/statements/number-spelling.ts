@@ -1,3 +1,5 @@
+import { isCoin, moneyOfCoin } from './money-codes.ts'
+
 /** The character between whole units and fractions. */
 export type DecimalMark = '.' | ','
 
@@ -38,8 +40,10 @@ const LONGEST = 48
 
 const CURRENCY =
   '[A-Z]{3}|(?:US|A|C|CA|AU|NZ|HK|S|R|MX|NT)?[$€£¥₹]|[円元원₽₩฿₺₪₫đ₱₴]|Rs\\.?|R[Mp]?|kr\\.?|zł|Kč|Fr\\.|Ft|TL|лв\\.?|руб\\.?|грн\\.?|p'
+/** What exchanges of coins count in: `40000.00 USDT`. */
+const COIN = '(?<= )[A-Z]{4,5}'
 const NUMBER = new RegExp(
-  `^(${CURRENCY})?\\s?([+\\-−–]?)\\s?@?(${CURRENCY})?\\s?([+\\-−–]?)(\\d[\\d.,'’ \\u202F\\u2009]*|[.,]\\d+)([\\-−]?)\\s?(${CURRENCY})?([\\-−]?)$`,
+  `^(${CURRENCY})?\\s?([+\\-−–]?)\\s?@?(${CURRENCY})?\\s?([+\\-−–]?)(\\d[\\d.,'’ \\u202F\\u2009]*|[.,]\\d+)([\\-−]?)\\s?(${CURRENCY}|${COIN})?([\\-−]?)$`,
 )
 
 /** What spreadsheets and programs write of a long number: `1E+06`, `1.5E-05`, `1.0E6`. `5E2` may be the code of a share. */
@@ -87,11 +91,12 @@ function partsOf(cell: string): Parts | null {
   const signs = [before, inner, behind, after].filter(Boolean)
   if (signs.length + (bracketed ? 1 : 0) > 1) return null
   const sign = first || second || last
+  if (sign.length > 3 && /^[A-Z]+$/.test(sign) && !isCoin(sign) && moneyOfCoin(sign) === sign) return null
   return {
     negative: bracketed || (signs.length > 0 && signs[0] !== '+'),
     digits: digits.trimEnd(),
     exponent,
-    currency: currencies[sign] ?? (/^[A-Z]{3}$/.test(sign) ? sign : ''),
+    currency: currencies[sign] ?? (/^[A-Z]{3,5}$/.test(sign) ? moneyOfCoin(sign) : ''),
   }
 }
 

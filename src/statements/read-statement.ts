@@ -4,6 +4,7 @@ import { accountIn, type FileAccount } from './account-column.ts'
 import type { Field } from './columns.ts'
 import type { Row } from './csv.ts'
 import { type Document, documentOf } from './documents.ts'
+import { inOwnCurrency } from './currency-columns.ts'
 import { joinedBinance } from './formats/binance.ts'
 import { degiroHeader } from './formats/degiro.ts'
 import { joinedAwards } from './formats/equity-awards.ts'
@@ -102,7 +103,12 @@ export function* readingOf(
   const headed = csv.rows.map((row) => degiroHeader(row) ?? activityHeader(row) ?? row)
   const tables = withBaseCurrency(tablesOf(headed, known), csv.rows).map(
     (table) =>
-      joinedKraken(table) ?? joinedBinance(table) ?? joinedAwards(table) ?? dividedTrips(table) ?? table,
+      joinedKraken(table) ??
+      joinedBinance(table) ??
+      joinedAwards(table) ??
+      inOwnCurrency(table) ??
+      dividedTrips(table) ??
+      table,
   )
   if (isLong) yield begun
   const read = yield* readTables(tables, { ...reader, separator: csv.separator })

@@ -82,8 +82,13 @@ export function rowReader(
     if (known === 'dividend' && described === 'return of capital') return described
     if (known === 'option' && (isShare(cells) || has.whole))
       return /^sell|\bsold\b/i.test(cells.types[0] ?? '') ? 'sell' : 'buy'
+    // `Trade`, and beside it `Buy` or `Sell`; `Best Buy` is a name
+    const beside = cells.note || cells.name
+    if (known === 'trade' && /^\p{L}+$/u.test(beside) && ways.has(kindFor(beside))) return kindFor(beside)!
     if (known) return known
     const [word] = cells.types
+    // what a share or a fund brought in; of cash it would be interest
+    if (!isUnnamed && word && /^income$/i.test(word)) return 'dividend'
     // money that moves without a security is described by its text
     if (described && (word === undefined || cells.symbol === '')) return described
     if (word !== undefined) return { word }
@@ -283,6 +288,8 @@ const UNDONE =
 const EXECUTED = /fill|execut|ausgefuhrt|約定|成交|체결/
 
 const ofTrades = new Set<Kind>(['buy', 'sell', 'trade', 'reinvested'])
+/** What the note of a row that is called no more than a trade may say. */
+const ways = new Set<Kind | null>(['buy', 'sell'])
 /** What shares that are held bring in, and what is kept back of it. */
 const income = new Set<Kind>(['dividend', 'return of capital', 'tax', 'interest'])
 /** What may name a security; a name alone is a description of it. */

@@ -179,11 +179,11 @@ const words: Words = [
     'buy',
   ],
   [
-    /withdraw|auszahlung|retrait|retirada|reintegro|(?<!\/ )\bopname\b|prelievo|\buttag|cash out|entnahme|removal|payout|outbound|outgoing|uitbetaling|onttrekking|ausgang|\bwyplata|virement (?:emis|sortant)|disbursement|resiliation|utbetaling|\buttak|\bhaevning|(?:wire|\bach|\beft|transfer) (?:out|sent|paid)\b|\botto\b|\bnosto\b|cekim|\bsaque|\bvyber|spending|card debit|atm\b|出金|\bkifizetes|вывод|списание|转出|银行转取|출금|\bretragere|\bisplat|\bisemim|\bissemim|\bizmaks|αναληψ|виведен|\bpenarikan|משיכ/,
+    /withdraw|auszahlung|retrait|retirada|reintegro|(?<!\/ )\bopname\b|prelievo|\buttag|cash out|entnahme|removal|payout|outbound|outgoing|uitbetaling|onttrekking|ausgang|\bwyplata|virement (?:emis|sortant)|disbursement|resiliation|utbetaling|\buttak|\bhaevning|(?:wire|\bach|\beft|transfer) (?:out|sent|paid)\b|\botto\b|\bnosto\b|cekim|\bsaque|\bvyber|\bvybran|spending|card debit|atm\b|出金|\bkifizetes|вывод|списание|转出|银行转取|출금|\bretragere|\bisplat|\bisemim|\bissemim|\bizmaks|αναληψ|виведен|\bpenarikan|משיכ/,
     'withdrawal',
   ],
   [
-    /deposit|top.?up|contribution|cotisation|subvention|einzahlung|versement|approvisionnement|virement (?:recu|entrant)|transfert recu|ingreso|aporte|aportacion|(?:wire|\bach|\beft|transfer|payment) (?:in|received)\b|storting(?! ?\/)|\bversamento|deposito|insattning|innskudd|indbetaling|indskud|talletus|cash in\b|inbound|inpayment|einlage|funds received|incoming|gutschrift|\bwplata|bonifico in|inleg|promotion|\bbonus\b|\bvklad|conferimento|\baward|grant$|incitatif|\bgift|para yatirma|\brebate|入金|振込入金|\bbefizetes|пополнение|ввод|зачисление|转入|银行转存|입금|\bdepunere|\balimentare|\buplat|\biemaks|\binesim|καταθεσ|поповн|\bsetoran|הפקד/,
+    /deposit|top.?up|contribution|cotisation|subvention|einzahlung|versement|approvisionnement|virement (?:recu|entrant)|transfert recu|ingreso|aporte|aportacion|(?:wire|\bach|\beft|transfer|payment) (?:in|received)\b|storting(?! ?\/)|\bversamento|deposito|insattning|innskudd|indbetaling|indskud|talletus|cash in\b|inbound|inpayment|einlage|funds received|incoming|gutschrift|\bwplata|bonifico in|inleg|promotion|\bbonus\b|\bvklad|\bvlozen|conferimento|\baward|grant$|incitatif|\bgift|para yatirma|\brebate|入金|振込入金|\bbefizetes|пополнение|ввод|зачисление|转入|银行转存|입금|\bdepunere|\balimentare|\buplat|\biemaks|\binesim|καταθεσ|поповн|\bsetoran|הפקד/,
     'deposit',
   ],
   [

@@ -157,6 +157,7 @@ export const coinExchanges: readonly Mapping[] = [
       }
     },
   },
+  swissborg(),
 ]
 
 const NOTHING: Leg = { amount: '', code: '' }
@@ -165,4 +166,34 @@ const NOTHING: Leg = { amount: '', code: '' }
 function legsOf(word: string, { coin, money, fee }: Record<'coin' | 'money' | 'fee', Leg>) {
   const isIn = /buy|deposit|credit|reward|earn|airdrop|bonus|interest|incoming|receive/i.test(word)
   return isIn ? { came: coin, went: money, fee } : { came: money, went: coin, fee }
+}
+
+/**
+ * A trade is two rows here, of what was sold and of what was bought, each with its worth in the money of the account:
+ *
+ *     Local time,Time in UTC,Type,Currency,Gross amount,Gross amount (EUR),Fee,Fee (EUR),Net amount,Net amount (EUR),Note
+ *     2024-01-03 09:00:00,2024-01-03 08:00:00,Sell,EUR,400,400,0,0,400,400,Exchanged to 0.0099 BTC
+ *     2024-01-03 09:00:00,2024-01-03 08:00:00,Buy,BTC,0.01,400,0.0001,4,0.0099,396,Exchanged from 400 EUR
+ */
+function swissborg(): Mapping {
+  return {
+    name: 'SwissBorg',
+    header: ['local time', 'time in utc', 'type', 'currency', 'gross amount', 'fee', 'net amount', 'note'],
+    field: { date: 'time in utc', type: 'type', symbol: 'currency', amount: 'gross amount 2', note: 'note' },
+    words: [[/^payouts?$|^earnings?$/, 'reward']],
+    amount: 'net',
+    decimals: '.',
+    signed: false,
+    coins: true,
+    odd: (cells, cell) => {
+      const word = cells.types[0] ?? ''
+      const own = cell(/buy|deposit|payout|earning/i.test(word) ? 'net amount' : 'gross amount')
+      if (!isMoney(cells.symbol)) return { ...cells, shares: own }
+      const moved = { ...cells, symbol: '', amount: own, currency: cells.symbol }
+      if (!/^(?:buy|sell)$/i.test(word)) return moved
+      return /[1-9]/.test(cell('fee'))
+        ? { ...moved, types: ['fee'], amount: cell('fee') }
+        : { skip: 'the cash of a trade whose coins stand in another row' }
+    },
+  }
 }

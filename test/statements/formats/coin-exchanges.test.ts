@@ -139,3 +139,41 @@ it('Crypto.com: one coin with what it was worth, or two legs of a trade', () => 
     rejected: [5],
   })
 })
+
+it('SwissBorg: what was sold and what was bought are rows of their own, and a fee lessens what came', () => {
+  const file = `Local time,Time in UTC,Type,Currency,Gross amount,Gross amount (CHF),Fee,Fee (CHF),Net amount,Net amount (CHF),Note
+2024-01-02 09:00:00,2024-01-02 08:00:00,Deposit,CHF,1000,1000,0,0,1000,1000,
+2024-01-03 09:00:00,2024-01-03 08:00:00,Sell,CHF,400,400,0,0,400,400,Exchanged to 0.008 BTC
+2024-01-03 09:00:00,2024-01-03 08:00:00,Buy,BTC,0.0081,400,0.0001,4.9,0.008,395.1,Exchanged from 400 CHF
+2024-02-03 09:00:00,2024-02-03 08:00:00,Sell,BTC,0.005,250,0,0,0.005,250,Exchanged to 247.5 CHF
+2024-02-03 09:00:00,2024-02-03 08:00:00,Buy,CHF,250,250,2.5,2.5,247.5,247.5,Exchanged from 0.005 BTC
+2024-02-04 09:00:00,2024-02-04 08:00:00,Withdrawal,BTC,0.001,50,0.0001,5,0.0009,45,
+`
+  expect(told(file)).toEqual({
+    format: 'SwissBorg',
+    rows: [
+      '2 deposit 2024-01-02 1000 CHF',
+      // 400 ÷ 0.008
+      '4 buy BTC-CHF 2024-01-03 0.008 @ 50000 CHF',
+      '5 sell BTC-CHF 2024-02-03 0.005 @ 50000 CHF',
+      '6 fee 2024-02-03 2.5 CHF',
+      '7 transfer_out BTC-CHF 2024-02-04 0.001 CHF',
+    ],
+    left_out: [3],
+    rejected: [],
+    positions: { 'BTC-CHF': '0.002' },
+    // 1000 − 400 + 250 − 2.5
+    cash: { CHF: '847.5' },
+  })
+})
+
+it('Bybit: a number has its unit, a dollar coin or the coin itself, and so has a fee', () => {
+  const file = `Spot Pairs,Order Type,Direction,Filled Value,Filled Price,Filled Quantity,Fees,Transaction ID,Order No.,Timestamp (UTC)
+BTCUSDT,LIMIT,BUY,400.00 USDT,40000.00 USDT,0.01 BTC,0.00001 BTC,1,11,2024-01-03 10:00:00
+BTCUSDT,MARKET,SELL,225.00 USDT,45000.00 USDT,0.005 BTC,0.225 USDT,2,12,2024-02-03 10:00:00
+`
+  expect(told(file).rows).toEqual([
+    '2 buy BTC-USD 2024-01-03 0.00999 @ 40000 USD',
+    '3 sell BTC-USD 2024-02-03 0.005 @ 45000 fee 0.225 USD',
+  ])
+})

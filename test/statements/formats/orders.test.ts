@@ -197,3 +197,37 @@ it('Barclays: pence beside the price, pounds before the total', () => {
   // −455.95 + 182.05
   expect(told(file)).toMatchObject({ rejected: [], positions: { LCO: '60' }, cash: { GBP: '-273.9' } })
 })
+
+it('CMC: a tax that the brokerage includes is not charged again', () => {
+  const file = `Trade Date,Settlement Date,Contract Note,Code,Buy/Sell,Quantity,Average Price,Brokerage (inc GST),GST,Consideration
+13/01/2024,15/01/2024,123,VAS,B,10,92.5000,11.00,1.00,936.00
+14/03/2024,18/03/2024,124,VAS,S,4,95.0000,11.00,1.00,369.00
+`
+  expect(told(file).rows).toEqual([
+    '2 buy VAS 2024-01-13 10 @ 92.5 fee 11',
+    '3 sell VAS 2024-03-14 4 @ 95 fee 11',
+  ])
+})
+
+it('the type says no more than trade, and the description which way it went', () => {
+  const file = `Date,Description,Asset Code,Type,No. Shares,Share Price (£),Total Value (£)
+2024-01-03,Buy,VWRP.L,Trade,4.5,80.00,360.00
+2024-01-02,Deposit,,Cash,,,400.00
+2024-02-02,Management fee,,Fee,,,-0.45
+2024-03-02,Sell,VWRP.L,Trade,-1,85.00,-85.00
+`
+  expect(told(file).rows).toEqual([
+    '2 buy VWRP.L 2024-01-03 4.5 @ 80 GBP',
+    '3 deposit 2024-01-02 400 GBP',
+    '4 fee 2024-02-02 0.45 GBP',
+    '5 sell VWRP.L 2024-03-02 1 @ 85 GBP',
+  ])
+})
+
+it('“Income” of a security is its dividend', () => {
+  const file = `Trade Date,Transaction,Stock,Ticker,Quantity,Price,Net Amount
+03-Jan-2024,Purchase,BAE Systems,BA.L,100,11.20,-1120.00
+20-Jun-2024,Income,BAE Systems,BA.L,,,18.50
+`
+  expect(told(file).rows).toEqual(['2 buy BA.L 2024-01-03 100 @ 11.2', '3 dividend BA.L 2024-06-20 18.5'])
+})
