@@ -2,7 +2,7 @@ import { minorUnit } from '../portfolio/currency.ts'
 import type { DayOrder } from './day-spelling.ts'
 import type { Reader } from './mapped-table.ts'
 import { netOrGross, notEqual } from './amount-question.ts'
-import { fitsOf, hasRest, type Sampled, value } from './fit.ts'
+import { conversionOf, fitsOf, hasRest, type Sampled, value } from './fit.ts'
 import { byMarket, nearCloses } from './market-evidence.ts'
 import type { Cells, Mapping } from './mapping.ts'
 import { notTracked } from './not-tracked.ts'
@@ -29,6 +29,8 @@ export type Sums = {
   mixedSales: boolean
   /** Whether dividends were reinvested and no row is one of its own. */
   reinvestsAlone: boolean
+  /** How an amount follows from one in the row's currency, where amounts are in another, which no column names. */
+  converted: 'times' | 'over' | null
   /** Rows without a type of which shares and amount have one sign (one-sign.ts). */
   oneSign: 'sale' | 'open' | null
   evidence: string[]
@@ -136,6 +138,7 @@ export function arithmetic(
     derivePrice: answers.amount === 'amount',
     feeIsRest: mapping.feeIsRest ?? false,
     oneSign: sign,
+    converted: convertedBy(trades, mark ?? marks[0]!),
     evidence,
     question: null,
   }
@@ -189,6 +192,14 @@ export function arithmetic(
   const [heading = ''] = [mapping.field.amount ?? []].flat()
   if (GROSS.test(heading)) return { ...open, amountIs: 'gross' }
   return { ...open, amountIs: 'net', question: netOrGross(unclear, by) }
+}
+
+function convertedBy(trades: readonly Sampled[], mark: DecimalMark): Sums['converted'] {
+  const found = new Set(
+    trades.map((row) => sameCurrency(row.cells) && conversionOf(row, mark)).filter(Boolean),
+  )
+  const [way] = found
+  return found.size === 1 && way ? way : null
 }
 
 /** A heading that says it, `GrossAmount` or `Bruttobetrag`; “net” may be what was paid for the shares alone. */

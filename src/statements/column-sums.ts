@@ -68,16 +68,20 @@ function isTotal(total: Column, parts: readonly Column[]): boolean {
 }
 
 /**
- * The columns of fees and taxes; one of fees alone where that makes the sums come out to the cent, and another, of fees or of
- * the tax on them (GST), has the same money in it.
+ * The columns of fees and taxes: of those that may be meant the ones that make the sums come out to the cent on most rows. Of fees
+ * one alone, where another, of fees or of the tax on them (GST), has the same money in it; or `others` too, which nobody knows
+ * by their names: `Provision`, and beside it `Fremde Spesen` or `Cánones`.
  */
 export function addedUp(
   charges: { fees: readonly Column[]; taxes: readonly Column[] },
+  others: readonly Column[],
   ...factors: (Column | undefined)[]
 ): { fees: readonly Column[]; taxes: readonly Column[] } {
   const { fees, taxes } = charges
+  const more = others.filter((column) => !fees.includes(column) && !factors.includes(column))
   const [shares, price, amount] = factors
-  if (fees.length === 0 || fees.length + taxes.length < 2 || !shares || !price || !amount) return charges
+  const isOne = fees.length + taxes.length + more.length < 2
+  if (fees.length === 0 || isOne || !shares || !price || !amount) return charges
   const right = (some: readonly Column[]) =>
     shares.cells.filter((cell, i) => {
       const own = some.map((column) => column.cells[i] ?? '')
@@ -85,15 +89,16 @@ export function addedUp(
         own.some((charge) => /[1-9]/.test(charge)) && isExact(cell, price.cells[i]!, amount.cells[i]!, own)
       )
     }).length
-  const inFees = taxes.filter((tax) => isWithin(tax, fees))
-  const others = taxes.filter((tax) => !inFees.includes(tax))
+  const kept = taxes.filter((tax) => !isWithin(tax, fees))
   const ways = [
     charges,
-    { fees, taxes: others },
+    { fees, taxes: kept },
     ...fees.flatMap((fee) => [
       { fees: [fee], taxes },
-      { fees: [fee], taxes: others },
+      { fees: [fee], taxes: kept },
     ]),
+    ...more.map((column) => ({ fees: [...fees, column], taxes })),
+    { fees: [...fees, ...more], taxes },
   ]
   const rights = ways.map((way) => right([...way.fees, ...way.taxes]))
   return ways[rights.indexOf(Math.max(...rights))]!

@@ -29,6 +29,19 @@ export function fitsOf(
 }
 
 /**
+ * How the amount of a trade in another currency follows from shares × price: by the row's rate (`times`) or divided by it (`over`); null
+ * where it does not.
+ */
+export function conversionOf({ cells }: Sampled, mark: DecimalMark): 'times' | 'over' | null {
+  const [shares, price, amount, rate] = [cells.shares, cells.price, cells.amount, cells.rate].map((cell) =>
+    value(cell, mark),
+  )
+  if (!shares || !price || !amount || !rate) return null
+  const { by } = rateOf(cells, mark, (shares * price) / unitsOf(cells, mark) / amount)
+  return by === 1 ? null : by === rate ? 'times' : 'over'
+}
+
+/**
  * What the product is multiplied by to be in the currency of the amount, where that is another one and the row has the rate between
  * them: the rate or one divided by it, whichever comes nearer to the amount (`over` is product ÷ amount). `half` is the part that
  * the rounding of the rate makes.

@@ -140,6 +140,13 @@ export function guessed(
   take('gross', [candidates('gross', isNumeric)[0]])
   const charges = addedUp(
     withoutParts(candidates('fee', isNumeric), candidates('tax', isNumeric)),
+    columns.filter(
+      (each) =>
+        isFree(each) &&
+        isNumeric(each) &&
+        each.fields.every(({ field: of }) => of === 'fee') &&
+        (each.fields.length > 0 || !isBeside(each.name)),
+    ),
     shares,
     price,
     amount,

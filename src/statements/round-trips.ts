@@ -27,11 +27,11 @@ export function dividedTrips({ header, rows }: Table): Table | null {
   const said = new Set(
     columns.filter(({ fields }) => fields.some(({ field }) => field === 'type')).map(({ index }) => index),
   )
-  const divided = (row: Row, side: Side, type: string): Row => ({
+  const divided = (row: Row, side: Side, type: string, isCharged: boolean): Row => ({
     line: row.line,
     cells: [
       ...header.cells.map((_, i) =>
-        own.has(i) || said.has(i) || (sums.has(i) && side === closed) || (fees.has(i) && side === opened)
+        own.has(i) || said.has(i) || (sums.has(i) && side === closed) || (fees.has(i) && !isCharged)
           ? ''
           : (row.cells[i] ?? ''),
       ),
@@ -48,10 +48,11 @@ export function dividedTrips({ header, rows }: Table): Table | null {
     },
     rows: rows.flatMap((row) => {
       const words = [...said].map((i) => row.cells[i] ?? '').join(' ')
-      if (/\bcfd\b|option|\bshort\b|^sell\b/i.test(words)) return [divided(row, opened, 'short sale')]
+      if (/\bcfd\b|option|\bshort\b|^sell\b/i.test(words)) return [divided(row, opened, 'short sale', true)]
       const isClosed = /\d/.test(at(row, closed.date))
-      const purchase = divided(row, opened, 'buy')
-      return isClosed ? [purchase, divided(row, closed, 'sell')] : [purchase]
+      // what was charged until then
+      const purchase = divided(row, opened, 'buy', !isClosed)
+      return isClosed ? [purchase, divided(row, closed, 'sell', true)] : [purchase]
     }),
   }
 }

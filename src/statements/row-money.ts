@@ -1,5 +1,5 @@
 import { minorUnit } from '../portfolio/currency.ts'
-import { divide, text, times } from '../portfolio/decimal.ts'
+import { divide, over, text, times } from '../portfolio/decimal.ts'
 import { isMoney, moneyCode } from './money-codes.ts'
 import { exact, isGiven } from './facts.ts'
 
@@ -12,6 +12,10 @@ type StatedMoney = {
   currency: { amount: string; price: string }
   /** How much of one currency the other is. */
   rate: string
+  /** How amounts of the file follow from those in the row's currency, where they are in the account's (arithmetic.ts). */
+  converted: 'times' | 'over' | null
+  /** A trade has a price, from which an amount in another currency follows; any other row has its amount alone. */
+  isTrade: boolean
   /** The currency of the rows that are not converted. */
   home: string
 }
@@ -20,9 +24,10 @@ type StatedMoney = {
  * Brings price and amount to one currency. A price in pence is divided by 100; where the amount is in another currency
  * than the price (the account's), the amount counts and the price follows from it. Where the columns name two currencies
  * but the amount is shares × price to the cent, it is in that of the price; where it is so only after the row's own rate
- * is applied, it is in that of the account.
+ * is applied, it is in that of the account. Where nothing names that one, the rate brings the amount back to that of the row, and
+ * `charged` does the same to its fee and tax.
  */
-export function inOneCurrency(stated: StatedMoney): { price: string; amount: string; currency: string } {
+export function inOneCurrency(stated: StatedMoney): Money {
   const { shares, price, amount, currency } = stated
   const unit = minorUnit(currency.price || currency.amount)
   const ofPrice = unit?.major ?? (currency.price || currency.amount)
@@ -39,15 +44,22 @@ export function inOneCurrency(stated: StatedMoney): { price: string; amount: str
   if (ofPrice === ofAmount) {
     const account = convertedTo(stated, inUnits)
     if (account === null) return { price: inUnits, amount, currency: ofAmount }
-    // in the currency of an account that nothing names
-    return account === ''
-      ? { price: inUnits, amount: '', currency: ofAmount }
-      : { price: '', amount, currency: account }
+    if (account !== '') return { price: '', amount, currency: account }
+    const charged = (plain: string) => inRowCurrency(plain, stated)
+    return { price: inUnits, amount: stated.isTrade ? '' : charged(amount), currency: ofAmount, charged }
   }
   // of a few cents, any two sums are alike
   if (Math.abs(Number(amount)) >= 5 && isProduct(stated, inUnits, 1))
     return { price: inUnits, amount, currency: ofPrice }
   return { price: '', amount, currency: ofAmount }
+}
+
+type Money = { price: string; amount: string; currency: string; charged?: (plain: string) => string }
+
+function inRowCurrency(plain: string, { rate, converted }: StatedMoney): string {
+  const [value, each] = [exact(plain), exact(rate)]
+  if (value === null || !each || converted === null) return plain
+  return text(converted === 'times' ? over(value, each) : times(value, each))
 }
 
 /**
@@ -58,7 +70,8 @@ function convertedTo(stated: StatedMoney, price: string): string | null {
   const rate = Number(stated.rate)
   if (!(rate > 0) || Math.abs(rate - 1) < 0.0005 || isProduct(stated, price, 1)) return null
   const isConverted = isProduct(stated, price, rate) || isProduct(stated, price, 1 / rate)
-  return isConverted ? stated.home : null
+  // a dividend is in the same currency as the trades
+  return isConverted || (!stated.isTrade && stated.converted !== null) ? stated.home : null
 }
 
 /** Whether the amount is shares × price × rate, to the cent without a rate and to a thousandth with one, charges aside. */

@@ -85,6 +85,8 @@ export function rowReader(
     // `Trade`, and beside it `Buy` or `Sell`; `Best Buy` is a name
     const beside = cells.note || cells.name
     if (known === 'trade' && /^\p{L}+$/u.test(beside) && ways.has(kindFor(beside))) return kindFor(beside)!
+    // `Övrigt`, and beside it `Split Apple 1:2`
+    if (known === 'transfer' && kindFor(beside) === 'split') return 'split'
     if (known) return known
     const [word] = cells.types
     // what a share or a fund brought in; of cash it would be interest
@@ -205,7 +207,7 @@ export function rowReader(
           : null
       const kind = asked === null ? told : (kindFor(asked) ?? { word: asked })
       if (typeof kind === 'object') return answer('reject' in kind ? kind : unknownWord(kind.word, line))
-      const money = inOneCurrency({
+      const { charged = (plain: string) => plain, ...money } = inOneCurrency({
         shares: shares!.plain,
         price: price!.plain,
         amount: amount.plain,
@@ -215,6 +217,8 @@ export function rowReader(
           price: currencyIn(cells.priceCurrency) || price!.currency,
         },
         rate: numberIn(cells.rate, mark)?.plain ?? '',
+        converted: sums.converted,
+        isTrade: ofTrades.has(kind),
         home,
       })
       const isNamed = !isBlankNumber(cells.symbol) || !isBlankNumber(cells.isin)
@@ -251,7 +255,7 @@ export function rowReader(
         symbol,
         currency: money.currency,
         shares: isLeft ? `-${sizeOf(shares!.plain)}` : asked === null ? shares!.plain : sizeOf(shares!.plain),
-        fee,
+        fee: charged(fee),
         note: noted(cells, kind),
       })
       const own = recorded({
@@ -259,8 +263,8 @@ export function rowReader(
         date,
         symbol,
         ...counted,
-        tax,
-        gross: gross.plain,
+        tax: charged(tax),
+        gross: charged(gross.plain),
         amountIs,
         mixedSales,
         feeIsRest,
@@ -357,6 +361,7 @@ function asMetal(cells: Cells): Cells {
 function isOfCoin({ symbol, asset, types, name }: Cells): boolean {
   // BTC/EUR among shares
   if (/[/_-]/.test(symbol) && isCoin(halvesOfPair(symbol)?.coin ?? '')) return true
+  if (/^crypto(?:currenc(?:y|ies)|s)?$/i.test(asset) && symbol !== '') return true
   return isCoin(symbol) && (/crypto|coin/i.test(`${asset} ${types[0] ?? ''}`) || COIN.test(name))
 }
 

@@ -118,7 +118,7 @@ const words: Words = [
     'split',
   ],
   [
-    /stock ?(?:div\b|dividend|distribution)|dividend in shares|stockdividend|bonus (?:issue|share)|\bscrip\b|stuckdividende|gratisaktie|actions gratuites|stock as dividend|gratisaktien|株式分割|^分割/,
+    /stock ?(?:div\b|dividend|distribution)|dividend in shares|stockdividend|bonus (?:issue|share)|\bscrip\b|stuckdividende|gratisaktie|actions gratuites|attribution (?:d'actions )?gratuite|stock as dividend|gratisaktien|株式分割|^分割/,
     'stock dividend',
   ],
   [
@@ -127,7 +127,7 @@ const words: Words = [
   ],
   [/\bunstak|\bstake$|^stake\b|^lock|^unlock|\brejected$/, 'nothing'],
   [
-    /withh|\bwht\b|vorabpauschale|(?<!\b(?:pre|after|post)[- ])\btax(?!able\b|[- ]?(?:free|exempt|deferred|loss|lot)\b)|\btaxe\b|steuer|impot|prelevement|retenue|retencion|impuesto|belasting|heffing|ritenut|\brit\.|imposta|\btass|bollo|skatt|\bnra\b|\bpodatek|podatku|imposto|\birrf\b|beurstaks|voorheffing|ennakkopidatys|lahdevero|\bvero\b|stopaj|\bdan\b|srazkova|stamp duty|\bsdrt\b|\bftt\b|\bttf\b|\btds\b|\bstt\b|solidaritat|kirchenst|所得税|住民税|源泉徴収|国税|地方税|налог|ндфл|印花税|세금|\bgravamen|\bgmf\b|\bimpozit|\bporez|\bdavek\b|\bnodokl|φορο|податок/,
+    /withh|\bwht\b|vorabpauschale|(?<!\b(?:pre|after|post)[- ])\btax(?!able\b|[- ]?(?:free|exempt(?:ed)?|deferred|loss|lot)\b)|\btaxe\b|steuer|impot|prelevement|retenue|retencion|impuesto|belasting|heffing|ritenut|\brit\.|imposta|\btass|bollo|skatt|\bnra\b|\bpodatek|podatku|imposto|\birrf\b|beurstaks|voorheffing|ennakkopidatys|lahdevero|\bvero\b|stopaj|\bdan\b|srazkova|stamp duty|\bsdrt\b|\bftt\b|\bttf\b|\btds\b|\bstt\b|solidaritat|kirchenst|所得税|住民税|源泉徴収|国税|地方税|налог|ндфл|印花税|세금|\bgravamen|\bgmf\b|\bimpozit|\bporez|\bdavek\b|\bnodokl|φορο|податок/,
     'tax',
   ],
   [

@@ -172,6 +172,7 @@ export const european: readonly Mapping[] = [
       shares: 'units',
       amount: 'amount',
       id: 'position id',
+      asset: 'asset type',
     },
     words: [
       [/^sdrt/, 'tax'],

@@ -34,6 +34,17 @@ Withdrawal,2024-03-04 02:00:00,,,,,,,,,,-50.00,GBP,,,,w1,,
   })
 })
 
+it('Trading 212: “tax exempted” says what kind of dividend it is', () => {
+  const file = `Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Exchange rate,Total,Currency (Total),Withholding tax,Currency (Withholding tax),ID
+Dividend (Tax exempted),2025-02-07 08:00:00,IE00B3XXRP09,VUSA,Vanguard,5,0.10,GBP,Not available,0.60,EUR,0.00,GBP,
+Dividend (Return of capital non us),2025-02-08 08:00:00,IE00B3XXRP09,VUSA,Vanguard,5,0.10,GBP,Not available,0.60,EUR,0.00,GBP,
+`
+  expect(told(file).rows).toEqual([
+    '2 dividend VUSA.L 2025-02-07 0.6 EUR',
+    '3 return_of_capital VUSA.L 2025-02-08 0.6 EUR',
+  ])
+})
+
 it('Trading 212: in 2020 the currency stood in the heading', () => {
   const file = `Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Exchange rate,Result (GBP),Total (GBP),Withholding tax,Currency (Withholding tax),Charge amount (GBP),Stamp duty reserve tax (GBP),Notes,ID
 Market buy,2020-06-01 10:00:00,GB0002634946,LSTD,Listedco,10,250.00,GBX,100,,25.13,,,,0.13,,b1
@@ -275,6 +286,7 @@ it('eToro: no prices, so that they follow from the amounts', () => {
 16/01/2024 10:00:00,Open Position,GOLD/USD,50.00,1.000000,0.00,500.00,250.00,2,CFD,0.00
 01/03/2024 10:00:00,Dividend,LSTD/USD,1.40,-,1.40,501.40,251.40,1,Stocks,0.00
 04/03/2024 10:00:00,Position closed,LSTD/USD,110.00,2.000000,10.00,511.40,361.40,1,Stocks,0.00
+05/03/2024 10:00:00,Open Position,BTC/USD,100.00,0.002,0.00,511.40,261.40,3,Crypto,0.00
 `
   expect(told(file)).toEqual({
     format: 'eToro',
@@ -283,11 +295,12 @@ it('eToro: no prices, so that they follow from the amounts', () => {
       '3 buy LSTD 2024-01-15 4 @ 50 USD',
       '5 dividend LSTD 2024-03-01 1.4 USD',
       '6 sell LSTD 2024-03-04 2 @ 55 USD',
+      '7 buy BTC-USD 2024-03-05 0.002 @ 50000 USD',
     ],
     left_out: [4],
     rejected: [],
-    positions: { LSTD: '2' },
-    cash: { USD: '411.4' },
+    positions: { LSTD: '2', 'BTC-USD': '0.002' },
+    cash: { USD: '311.4' },
   })
 })
 

@@ -182,3 +182,47 @@ Main,VOD,LSE,Sell,2024-03-01,4,0.70,GBP
 `
   expect(told(file).positions).toEqual({ AAPL: '10', 'VOD.L': '-4' })
 })
+
+it('ING: of several charges one is known only by a word in its name, and the sums tell that it counts', () => {
+  const file = `Depotbezeichnung;Direkt-Depot
+Ordernummer;Ausführungsdatum;Ausführungszeit;ISIN;Wertpapierbezeichnung;Richtung;Stück/Nominal;Ausführungskurs;Währung;Kurswert;Provision;Fremde Spesen;Endbetrag
+1;03.01.2024;10:15:00;US0378331005;Apple Inc.;Kauf;10;168,50;EUR;1.685,00;9,11;1,95;1.696,06
+2;04.03.2024;11:15:00;US0378331005;Apple Inc.;Verkauf;5;160,20;EUR;801,00;6,90;1,95;792,15
+`
+  expect(told(file)).toMatchObject({
+    rows: ['3 buy AAPL 2024-01-03 10 @ 168.5 fee 11.06 EUR', '4 sell AAPL 2024-03-04 5 @ 160.2 fee 8.85 EUR'],
+    // 792.15 − 1696.06
+    cash: { EUR: '-903.91' },
+  })
+})
+
+it('Renta 4: a charge that no dictionary has is a fee where the sums come out with it', () => {
+  const file = `Fecha;Operación;Valor;ISIN;Títulos;Precio;Divisa;Efectivo bruto;Comisión;Cánones;Efectivo neto
+03/01/2024;COMPRA;APPLE;US0378331005;100;11,20;EUR;1.120,00;5,00;1,10;1.126,10
+15/01/2024;DIVIDENDO;APPLE;US0378331005;100;0,20;EUR;20,00;0,00;0,00;16,20
+13/06/2024;VENTA;APPLE;US0378331005;50;12,00;EUR;600,00;5,00;0,90;594,10
+`
+  expect(told(file)).toMatchObject({
+    rows: [
+      '2 buy AAPL 2024-01-03 100 @ 11.2 fee 6.1 EUR',
+      '3 dividend AAPL 2024-01-15 20 EUR',
+      '3 tax AAPL 2024-01-15 3.8 EUR',
+      '4 sell AAPL 2024-06-13 50 @ 12 fee 5.9 EUR',
+    ],
+    // −1126.10 + 16.20 + 594.10
+    cash: { EUR: '-515.8' },
+  })
+})
+
+it('shares for nothing are a stock dividend, and a split is one whatever its type is called', () => {
+  const french = `Date opération;Opération;Valeur;Code ISIN;Montant;Quantité;Cours
+03/01/2024;ACHAT COMPTANT;APPLE;US0378331005;-1 708,41;10;170,50
+13/06/2024;ATTRIBUTION GRATUITE;APPLE;US0378331005;0,00;1;0
+`
+  expect(told(french).rows[1]).toBe('3 stock_dividend AAPL 2024-06-13 1')
+  const swedish = `Datum;Konto;Typ av transaktion;Värdepapper/beskrivning;Antal;Kurs;Belopp;Courtage;Valuta;ISIN
+2024-06-03;Ann ISK;Köp;Apple;2;1906;-3831,60;19,60;SEK;US0378331005
+2024-06-04;Ann ISK;Övrigt;Split Apple 1:2;2;;;;SEK;US0378331005
+`
+  expect(told(swedish)).toMatchObject({ left_out: [3], rejected: [] })
+})

@@ -469,10 +469,15 @@ it('a rate beside the price tells whether the fee is in an amount of another cur
   const rows = '15.01.2024;US0378331005;Buy;10;185.50;USD;1.09;-1702.83;1.00\n'
   expect(told(header + rows)).toMatchObject({ cash: { EUR: '-1702.83' }, positions: { AAPL: '10' } })
   // the price is no rate, and the amount that of an account that nothing names
-  const italian = `Operazione;Titolo;Isin;Segno;Quantita;Divisa;Prezzo;Cambio;Controvalore;Commissioni
-22/04/2024;APPLE INC;US0378331005;A;10;USD;170,5;1,08;1.578,70;9,95
+  const italian = `Operazione;Descrizione;Titolo;Isin;Segno;Quantita;Divisa;Prezzo;Cambio;Controvalore;Commissioni
+22/04/2024;Compravendita Titoli;APPLE INC;US0378331005;A;10;USD;170,5;1,08;1.578,70;9,95
+16/05/2024;Stacco Cedola;APPLE INC;US0378331005;;10;USD;0,25;1,1;1,60;0
 `
-  expect(told(italian).rows).toEqual(['2 buy AAPL 2024-04-22 10 @ 170.5 fee 9.95 USD'])
+  // 9.95 × 1.08 and 1.60 × 1.10 in its dollars
+  expect(told(italian).rows).toEqual([
+    '2 buy AAPL 2024-04-22 10 @ 170.5 fee 10.746 USD',
+    '3 dividend AAPL 2024-05-16 1.76 USD',
+  ])
 })
 
 it('a fee in a coin is not in the money that a row states', () => {
