@@ -194,12 +194,16 @@ export function arithmetic(
   return { ...open, amountIs: 'net', question: netOrGross(unclear, by) }
 }
 
+/** One way, on most of the trades that have a rate: a large fee of one small trade may look like it. */
 function convertedBy(trades: readonly Sampled[], mark: DecimalMark): Sums['converted'] {
-  const found = new Set(
-    trades.map((row) => sameCurrency(row.cells) && conversionOf(row, mark)).filter(Boolean),
-  )
-  const [way] = found
-  return found.size === 1 && way ? way : null
+  const rated = trades.filter(({ cells }) => sameCurrency(cells) && isOther(value(cells.rate, mark)))
+  const ways = rated.map((row) => conversionOf(row, mark)).filter((way) => way !== null)
+  const [way = null] = ways
+  return ways.length * 2 > rated.length && ways.every((each) => each === way) ? way : null
+}
+
+function isOther(rate: number | null): boolean {
+  return rate !== null && Math.abs(rate - 1) >= 0.0005
 }
 
 /** A heading that says it, `GrossAmount` or `Bruttobetrag`; “net” may be what was paid for the shares alone. */

@@ -86,7 +86,7 @@ export function rowReader(
     const beside = cells.note || cells.name
     if (known === 'trade' && /^\p{L}+$/u.test(beside) && ways.has(kindFor(beside))) return kindFor(beside)!
     // `Övrigt`, and beside it `Split Apple 1:2`
-    if (known === 'transfer' && kindFor(beside) === 'split') return 'split'
+    if (known && moved.has(known) && kindFor(beside) === 'split') return 'split'
     if (known) return known
     const [word] = cells.types
     // what a share or a fund brought in; of cash it would be interest
@@ -292,6 +292,8 @@ const UNDONE =
 const EXECUTED = /fill|execut|ausgefuhrt|約定|成交|체결/
 
 const ofTrades = new Set<Kind>(['buy', 'sell', 'trade', 'reinvested'])
+/** What says no more than that something moved. */
+const moved = new Set<Kind>(['transfer', 'received', 'delivered', 'cash'])
 /** What the note of a row that is called no more than a trade may say. */
 const ways = new Set<Kind | null>(['buy', 'sell'])
 /** What shares that are held bring in, and what is kept back of it. */
