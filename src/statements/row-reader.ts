@@ -1,19 +1,20 @@
 import { minorUnit } from '../portfolio/currency.ts'
 import { text, sum } from '../portfolio/decimal.ts'
 import type { Row } from './csv.ts'
-import { CASH } from './column-shape.ts'
 import { dayIn, type DayOrder } from './day-spelling.ts'
 import type { OpenTable, Reader } from './mapped-table.ts'
 import type { Cells, Mapping } from './mapping.ts'
 import { feeElsewhere } from './fee-elsewhere.ts'
 import { isHundredfold } from './fit.ts'
-import { coinPaidIn, coinPair, halvesOfPair, isCoin, isMoney } from './money-codes.ts'
+import { coinPaidIn } from './money-codes.ts'
 import { type DecimalMark, isBlankNumber, numberIn } from './number-spelling.ts'
-import { given, type Question } from './question.ts'
+import type { Question } from './question.ts'
 import { exact, isGiven, isNegative } from './facts.ts'
 import { oneSign } from './one-sign.ts'
 import { movesMoney, recorded } from './recorded-rows.ts'
 import { currencyIn, hundredth, inOneCurrency, sizeOf } from './row-money.ts'
+import { asAsset } from './row-asset.ts'
+import { isWhole, rowKinds } from './row-kind.ts'
 import { rowSecurities } from './row-securities.ts'
 import { withPayer, withStatedTrade } from './stated-trade.ts'
 import { isinIn } from './security.ts'
@@ -21,7 +22,7 @@ import { notTracked } from './not-tracked.ts'
 import { signedByWord } from './refund.ts'
 import type { Sums } from './arithmetic.ts'
 import type { Reading } from './statement-format.ts'
-import { kindOf, plainWord, type Kind } from './type-words.ts'
+import { plainWord, type Kind } from './type-words.ts'
 
 /** Reads the rows of a table whose days and numbers are decided, and collects the words and securities that nobody knows. */
 export function rowReader(
@@ -45,97 +46,15 @@ export function rowReader(
   const isOpen = sums.oneSign === 'open'
   // of an order that was canceled after a part of it, that part is a trade
   const isOfExecuted = EXECUTED.test([mapping.field.shares ?? ''].flat()[0]!)
-  const words = new Map<string, { lines: number[]; count: number }>()
+  const { kindFor, kindOfRow, unknownWord, ...kinds } = rowKinds(mapping, answers)
   const named = rowSecurities(answers, securities)
-  const kinds = new Map<string, Kind | null>()
-
-  const kindFor = (word: string): Kind | null => {
-    const known = kinds.get(word)
-    if (known !== undefined) return known
-    const kind = given(answers.words, plainWord(word)) ?? kindOf(word, mapping.words)
-    kinds.set(word, kind)
-    return kind
-  }
-
-  function kindOfRow(
-    cells: Cells,
-    has: { shares: boolean; priced: boolean; amount: boolean; whole: boolean },
-  ): Kind | { reject: string } | { word: string } {
-    const known = cells.types.map(kindFor).find((kind) => kind !== null)
-    const described = has.shares ? null : kindFor(cells.note || cells.name)
-    // what is only money, or something else, its text may say better
-    const isUnnamed = cells.symbol === '' && cells.isin === ''
-    if (known === 'cash' && described && closer.has(described) && (isUnnamed || described === 'dividend'))
-      return described
-    if (known === 'conversion' && has.shares && /^conversion$/i.test(cells.types[0] ?? '')) return 'exchange'
-    // of a fund, not to a magazine
-    if (known === 'fee' && has.shares && /subscri/i.test(cells.types[0] ?? '')) return 'buy'
-    // what is paid into a plan buys shares of a fund at once
-    if (
-      known === 'deposit' &&
-      has.shares &&
-      isUnnamed &&
-      cells.name &&
-      /contribut/i.test(cells.types[0] ?? '')
-    )
-      return 'buy'
-    if (known === 'dividend' && described === 'return of capital') return described
-    if (known === 'option' && (isShare(cells) || has.whole))
-      return /^sell|\bsold\b/i.test(cells.types[0] ?? '') ? 'sell' : 'buy'
-    // `Trade`, and beside it `Buy` or `Sell`; `Best Buy` is a name
-    const beside = cells.note || cells.name
-    if (known === 'trade' && /^\p{L}+$/u.test(beside) && ways.has(kindFor(beside))) return kindFor(beside)!
-    // `Övrigt`, and beside it `Split Apple 1:2`
-    if (known && moved.has(known) && kindFor(beside) === 'split') return 'split'
-    if (known) return known
-    const [word] = cells.types
-    // what a share or a fund brought in; of cash it would be interest
-    if (!isUnnamed && word && /^income$/i.test(word)) return 'dividend'
-    // money that moves without a security is described by its text
-    if (described && (word === undefined || cells.symbol === '')) return described
-    if (word !== undefined) return { word }
-    if (mapping.field.type) {
-      const blank = kindFor('')
-      if (blank) return blank
-      if (!has.shares && !has.amount) return 'nothing'
-      return { reject: 'Type: the cell is empty.' }
-    }
-    if (mapping.every && (has.shares || has.amount)) return mapping.every
-    if (has.shares) {
-      // `VWRL,10,n/a,Div 10 Vanguard FTSE,4.30`: the shares that were paid for, where trades have a price
-      const paid = mapping.field.price && !has.priced && has.amount ? kindFor(cells.note || cells.name) : null
-      return paid && income.has(paid) ? paid : 'trade'
-    }
-    if (!has.amount) return 'nothing'
-    if (!isBlankNumber(cells.symbol))
-      return { reject: 'Nothing says what this row is: it has neither a type nor shares.' }
-    // an account of cash says by its columns what came and what went, and its texts are of any kind
-    const isOfCash = mapping.field.credit && !mapping.field.symbol && !mapping.field.shares
-    return (cells.note || cells.name) && !isOfCash ? { word: cells.note || cells.name } : 'cash'
-  }
-
-  function unknownWord(word: string, line: number): Reading {
-    const seen = words.get(word) ?? { lines: [], count: 0 }
-    seen.count++
-    if (seen.lines.length < 5) seen.lines.push(line)
-    words.set(word, seen)
-    return { reject: `We don’t know what the type “${word.slice(0, 100)}” means.` }
-  }
-
   return {
     pair: (cells: Cells): void => named.pair(cells),
 
-    questions: (): Question[] => [
-      ...[...words].map(([word, seen]): Question => ({ about: 'type', word, ...seen })),
-      ...named.questions(),
-    ],
+    questions: (): Question[] => [...kinds.questions(), ...named.questions()],
 
     read({ line, cells: all }: Row, given: Cells): ReturnType<OpenTable['read']> {
-      const cells = withStatedTrade(
-        asCash(mapping.coins || isOfCoin(given) ? asCoin(given, home) : asMetal(given)),
-        mark,
-        kindFor,
-      )
+      const cells = withStatedTrade(asAsset(given, mapping.coins ?? false, home), mark, kindFor)
       const answer = (...readings: Reading[]) => ({ readings, id: cells.id, security: null })
       if (
         cells.status &&
@@ -292,12 +211,6 @@ const UNDONE =
 const EXECUTED = /fill|execut|ausgefuhrt|約定|成交|체결/
 
 const ofTrades = new Set<Kind>(['buy', 'sell', 'trade', 'reinvested'])
-/** What says no more than that something moved. */
-const moved = new Set<Kind>(['transfer', 'received', 'delivered', 'cash'])
-/** What the note of a row that is called no more than a trade may say. */
-const ways = new Set<Kind | null>(['buy', 'sell'])
-/** What shares that are held bring in, and what is kept back of it. */
-const income = new Set<Kind>(['dividend', 'return of capital', 'tax', 'interest'])
 /** What may name a security; a name alone is a description of it. */
 const asides = new Set<Kind>(['fee', 'tax'])
 const noSymbol = new Set<Kind>([
@@ -310,86 +223,6 @@ const noSymbol = new Set<Kind>([
   'conversion',
   'interest',
 ])
-/** What a text may say of money that a column calls no more than that. */
-const closer = new Set<Kind>([
-  'tax',
-  'fee',
-  'interest',
-  'dividend',
-  'deposit',
-  'withdrawal',
-  'sweep',
-  'conversion',
-])
-
-/** A symbol that is a currency is no share: what is counted is money. */
-function asCash(cells: Cells): Cells {
-  const { symbol, amount, shares } = cells
-  // $CASH,Deposit,5000
-  const isCash = CASH.test(symbol)
-  if (!(isMoney(symbol) || isCash) || cells.isin !== '' || !/[1-9]/.test(amount || shares)) return cells
-  return {
-    ...cells,
-    symbol: '',
-    name: '',
-    currency: isCash ? cells.currency : symbol,
-    amount: /[1-9]/.test(amount) ? amount : shares,
-    shares: '',
-    price: '',
-  }
-}
-
-/** The pair by which the source quotes a coin: the same for all rows of a table, whatever each was paid in. */
-function asCoin(cells: Cells, home: string): Cells {
-  const halves = halvesOfPair(cells.symbol)
-  if (halves && isMoney(halves.currency))
-    return {
-      ...cells,
-      symbol: `${halves.coin}-${home || halves.currency}`,
-      currency: cells.currency || halves.currency,
-    }
-  const symbol = coinPair(cells.symbol, home || currencyIn(cells.currency))
-  return symbol ? { ...cells, symbol } : cells
-}
-
-/** `Gold` among metals is a name, and not the ticker of a mine. */
-function asMetal(cells: Cells): Cells {
-  return /^(?:precious )?metals?$|^edelmetall/i.test(cells.asset)
-    ? { ...cells, symbol: '', name: cells.name || cells.symbol }
-    : cells
-}
-
-/** A row that says itself that its symbol is a coin's. */
-function isOfCoin({ symbol, asset, types, name }: Cells): boolean {
-  // BTC/EUR among shares
-  if (/[/_-]/.test(symbol) && isCoin(halvesOfPair(symbol)?.coin ?? '')) return true
-  if (/^crypto(?:currenc(?:y|ies)|s)?$/i.test(asset) && symbol !== '') return true
-  return isCoin(symbol) && (/crypto|coin/i.test(`${asset} ${types[0] ?? ''}`) || COIN.test(name))
-}
-
-/** What a coin is called, and no fund that holds it. */
-const COIN = /^(?:bitcoin|ether(?:eum)?|solana|cardano|litecoin|ripple|xrp|dogecoin|polkadot|avalanche)$/i
-
-/** `Buy to open` is said of shares as well. */
-function isShare({ asset, symbol }: Cells): boolean {
-  return (
-    /equity|stock|share|etf|aktie|action/i.test(asset) &&
-    !/option/i.test(asset) &&
-    /^[A-Z.]{1,6}$/.test(symbol)
-  )
-}
-
-/** A trade “to open” that moved shares × price is none of an option, which moves a hundred times as much. */
-function isWhole({ symbol, asset, name, note }: Cells, numbers: readonly string[]): boolean {
-  const [shares, price, amount] = numbers.map((plain) => Math.abs(Number(plain))) as [number, number, number]
-  const says = `${asset} ${name} ${note}`
-  return (
-    /^[A-Z]{1,5}$/.test(symbol) &&
-    !/\b(?:call|put|strike|exp\w*|options?)\b|\d\d?\/\d\d/i.test(says) &&
-    amount > 0 &&
-    Math.abs(shares * price - amount) < amount / 10
-  )
-}
 
 function noted({ note, name }: Cells, kind: Kind): string {
   const own = note && !isBlankNumber(note) ? note : kind === 'fee' || kind === 'tax' ? name : ''
