@@ -91,7 +91,7 @@ export function arithmetic(
       if (
         kind === 'buy' ||
         kind === 'reinvested' ||
-        ((kind === 'trade' || (kind === null && isTrade)) && !isOfShares)
+        ((kind === 'trade' || (kind === null && isTrade && cells.types.length === 0)) && !isOfShares)
       )
         signedTrades = true
       if (!isTrade) signedCash = true

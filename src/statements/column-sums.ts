@@ -118,9 +118,11 @@ function size(cell: string): number {
 function isExact(shares: string, price: string, amount: string, charges: readonly string[]): boolean {
   return (['.', ','] as const).some((mark) => {
     const value = (cell: string) => Math.abs(Number(numberIn(cell, mark)?.plain ?? 0))
-    const gap = Math.abs(value(amount) - value(shares) * value(price))
+    const product = value(shares) * value(price)
+    const gap = Math.abs(value(amount) - product)
     const charge = charges.reduce((sum, cell) => sum + value(cell), 0)
-    return charge > 0 && Math.abs(gap - charge) < 0.011
+    // what a dividend was is no charge on it
+    return product > 0 && charge > 0 && Math.abs(gap - charge) < 0.011
   })
 }
 

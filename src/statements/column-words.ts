@@ -2,7 +2,7 @@ import type { Field } from './columns.ts'
 
 /** Names of columns, the most telling first. Accents are left out, and of Japanese the marks of voiced sounds: コート is code. */
 export const columnWords: Record<Field, string> = {
-  date: `trade date|activity/trade date|date of trade|transaction date|execution date|run date|activity date|date executed|executed at|executed on|purchase date|buy date|date acquired|date|trade day|day|date/time|datetime|date time|timestamp|time|trade time|filled time|execution time|created at|when|transaction day|transaction time
+  date: `trade date|activity/trade date|date of trade|transaction date|execution date|run date|activity date|date executed|executed at|executed on|purchase date|buy date|date acquired|date|trade day|day|date/time|datetime|date time|timestamp|time|trade time|filled time|execution time|exec time|created at|when|transaction day|transaction time
     |handelsdatum|handelstag|ausfuhrungsdatum|ausfuhrung|transaktionsdatum|schlusstag|kaufdatum|datum|tag|datum/uhrzeit|zeit|zeitpunkt|geschaftstag|ausgefuhrt am|ausfuhrungszeit|abschluss|abschlusstag|abschlussdatum|buchungstag|buchungsdatum|buchung
     |date operation|date d'operation|date de transaction|date de l'operation|date transaction|date d'execution|jour
     |fecha operacion|fecha de operacion|fecha de la operacion|fecha|dia|fecha de transaccion|fecha ejecucion
@@ -71,7 +71,7 @@ export const columnWords: Record<Field, string> = {
     |arfolyam|egysegar
     |цена|цена за единицу|курс|成交价格|成交价|成交均价|价格|单价|단가|거래단가|체결단가
     |pret|pret unitar|cijena|kaina|τιμη|ціна|harga|gia|gia khop|שער|מחיר`,
-  fee: `commission|commissions|fee|fees|fees & comm|fees & commissions|commission & fees|commissions and fees|commission fees|commissions & fees|commission/fees|comm/fee|comm|brokerage|brokerage fee|brokerage fees|transaction fee|transaction fees|transaction cost|transaction costs|trading fee|trading fees|costs|charges|charge|total fees|total fee|broker fee|order fee|fees and/or spread|fee amount|stamp duty|ib commission|exchange fee|sec fee|reg fee|other fees|platform fee|levy|ptm levy|trading levy|transaction levy|clearing fee|clearing fees|regulatory fee|regulatory fees|finra fee|taf fee
+  fee: `commission|commissions|fee|fees|fees & comm|fees & commissions|commission & fees|commissions and fees|commission fees|commissions & fees|commission/fees|comm/fee|comm|brokerage|brokerage fee|brokerage fees|transaction fee|transaction fees|transaction cost|transaction costs|trading fee|trading fees|costs|charges|charge|total fees|total fee|broker fee|order fee|fees and/or spread|fee amount|stamp duty|ib commission|exchange fee|sec fee|reg fee|other fees|misc fees|platform fee|levy|ptm levy|trading levy|transaction levy|clearing fee|clearing fees|regulatory fee|regulatory fees|finra fee|taf fee
     |gebuhr|gebuhren|provision|kosten|entgelt|entgelte|spesen|ordergebuhr|orderkosten|ordergebuhren|transaktionskosten|handelsgebuhr|nebenkosten|fremdspesen|courtage|borsengebuhr|kommission|fremdkosten|summe kosten|gebuhren gesamt|gst
     |frais|couts|frais de courtage|commission de courtage|frais de transaction|droits|frais totaux
     |comision|comisiones|gastos|corretaje|comision y gastos|canon|gastos y comisiones
@@ -91,7 +91,7 @@ export const columnWords: Record<Field, string> = {
     |ritenuta|ritenute|imposta|imposte|tasse|ritenuta fiscale|bollo|tasse e imposte
     |skatt|kallskatt|kupongskatt|utlandsk skatt|skatter|imposto|impostos|podatek
     |taxes & fees|tob|imposta di bollo|ennakkopidatys|lahdevero|kildeskat|kildeskatt|podatek u zrodla|srazkova dan|stopaj|irrf
-    |税金|税額|源泉徴収税額|所得税
+    |税金|税額|税額合計|源泉徴収税額|所得税
     |ado
     |налог|ндфл|印花税|税费|세금|제세금`,
   amount: `net amount|net amt|amt|total amt|net cash amount|net proceeds|total amount|net value|total net|total|total cost|total (inclusive of fees and/or spread)|settlement amount|settlement value|cash amount|cash|amount|value|total value|net total|net cash|proceeds|cash flow|cashflow|transaction amount|trade value|trade amount|net|consideration|money|sum|paid|payment|quote amount|total price|cost
@@ -109,13 +109,13 @@ export const columnWords: Record<Field, string> = {
   gross: `gross amount|gross amt|gross|gross value|gross proceeds|subtotal|principal|principal amount|trade gross|market value of trade
     |bruttobetrag|brutto|kurswert|handelsvolumen|bruttowert|betrag brutto|montant brut|brut|importe bruto|valor bruto|bruto|efectivo bruto|brutobedrag|bruto bedrag|importo lordo|lordo|controvalore lordo|bruttobelopp|bruttovarde
     |gross total|gross trade value|dividend gross amount|gross dividend|gross payment|waarde|bruto waarde|bruttosumma|bruttobelob|wartosc|objem|kurswert in eur
-    |配当金額|配当金額（税引前）|税引前金額|税引前配当金額`,
+    |配当金額|配当・分配金合計（税引前）|配当金額（税引前）|税引前金額|税引前配当金額`,
   debit: `debit|debits|zahlungsausgang|auszahlungen|sortie|sorties|money out|paid out|withdrawals|soll|belastung|debet|debe|cargo|dare|addebito|af|uit|uttag|debito|outflow`,
   credit: `credit|credits|zahlungseingang|einzahlungen|entree|entrees|money in|paid in|deposits|haben|gutschrift|credito|haber|abono|avere|accredito|bij|in|insattning|inflow`,
   currency: `currency|currency of amount|zahlungswahrung|ccy|curr|transaction currency|currency code|account currency|trade currency|settlement currency|cash currency|currency (total)|price currency|original currency|instrument currency|quote currency|cur|net currency
     |wahrung|buchungswahrung|handelswahrung|devise|monnaie|divisa|moneda|munt|muntsoort|valuta|valutasoort|moeda|waluta|transaktionsvaluta|kontowahrung|abrechnungswahrung
     |price/fee/total unit|fiat currency|settlement ccy|transaction ccy|native currency|account ccy|devise du compte|devise du prix|moneda de la cuenta|valuta mutatie|valuutta|mena|valuuta|doviz|para birimi|bewertungswahrung|whrg|wahr
-    |通貨|決済通貨|受渡通貨
+    |通貨|決済通貨|受渡通貨|受取通貨
     |deviza|penznem
     |валюта|币种|货币|통화|통화코드|debit currency|credit currency
     |valiuta|νομισμα|mata uang|tien te|מטבע`,

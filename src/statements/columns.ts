@@ -46,7 +46,7 @@ export function columnName(heading: string): string {
       .replace(/\b([Nn])[º°]/g, '$1o')
       // in brackets a currency, a unit, or a footnote
       .replace(/[([](?:[A-Z]{3}|[$€£¥p]|pence|%|[Ss]tk\.?|[Ss]tuck)[)\]]/g, '')
-      .replace(/[（［(](?:[円株口%％]|(?:US|米)?トル)[）］)]/g, '')
+      .replace(/[（［([](?:[円株口%％/]|現地通貨|(?:US|米)?トル)+[）］)\]]/g, '')
       .replace(/[$€£*#:"]/g, '')
       .replace(/[\s_.]+/g, ' ')
       .replace(/ ?\/ ?/g, '/')
@@ -135,6 +135,7 @@ const within: readonly (readonly [RegExp, Field])[] = [
   [/date|datum|fecha|\bdata\b|\bdag\b|paiva$/, 'date'],
   [/number of|no of|quantity|anzahl|stuck|quantite|cantidad|\baantal|quantita|\bantal|\bshares$/, 'shares'],
   [/price|preis|\bkurs\b|\bprix\b|\bcours\b|precio|koers|\bprijs|prezzo/, 'price'],
+  [/受渡金額|受取金額/, 'amount'],
   [/amount|betrag|montant|importe|bedrag|importo|belopp|proceeds/, 'amount'],
   [/ticker|symbol/, 'symbol'],
   [/\btypes?\b|\btyyppi|\bsoort\b|(?:transaktions?|umsatz|vorgangs|auftrags|order)art$/, 'type'],

@@ -18,7 +18,7 @@ export function rowsOf(
 ): { rows: Row[]; faults: Faults } | { problem: string } {
   const problem = notCsv(text)
   if (problem) return { problem }
-  let rest = plain(text.replace(/^\uFEFF/, ''))
+  let rest = withoutFormulas(plain(text.replace(/^\uFEFF/, '')))
   const rows: Row[] = []
   const faults: Faults = []
   const plainLines = unquotedLines(rest)
@@ -50,6 +50,11 @@ export type Separator = (typeof separators)[number]
 /** The text as it is read back after it was written into a cell. */
 export function afterReading(text: string): string {
   return withoutBlanks(plain(text))
+}
+
+/** Some programs write `="0123"`, a formula of a spreadsheet, so that a number is taken for a text. */
+function withoutFormulas(text: string): string {
+  return text.includes('="') ? text.replace(/(?<=^|[,;\t|])="([^"\n]*)"(?=[,;\t|]|$)/gm, '"$1"') : text
 }
 
 function plain(text: string): string {

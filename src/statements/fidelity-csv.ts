@@ -91,7 +91,7 @@ const kinds: readonly (readonly [RegExp, (row: Row) => Reading])[] = [
   [/^(YOU BOUGHT|REINVESTMENT)\b/, (row) => trade('buy', row)],
   [/^YOU SOLD\b/, (row) => trade('sell', row)],
   // INTEREST EARNED FDIC INSURED DEPOSIT AT JP MORGAN BK NO (QXXXX) (Cash): this is interest of a bank deposit
-  [/^(DIVIDEND|INTEREST)\b.*\bFDIC INSURED\b|^(MARGIN )?INTEREST\b/, cashInterest],
+  [/^(DIVIDEND|INTEREST)\b.*\bFDIC INSURED\b|^(MARGIN |MUNI EXEMPT )?INT(EREST)?\b/, cashInterest],
   [/^DIVIDENDS?\b/, cashDividend],
   // LONG-TERM CAP GAIN as of 12/14/2020 T ROWE PRICE BLUE CHIP GRWTH CL I (TBCIX) (Cash)
   [/^(SHORT|LONG)-TERM CAP GAIN\b/, (row) => cashDividend({ ...row, note: 'capital gain distribution' })],

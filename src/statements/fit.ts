@@ -58,16 +58,20 @@ function rateOf(cells: Cells, mark: DecimalMark, over: number): { by: number; ha
  * A price in pence, as a column or the price itself says (`450.00p`), is a hundred times what the amount is in; so is one of which
  * nothing but the sum says it, such as a bond's in percent.
  */
-function unitsOf({ shares, price, amount, priceCurrency, currency }: Cells, mark: DecimalMark): 1 | 100 {
+function unitsOf({ shares, price, amount, priceCurrency, currency }: Cells, mark: DecimalMark): number {
   const isInPence = /\dp$/.test(price) && !/\dp$/.test(amount)
   if (minorUnit(priceCurrency || currency) || isInPence) return 100
   const [count, each, sum] = [shares, price, amount].map((cell) => value(cell, mark) ?? 0)
-  return isHundredfold(count!, each!, sum!) ? 100 : 1
+  return partsOfPrice(count!, each!, sum!)
 }
 
-/** True where shares × price is a hundred times the amount, charges and accrued interest aside: the price is in hundredths. */
-export function isHundredfold(shares: number, price: number, amount: number): boolean {
-  return amount > 0 && Math.abs((shares * price) / amount - 100) < 5
+/**
+ * How many times the amount shares × price is, charges and accrued interest aside, where the price is in hundredths (of a bond in percent,
+ * in cents) or that of ten thousand units, as funds of Japan state it; otherwise 1.
+ */
+export function partsOfPrice(shares: number, price: number, amount: number): 1 | 100 | 10_000 {
+  const isAbout = (parts: number) => amount > 0 && Math.abs((shares * price) / amount / parts - 1) < 0.05
+  return isAbout(100) ? 100 : isAbout(10_000) ? 10_000 : 1
 }
 
 /** True for a purchase that cost more than shares × price, or a sale that brought less, by what a broker may take. */

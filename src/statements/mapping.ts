@@ -128,7 +128,7 @@ export function extractor(header: Row, mapping: Mapping): (row: Row) => Cells | 
       taxes: all(plan.tax),
       amount: first(plan.amount) || first(plan.gross) || halves(first(plan.debit), first(plan.credit)),
       currency: first(plan.currency) || currency,
-      priceCurrency: first(plan.priceCurrency) || priceCurrency,
+      priceCurrency: priceCurrency || first(plan.priceCurrency),
       feeCurrency: first(plan.feeCurrency) || feeCurrency || unitOf(first(plan.fee)),
       note: first(plan.note),
       id: first(plan.id),

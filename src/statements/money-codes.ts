@@ -50,6 +50,10 @@ const otherwise: Record<string, string> = {
   日本円: 'JPY',
   USドル: 'USD',
   米ドル: 'USD',
+  米国ドル: 'USD',
+  HKドル: 'HKD',
+  香港ドル: 'HKD',
+  ユーロ: 'EUR',
 }
 
 /**

@@ -20,6 +20,7 @@ import { spinOffs } from './spin-offs.ts'
 import { settled, type Unsettled } from './settled-rows.ts'
 import { cellsOf, type Table, tablesOf } from './tables.ts'
 import { atOnce, STEP, type Steps } from './steps.ts'
+import { tellOnce } from './told-once.ts'
 import { unreadable } from './unreadable.ts'
 import { faultOf, shortened, verdictOf } from './verdict.ts'
 
@@ -155,15 +156,15 @@ function* readDocument(
 
 /** Null when no table is one that can be read. */
 function* readTables(tables: readonly Table[], reader: Reader): Steps<Found | { problem: string } | null> {
-  let found: Found | null = null
+  const read: { header: Row; found: Found }[] = []
   for (const table of tables) {
     const opened = yield* openedTable(table, reader)
     if (opened === null) continue
     if ('problem' in opened) return opened
-    const own = yield* rowsIn(table, opened, reader)
-    found = found ? both(found, own) : own
+    read.push({ header: table.header, found: yield* rowsIn(table, opened, reader) })
   }
-  return found
+  if (read.length > 1) tellOnce(read)
+  return read.map(({ found }) => found).reduce<Found | null>((all, own) => (all ? both(all, own) : own), null)
 }
 
 function both(a: Found, b: Found): Found {

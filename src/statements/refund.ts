@@ -14,10 +14,19 @@ export function signedByWord(
 ): { amount: string; signed: boolean } {
   const plain = plainWord(word)
   if (signed || !isGiven(amount) || isNegative(amount)) return { amount, signed }
-  if ((kind === 'fee' || kind === 'tax') && GIVEN_BACK.test(plain)) return { amount, signed: true }
-  if (kind === 'interest' && CHARGED.test(plain)) return { amount: `-${amount}`, signed: true }
+  const isReversed = REVERSAL.test(plain)
+  if ((kind === 'fee' || kind === 'tax') && (isReversed || GIVEN_BACK.test(plain)))
+    return { amount, signed: true }
+  if ((kind === 'interest' && CHARGED.test(plain)) || (isReversed && income.has(kind)))
+    return { amount: `-${amount}`, signed: true }
   return { amount, signed }
 }
+
+/** A word that says that the row takes another one back. */
+export const REVERSAL =
+  /\b(?:cancell?(?:ed|ation|s)?|revers(?:al|ed|ing|e)|storno|stornierung)\b(?: (?:of|for)\b)?/i
+
+const income = new Set<Kind>(['dividend', 'return of capital', 'interest'])
 
 const GIVEN_BACK =
   /refund|rebate|reclaim|erstattung|rembours|reembols|devoluc|rimbors|restitu|terugbetaling|aterbetalning|tilbage?betaling|tilbakebetaling|palautus|\bzwrot/

@@ -2,6 +2,7 @@ import type { Cells, Mapping } from './mapping.ts'
 import { isBlankNumber } from './number-spelling.ts'
 import { type Answers, given, type Question } from './question.ts'
 import type { Reading } from './statement-format.ts'
+import { REVERSAL } from './refund.ts'
 import { kindOf, plainWord, type Kind } from './type-words.ts'
 
 /**
@@ -22,7 +23,7 @@ export function rowKinds(mapping: Mapping, answers: Answers) {
 
   function kindOfRow(
     cells: Cells,
-    has: { shares: boolean; priced: boolean; amount: boolean; whole: boolean },
+    has: { shares: boolean; priced: boolean; amount: boolean; paid: boolean; whole: boolean; any: boolean },
   ): Kind | { reject: string } | { word: string } {
     const known = cells.types.map(kindFor).find((kind) => kind !== null)
     const described = has.shares ? null : kindFor(cells.note || cells.name)
@@ -42,6 +43,9 @@ export function rowKinds(mapping: Mapping, answers: Answers) {
       /contribut/i.test(cells.types[0] ?? '')
     )
       return 'buy'
+    // `Withdrawal`, −10 of a fund without a ticker, −90.00: what a plan pays out it sells
+    if (known === 'withdrawal' && has.amount && isUnnamed && cells.name && /^[-−(]/.test(cells.shares))
+      return 'sell'
     if (known === 'dividend' && described === 'return of capital') return described
     if (known === 'option' && (isShare(cells) || has.whole))
       return /^sell|\bsold\b/i.test(cells.types[0] ?? '') ? 'sell' : 'buy'
@@ -49,9 +53,19 @@ export function rowKinds(mapping: Mapping, answers: Answers) {
     const beside = cells.note || cells.name
     if (known === 'trade' && /^\p{L}+$/u.test(beside) && ways.has(kindFor(beside))) return kindFor(beside)!
     // `Övrigt`, and beside it `Split Apple 1:2`
-    if (known && moved.has(known) && kindFor(beside) === 'split') return 'split'
+    const told = kindFor(beside)
+    if (known && moved.has(known) && told === 'split') return told
+    // `Reorganization`, and beside it `Stock split on 10 shares`
+    const isAnyEvent = known === 'exchange' && /reorgani|corporate action/i.test(cells.types[0] ?? '')
+    if (isAnyEvent && told && events.has(told)) return told
+    // what money did with the shares of a fund that holds it
+    if (has.shares && told === 'sweep') return told
+    if (known === 'dividend' && has.shares && has.paid && told === 'reinvested') return told
+    if (known === 'canceled' && has.amount && !has.shares) return takenBack(cells.types[0] ?? '') ?? known
+    if (known === 'cash' && !has.any) return 'nothing'
     if (known) return known
     const [word] = cells.types
+    if (word !== undefined && !has.any) return 'nothing'
     // what a share or a fund brought in; of cash it would be interest
     if (!isUnnamed && word && /^income$/i.test(word)) return 'dividend'
     // money that moves without a security is described by its text
@@ -77,6 +91,12 @@ export function rowKinds(mapping: Mapping, answers: Answers) {
     return (cells.note || cells.name) && !isOfCash ? { word: cells.note || cells.name } : 'cash'
   }
 
+  /** What a row takes back, in its own word: `Reversal of DIV: …` is a dividend, with the other sign. */
+  function takenBack(word: string): Kind | null {
+    const kind = kindFor(word.replace(REVERSAL, ' ').trim())
+    return kind && reversible.has(kind) ? kind : null
+  }
+
   function unknownWord(word: string, line: number): Reading {
     const seen = words.get(word) ?? { lines: [], count: 0 }
     seen.count++
@@ -93,6 +113,10 @@ export function rowKinds(mapping: Mapping, answers: Answers) {
 
 /** What says no more than that something moved. */
 const moved = new Set<Kind>(['transfer', 'received', 'delivered', 'cash'])
+/** What a word for any event of a company leaves to the text beside it. */
+const events = new Set<Kind>(['split', 'stock dividend', 'spin-off', 'in lieu'])
+/** Money that came or went alone. */
+const reversible = new Set<Kind>(['dividend', 'return of capital', 'interest', 'fee', 'tax'])
 /** What the note of a row that is called no more than a trade may say. */
 const ways = new Set<Kind | null>(['buy', 'sell'])
 /** What shares that are held bring in, and what is kept back of it. */

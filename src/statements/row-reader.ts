@@ -5,7 +5,7 @@ import { dayIn, type DayOrder } from './day-spelling.ts'
 import type { OpenTable, Reader } from './mapped-table.ts'
 import type { Cells, Mapping } from './mapping.ts'
 import { feeElsewhere } from './fee-elsewhere.ts'
-import { isHundredfold } from './fit.ts'
+import { partsOfPrice } from './fit.ts'
 import { coinPaidIn } from './money-codes.ts'
 import { type DecimalMark, isBlankNumber, numberIn } from './number-spelling.ts'
 import type { Question } from './question.ts'
@@ -18,7 +18,7 @@ import { isWhole, rowKinds } from './row-kind.ts'
 import { rowSecurities } from './row-securities.ts'
 import { withPayer, withStatedTrade } from './stated-trade.ts'
 import { isinIn } from './security.ts'
-import { notTracked } from './not-tracked.ts'
+import { asCoupon, notTracked } from './not-tracked.ts'
 import { signedByWord } from './refund.ts'
 import type { Sums } from './arithmetic.ts'
 import type { Reading } from './statement-format.ts'
@@ -54,7 +54,10 @@ export function rowReader(
     questions: (): Question[] => [...kinds.questions(), ...named.questions()],
 
     read({ line, cells: all }: Row, given: Cells): ReturnType<OpenTable['read']> {
-      const cells = withStatedTrade(asAsset(given, mapping.coins ?? false, home), mark, kindFor)
+      const cells = asCoupon(
+        withStatedTrade(asAsset(given, mapping.coins ?? false, home), mark, kindFor),
+        kindFor,
+      )
       const answer = (...readings: Reading[]) => ({ readings, id: cells.id, security: null })
       if (
         cells.status &&
@@ -93,15 +96,26 @@ export function rowReader(
       // a yen was a hundredth of a dollar, too
       const moneys = [price!.currency, amount.currency, cells.priceCurrency, cells.currency].map(currencyIn)
       const isOneMoney = new Set(moneys.filter(Boolean)).size < 2 && !moneys.some(minorUnit)
-      if (isOneMoney && isBlankNumber(cells.rate) && isHundredfold(sizes[0]!, sizes[1]!, sizes[2]!))
-        price!.plain = hundredth(price!.plain)
+      const parts =
+        isOneMoney && isBlankNumber(cells.rate) ? partsOfPrice(sizes[0]!, sizes[1]!, sizes[2]!) : 1
+      if (parts === 100) price!.plain = hundredth(price!.plain)
+      // such a fund is quoted for ten thousand units everywhere: these are the share, and the amount says what it was
+      if (parts === 10_000) {
+        shares!.plain = hundredth(hundredth(shares!.plain))
+        price!.plain = ''
+      }
       const [fee, tax] = [added('Fee', cells.fees), added('Tax', cells.taxes)]
       const day = dayIn(cells.date, order)
       const has = {
         shares: isGiven(shares!.plain),
         priced: isGiven(price!.plain),
         amount: isGiven(amount.plain),
+        paid: isNegative(amount.plain),
         whole: isWhole(cells, [shares!.plain, price!.plain, amount.plain]),
+        any:
+          [shares!, price!, amount, gross].some(({ plain }) => isGiven(plain)) ||
+          isGiven(fee) ||
+          isGiven(tax),
       }
       if (day === null && !(has.shares && isGiven(price!.plain))) {
         const first = plainWord(all.find(Boolean) ?? '')

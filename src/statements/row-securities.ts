@@ -28,8 +28,9 @@ export function rowSecurities(answers: Answers, securities: Securities) {
 
   return {
     pair(cells: Cells): void {
-      if (isIsin(cells.isin) && isTickerLike(cells.symbol) && !isIsin(cells.symbol))
-        paired.set(cells.isin, tickerOn(cells.symbol, cells.exchange))
+      if (!isIsin(cells.isin) || !isTickerLike(cells.symbol) || isIsin(cells.symbol)) return
+      const ticker = tickerOn(cells.symbol, cells.exchange)
+      if (!isOfMumbai(ticker, paired.get(cells.isin))) paired.set(cells.isin, ticker)
     },
 
     questions: (): Question[] =>
@@ -46,8 +47,11 @@ export function rowSecurities(answers: Answers, securities: Securities) {
       const [chosen] = [isin, symbol, cells.name].flatMap((key) => answered.get(key.toUpperCase()) ?? [])
       if (chosen) return { symbol: chosen, open: null }
       const isSpelled = BLOOMBERG.test(symbol) && isTickerLike(tickerOf(symbol))
-      if (symbol && (isTickerLike(symbol.toUpperCase()) || isSpelled) && (isTickerLike(symbol) || !isin))
-        return { symbol: tickerIn(tickerOn(symbol, cells.exchange), currency), open: null }
+      if (symbol && (isTickerLike(symbol.toUpperCase()) || isSpelled) && (isTickerLike(symbol) || !isin)) {
+        const ticker = tickerIn(tickerOn(symbol, cells.exchange), currency)
+        const other = paired.get(isin)
+        return { symbol: other && isOfMumbai(ticker, other) ? other : ticker, open: null }
+      }
       // Vanguard FTSE All-World UCITS ETF (LSE:VWRL)
       const [, exchange, code] = /\(([A-Z]{2,6}):([A-Z0-9.]{1,6})\)/.exec(cells.name.slice(0, 200)) ?? []
       if (!isin && !symbol && exchange && code) return { symbol: tickerOn(code, exchange), open: null }
@@ -89,6 +93,11 @@ export function rowSecurities(answers: Answers, securities: Securities) {
       }
     },
   }
+}
+
+/** A share of India is one on both exchanges, and the larger one names it: bought on the NSE, it may be sold on the BSE. */
+function isOfMumbai(ticker: string, other = ''): boolean {
+  return ticker.endsWith('.BO') && other.endsWith('.NS')
 }
 
 type Asked = Extract<Question, { about: 'security' }>

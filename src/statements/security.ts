@@ -113,7 +113,7 @@ const longNames: readonly (readonly [RegExp, string])[] = [
   [/^(?:SIX|SWISS)/, '.SW'],
   [/^(?:TORONTO|TSX$|CDN$|CANADA$)/, '.TO'],
   [/^AUSTRALIA/, '.AX'],
-  [/^HONG KONG/, '.HK'],
+  [/^(?:HONG KONG|香港)/, '.HK'],
   [/STOCKHOLM/, '.ST'],
   [/COPENHAGEN/, '.CO'],
   [/^OSLO/, '.OL'],

@@ -45,19 +45,20 @@ export function withStatedTrade(
 /** A dividend of which only its text says who paid it: `Dividend on Satrix 40 ETF`, `Foreign Dividend: AAPL`. */
 export function withPayer(cells: Cells): Cells {
   const texts = [...cells.types, cells.note]
-  const isNamed = [cells.symbol, cells.isin, cells.name].some((cell) => !isBlankNumber(cell))
+  const name = texts.includes(cells.name) ? '' : cells.name
+  const isNamed = [cells.symbol, cells.isin, name].some((cell) => !isBlankNumber(cell))
   if (isNamed || texts.some((text) => isinIn(text) !== '')) return cells
   const [payer = ''] = texts.map((text) => (DIVIDEND.test(text) ? without(text) : '')).filter(Boolean)
-  return isTickerLike(payer) ? { ...cells, symbol: payer } : { ...cells, name: payer }
+  return isTickerLike(payer) ? { ...cells, symbol: payer } : { ...cells, name: payer || cells.name }
 }
 
 const DIVIDEND =
-  /\b(?:(?:foreign|cash|interim|final|special|ordinary) )*(?:dividends?|distributions?|dividende|ausschüttung)\b(?: (?:payment|paid|received|on|from|for|of|by|von|aus|für))* ?[:–-]?/i
+  /\b(?:(?:foreign|cash|interim|final|special|ordinary|(?:non-?)?qualified) )*(?:dividends?|distributions?|dividende|ausschüttung)\b(?: (?:payment|paid|received|on|from|for|of|by|von|aus|für))* ?[:–-]?/i
 
 function without(text: string): string {
   const rest = text.slice(0, 200).replace(DIVIDEND, ' ').replace(/\s+/g, ' ').trim()
   // what is left may be a word for the payment, or a number of it
-  return /^[-–:]|^\d|payment|reinvest/i.test(rest) ? '' : rest
+  return /^[-–:]|^\d|payment|reinvest/i.test(rest) ? '' : (/^\(([A-Z.]{1,6})\)$/.exec(rest)?.[1] ?? rest)
 }
 
 function withoutVerb(text: string, kindFor: (word: string) => Kind | null): string {

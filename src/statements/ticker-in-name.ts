@@ -2,8 +2,9 @@ import type { Column } from './column-shape.ts'
 import type { Cells } from './mapping.ts'
 import { isIsin } from './security.ts'
 
-/** `VFV - Vanguard S&P 500`, `Apple Inc (AAPL)`. */
-const TICKER_IN_NAME = /^([A-Z][A-Z0-9.]{0,7}) [-–] \S|[([]((?:[A-Z]{2,6}:)?[A-Z][A-Z0-9.]{0,7})[)\]]$/
+/** `VFV - Vanguard S&P 500`, `Apple Inc (AAPL)`, `オラクル ORCL / New York Stock Exchange`. */
+const TICKER_IN_NAME =
+  /^([A-Z][A-Z0-9.]{0,7}) [-–] \S|[([]((?:[A-Z]{2,6}:)?[A-Z][A-Z0-9.]{0,7})[)\]]$| ([A-Z][A-Z0-9.]{0,7}) \/ [A-Z]\w/
 
 /** True for a column of names that have a ticker in each of them. */
 export function isNamedWithTickers({ cells }: Column): boolean {
@@ -13,6 +14,6 @@ export function isNamedWithTickers({ cells }: Column): boolean {
 
 /** The row with the ticker that stands in its name. */
 export function withTicker(cells: Cells): Cells {
-  const [, before, within] = TICKER_IN_NAME.exec(cells.name) ?? []
-  return { ...cells, symbol: before ?? within ?? '' }
+  const [, ...tickers] = TICKER_IN_NAME.exec(cells.name) ?? []
+  return { ...cells, symbol: tickers.find(Boolean) ?? '' }
 }

@@ -21,9 +21,9 @@ export function tradeIn(text: string, mark: DecimalMark, amount: string): Stated
   const at = text.length > LONGEST ? -1 : text.indexOf('@')
   if (at < 0) return null
   const [before, after] = [text.slice(0, at), text.slice(at + 1)]
-  const price = /^ ?([A-Z]{3} ?)?[$€£]?(\d[\d.,]*)(?: ?([A-Z]{3})\b)?/.exec(after)
-  const adjacent = /(?:^|[\s(])-?(\d[\d.,]*)(?:\/[\d.,]+)? $/.exec(before)
-  const first = adjacent ?? /(?:^|[\s(])-?(\d[\d.,]*)(?= |$)/.exec(before)
+  const price = /^ {0,2}([A-Z]{3} ?)?[$€£]?(\d[\d.,]*)(?: ?([A-Z]{3})\b)?/.exec(after)
+  const adjacent = /(?:^|[\s(])[-+]?(\d[\d.,]*)(?:\/[\d.,]+)? $/.exec(before)
+  const first = adjacent ?? /(?:^|[\s(])[-+]?(\d[\d.,]*)(?= |$)/.exec(before)
   if (!price || !first) return null
   const readings = (mark === '.' ? (['.', ','] as const) : ([',', '.'] as const)).flatMap((each) => {
     const [shares, paid] = [numberIn(trimmed(first[1]!), each), numberIn(trimmed(price[2]!), each)]

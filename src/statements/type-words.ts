@@ -69,11 +69,13 @@ const words: Words = [
   [/^(?:int ?inc|misc ?inc)x?$/, 'interest'],
   [/^(?:misc ?exp|marg ?int)x?$/, 'fee'],
   [/^rtrn ?capx?$/, 'return of capital'],
-  [/^shrs ?in$/, 'received'],
+  [/^shrs ?in$|^rec$/, 'received'],
   [/^shrs ?out$/, 'delivered'],
   [/^stk ?split$/, 'split'],
-  [/^x ?in$|^contribx?$/, 'deposit'],
-  [/^x ?out$|^withdrwx?$/, 'withdrawal'],
+  [/^x ?in$|^contribx?$|^dep$/, 'deposit'],
+  [/^x ?out$|^withdrwx?$|^wdl?$/, 'withdrawal'],
+  // TD Direct Investing's
+  [/^txpddv\b/, 'dividend'],
   [
     /\b(?:cancel|cancell?ed|cancellation|reversal|reversed|storno|stornierung|cxl|annule|anulad|annull|geannuleerd|makulerad|correction of)/,
     'canceled',
@@ -127,11 +129,11 @@ const words: Words = [
   ],
   [/\bunstak|\bstake$|^stake\b|^lock|^unlock|\brejected$/, 'nothing'],
   [
-    /withh|\bwht\b|vorabpauschale|(?<!\b(?:pre|after|post)[- ])\btax(?!able\b|[- ]?(?:free|exempt(?:ed)?|deferred|loss|lot)\b)|\btaxe\b|steuer|impot|prelevement|retenue|retencion|impuesto|belasting|heffing|ritenut|\brit\.|imposta|\btass|bollo|skatt|\bnra\b|\bpodatek|podatku|imposto|\birrf\b|beurstaks|voorheffing|ennakkopidatys|lahdevero|\bvero\b|stopaj|\bdan\b|srazkova|stamp duty|\bsdrt\b|\bftt\b|\bttf\b|\btds\b|\bstt\b|solidaritat|kirchenst|所得税|住民税|源泉徴収|国税|地方税|налог|ндфл|印花税|세금|\bgravamen|\bgmf\b|\bimpozit|\bporez|\bdavek\b|\bnodokl|φορο|податок/,
+    /withh|\bwht(?:x\d*)?\b|vorabpauschale|(?<!\b(?:pre|after|post)[- ])\btax(?!able\b|[- ]?(?:free|exempt(?:ed)?|deferred|loss|lot)\b)|\btaxe\b|steuer|impot|prelevement|retenue|retencion|impuesto|belasting|heffing|ritenut|\brit\.|imposta|\btass|bollo|skatt|\bnra\b|\bpodatek|podatku|imposto|\birrf\b|beurstaks|voorheffing|ennakkopidatys|lahdevero|\bvero\b|stopaj|\bdan\b|srazkova|stamp duty|\bsdrt\b|\bftt\b|\bttf\b|\btds\b|\bstt\b|solidaritat|kirchenst|所得税|住民税|源泉徴収|国税|地方税|налог|ндфл|印花税|세금|\bgravamen|\bgmf\b|\bimpozit|\bporez|\bdavek\b|\bnodokl|φορο|податок/,
     'tax',
   ],
   [
-    /reinvest|\bdrip\b|wiederanlage|thesaurierung|herinvest|reinversion|reinvestimento|aterinvest|再投資/,
+    /reinvest|\bdri?p\b|wiederanlage|thesaurierung|herinvest|reinversion|reinvestimento|aterinvest|再投資/,
     'reinvested',
   ],
   [
@@ -187,11 +189,11 @@ const words: Words = [
     'deposit',
   ],
   [
-    /transfer|\bach\b|\bwire|moneylink|\beft\b|electronic fund|journal|roth conversion|^checks?$|^cheques?$|^refund$|uberweisung|virement|transferencia|bonifico|overboeking|overforing|cash|\bcard\b|\bvergutung|umbuchung|lastschrift|\bpayment|paiement|pagamento|zahlung|money movement|misc|adjust|storting|opname|siirto|prevod|przelew/,
+    /transfer|\bach\b|^p2p\b|\bwire|moneylink|\beft\b|electronic fund|journal|roth conversion|^checks?$|^cheques?$|^refund$|uberweisung|virement|transferencia|bonifico|overboeking|overforing|cash|\bcard\b|\bvergutung|umbuchung|lastschrift|\bpayment|paiement|pagamento|zahlung|money movement|misc|adjust|storting|opname|siirto|prevod|przelew/,
     'cash',
   ],
   [/\btrade|\border\b|transaction|executed|compravendita|compraventa|negociacao/, 'trade'],
-  [/^(?:b|k|a|c|by|bot|long)$/, 'buy'],
+  [/^(?:b|k|a|c|by|bot|long)$|^bot [+\d]/, 'buy'],
   [/^(?:s|v|sl|sld)$/, 'sell'],
   [/^total|^sub ?total|^summe|^gesamt|^totale|^totaal|^suma|^yhteensa/, 'sum'],
 ]

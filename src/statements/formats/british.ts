@@ -128,10 +128,10 @@ export const british: readonly Mapping[] = [
     odd: (cells) => {
       const [details = ''] = cells.types
       // DIV: VUSA.XLON.GB @ GBP 0.221
-      const [, code] = OF_LONDON.exec(details) ?? /^DIV: ([A-Z0-9]{3,5})\.XLON/.exec(details) ?? []
+      const [, code] = OF_LONDON.exec(details) ?? /\bDIV: ([A-Z0-9]{3,5})\.XLON/.exec(details) ?? []
       if (/^(?:bought|sold) [\d,.]+ /i.test(details) && !details.includes('@'))
         return { skip: 'the cash of a trade, which counts in “Investment Transactions” of the same file' }
-      return code && /^div/i.test(details) ? { ...cells, symbol: `${code}.L`, currency: 'GBP' } : cells
+      return code && /\bdiv/i.test(details) ? { ...cells, symbol: `${code}.L`, currency: 'GBP' } : cells
     },
   },
   {

@@ -4,7 +4,7 @@ import { statementOf, told } from '../told.ts'
 
 // Invented rows in the layouts that the brokers write.
 
-it('Zerodha: a ticker and its exchange', () => {
+it('Zerodha: a ticker and its exchange, and one holding of what was bought on one and sold on the other', () => {
   const file = `symbol,isin,trade_date,exchange,segment,series,trade_type,auction,quantity,price,trade_id,order_id,order_execution_time
 INFY,INE009A01021,2024-01-15,NSE,EQ,EQ,buy,false,10.000000,1550.250000,1,11,2024-01-15T10:00:00
 INFY,INE009A01021,2024-02-15,BSE,EQ,A,sell,false,4.000000,1650.000000,2,12,2024-02-15T10:00:00
@@ -15,12 +15,12 @@ TCS,INE467B01029,2024-02-16,constructor,EQ,EQ,buy,false,1,4000,4,14,2024-02-16T1
     format: 'Zerodha',
     rows: [
       '2 buy INFY.NS 2024-01-15 10 @ 1550.25 INR',
-      '3 sell INFY.BO 2024-02-15 4 @ 1650 INR',
+      '3 sell INFY.NS 2024-02-15 4 @ 1650 INR',
       '5 buy TCS 2024-02-16 1 @ 4000 INR',
     ],
     left_out: [4],
     rejected: [],
-    positions: { 'INFY.NS': '10', 'INFY.BO': '-4', TCS: '1' },
+    positions: { 'INFY.NS': '6', TCS: '1' },
     cash: { INR: '-12902.5' },
   })
 })
