@@ -28,12 +28,15 @@ export function cashReturned(row: BrokerCash): Reading {
 /**
  * A fee or tax, with the symbol it is for, if any. A row that gives it back undoes an earlier row, and is rejected.
  */
-export function cashCharge({ date, symbol, currency, amount, note = '' }: BrokerCash): Reading {
+export function cashCharge(
+  { date, symbol, currency, amount, note = '' }: BrokerCash,
+  type: 'fee' | 'tax' = 'fee',
+): Reading {
   const plain = plainNumber(amount) ?? '0'
   if (plain !== '0' && !isNegative(amount)) {
     return { reject: `A fee or tax of ${plain} was refunded: edit or delete the original fee.` }
   }
-  return { type: 'fee', date, symbol, currency, amount: unsigned(amount), note }
+  return { type, date, symbol, currency, amount: unsigned(amount), note }
 }
 
 /** Interest that was earned on cash or by lending shares; what was charged (on margin) is a fee. */

@@ -98,7 +98,7 @@ const kinds: readonly (readonly [RegExp, (row: Row) => Reading])[] = [
   [/^RETURN OF CAPITAL\b/, cashReturned],
   [/^REDEMPTION PAYOUT\b/, () => bond],
   // WIRE TRANSFER FEE, but not DIRECT DEBIT BUILDING FEES
-  [/^(WIRE|TRANSFER|ACAT)( TRANSFER| OUT)? FEE\b/, charge],
+  [/^(WIRE|TRANSFER|ACAT)( TRANSFER| OUT)? FEE\b/, (row) => charge(row)],
   // TRANSFER OF ASSETS ACAT RECEIVE ..., TRANSFERRED FROM VS X12-345678-1 ..., JOURNALED ...
   // Electronic Funds Transfer Received (Cash), DIRECT DEPOSIT ..., PARTIC CONTR CURRENT VS ..., ROTH CONVERSION VS ...
   [
@@ -106,9 +106,9 @@ const kinds: readonly (readonly [RegExp, (row: Row) => Reading])[] = [
     transfer,
   ],
   // FOREIGN TAX PAID ...; tax withheld from a payout of an IRA (FED TAX W/H) left the account with it
-  [/^[A-Z/ -]*\bTAX\b/, (row) => (row.symbol ? charge(row) : cashMovement(row))],
+  [/^[A-Z/ -]*\bTAX\b/, (row) => (row.symbol ? charge(row, 'tax') : cashMovement(row))],
   // FEE CHARGED ..., ADVISOR FEE ...
-  [/^[A-Z/ -]*\bFEES?\b/, charge],
+  [/^[A-Z/ -]*\bFEES?\b/, (row) => charge(row)],
 ]
 
 const bond: Reading = { skip: 'bonds and other securities without a ticker are not tracked' }
@@ -124,8 +124,8 @@ function trade(type: 'buy' | 'sell', { action, date, symbol, currency, ...row }:
   return { ...read, date, symbol, currency, note }
 }
 
-function charge(row: Row): Reading {
-  return cashCharge({ ...row, note: row.action.slice(0, 200) })
+function charge(row: Row, type?: 'tax'): Reading {
+  return cashCharge({ ...row, note: row.action.slice(0, 200) }, type)
 }
 
 function transfer(row: Row): Reading {

@@ -262,10 +262,7 @@ function daysAmong(named: readonly Column[], free: readonly Column[]): Column[] 
   const isOpen = (column: Column) =>
     column.fields.length === 0 || (column.days === 1 && column.fields.every(({ field }) => field === 'type'))
   const unnamed = other && isOpen(other) ? [other] : []
-  if (!first)
-    return unnamed.length > 0
-      ? unnamed
-      : free.filter((each) => each.fields.length === 0 && each.serials > 0.9 && each.filled > 0).slice(0, 0)
+  if (!first) return unnamed
   const best = SETTLED.test(first.name) && other && other.filled >= first.filled ? other : first
   return best.filled === best.cells.length ? [best] : [best, ...named.filter((column) => column !== best)]
 }

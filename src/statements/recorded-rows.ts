@@ -199,11 +199,8 @@ function charge(type: 'fee' | 'tax', facts: Facts): Reading[] {
   }
   const amount = facts.signed && stated === facts.amount ? stated : `-${size(stated)}`
   const note = facts.note.slice(0, 200)
-  if (type === 'tax' && isNegative(amount))
-    return [{ type: 'tax', date, symbol, currency, amount: size(amount), note }]
-  return [
-    withPart(type, cashCharge({ date, symbol, currency, amount, note }), { ...facts, amount: size(amount) }),
-  ]
+  const read = cashCharge({ date, symbol, currency, amount, note }, type)
+  return [withPart(type, read, { ...facts, amount: size(amount) })]
 }
 
 /** A rejection with what the row may be together with others; any other reading as it is. */

@@ -1,5 +1,5 @@
 import { isGiven, isNegative } from './facts.ts'
-import { type Kind, plainWord } from './type-words.ts'
+import { CANCELED, type Kind, plainWord } from './type-words.ts'
 
 /**
  * Which way money went in a file without signs, where the word says the contrary of its kind: `Steuerrückerstattung` and `Fees Refund`
@@ -17,16 +17,13 @@ export function signedByWord(
   const isReversed = REVERSAL.test(plain)
   if ((kind === 'fee' || kind === 'tax') && (isReversed || GIVEN_BACK.test(plain)))
     return { amount, signed: true }
-  if ((kind === 'interest' && CHARGED.test(plain)) || (isReversed && income.has(kind)))
+  if ((kind === 'interest' && CHARGED.test(plain)) || (isReversed && kind !== 'withdrawal'))
     return { amount: `-${amount}`, signed: true }
   return { amount, signed }
 }
 
-/** A word that says that the row takes another one back. */
-export const REVERSAL =
-  /\b(?:cancell?(?:ed|ation|s)?|revers(?:al|ed|ing|e)|storno|stornierung)\b(?: (?:of|for)\b)?/i
-
-const income = new Set<Kind>(['dividend', 'return of capital', 'interest'])
+/** What says that a row takes another one back, with what stands before the word for that. */
+export const REVERSAL = new RegExp(`${CANCELED.source}\\w*(?: (?:of|for)\\b)?`)
 
 const GIVEN_BACK =
   /refund|rebate|reclaim|erstattung|rembours|reembols|devoluc|rimbors|restitu|terugbetaling|aterbetalning|tilbage?betaling|tilbakebetaling|palautus|\bzwrot/

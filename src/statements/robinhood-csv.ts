@@ -99,7 +99,7 @@ const codes: Partial<Record<string, (row: Row) => Reading>> = {
   GOLD: charge,
   DFEE: charge,
   AFEE: charge,
-  DTAX: charge,
+  DTAX: (row) => charge(row, 'tax'),
   MINT: charge,
 
   // the sign separates interest earned from interest charged on margin
@@ -141,8 +141,8 @@ function canceled(row: Row): Reading {
   return { reject: `A trade was canceled: ${inWords(row)}. Delete the original trade.` }
 }
 
-function charge(row: Row): Reading {
-  return cashCharge({ ...row, note: row.description.slice(0, 200) })
+function charge(row: Row, type?: 'tax'): Reading {
+  return cashCharge({ ...row, note: row.description.slice(0, 200) }, type)
 }
 
 function transfer(row: Row): Reading {

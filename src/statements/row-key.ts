@@ -63,7 +63,10 @@ export function knownRows(
     // returned capital was read as a dividend of this note before there was a kind for it
     const isReturn = transaction.type === 'dividend' && /^return of capital/i.test(transaction.note)
     const returned = isReturn && rowOf({ ...transaction, type: 'return_of_capital' })
-    for (const row of new Set([rowOf(transaction), key && contentOf(key), returned])) {
+    // and a tax as a fee
+    const isTax = transaction.type === 'fee' && /^foreign tax/i.test(transaction.note)
+    const withheld = isTax && rowOf({ ...transaction, type: 'tax' })
+    for (const row of new Set([rowOf(transaction), key && contentOf(key), returned, withheld])) {
       if (!row) continue
       const byId = there.get(row) ?? new Map<string, number>()
       byId.set(id, (byId.get(id) ?? 0) + 1)

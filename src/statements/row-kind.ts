@@ -93,8 +93,8 @@ export function rowKinds(mapping: Mapping, answers: Answers) {
 
   /** What a row takes back, in its own word: `Reversal of DIV: …` is a dividend, with the other sign. */
   function takenBack(word: string): Kind | null {
-    const kind = kindFor(word.replace(REVERSAL, ' ').trim())
-    return kind && reversible.has(kind) ? kind : null
+    const kind = kindFor(plainWord(word).replace(REVERSAL, ' ').trim())
+    return kind && closer.has(kind) ? kind : null
   }
 
   function unknownWord(word: string, line: number): Reading {
@@ -115,14 +115,13 @@ export function rowKinds(mapping: Mapping, answers: Answers) {
 const moved = new Set<Kind>(['transfer', 'received', 'delivered', 'cash'])
 /** What a word for any event of a company leaves to the text beside it. */
 const events = new Set<Kind>(['split', 'stock dividend', 'spin-off', 'in lieu'])
-/** Money that came or went alone. */
-const reversible = new Set<Kind>(['dividend', 'return of capital', 'interest', 'fee', 'tax'])
 /** What the note of a row that is called no more than a trade may say. */
 const ways = new Set<Kind | null>(['buy', 'sell'])
 /** What shares that are held bring in, and what is kept back of it. */
 const income = new Set<Kind>(['dividend', 'return of capital', 'tax', 'interest'])
 /** What a text may say of money that a column calls no more than that. */
 const closer = new Set<Kind>([
+  'return of capital',
   'tax',
   'fee',
   'interest',

@@ -57,6 +57,9 @@ export function kindOf(text: string, own: Words = []): Kind | null {
   return found?.[1] ?? null
 }
 
+export const CANCELED =
+  /\b(?:cancell?ed|cancellation|cancel|reversal|reversed|storno|stornierung|cxl|annule|anulad|annull|geannuleerd|makulerad|correction of)/
+
 /**
  * Words of English, German, French, Spanish, Dutch, Italian, the Nordic languages and a few others. The order matters: `dividend
  * tax` is a tax, `Verkauf` has `kauf` in it. What is a part of other words has its ends marked: `scrip` is in subscription.
@@ -76,10 +79,7 @@ const words: Words = [
   [/^x ?out$|^withdrwx?$|^wdl?$/, 'withdrawal'],
   // TD Direct Investing's
   [/^txpddv\b/, 'dividend'],
-  [
-    /\b(?:cancel|cancell?ed|cancellation|reversal|reversed|storno|stornierung|cxl|annule|anulad|annull|geannuleerd|makulerad|correction of)/,
-    'canceled',
-  ],
+  [CANCELED, 'canceled'],
   [
     /\bto (?:open|close)\b|\boptions?\b|\bexpired\b|\bexpiration\b|\bassigned\b|\bassignment\b|\bexercised?\b|optionsschein/,
     'option',

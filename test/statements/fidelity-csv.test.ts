@@ -15,10 +15,11 @@ describe('a Fidelity history', () => {
       '5 buy',
       '4 dividend',
       '1 sell',
-      '2 fee',
+      '1 tax',
       '1 interest',
       '1 deposit',
       '1 withdrawal',
+      '1 fee',
     ])
     expect(statement.rejected).toHaveLength(6)
     expect(statement.warnings.map((warning) => Number.parseInt(warning))).toEqual([2, 1, 2, 1, 3])
@@ -58,7 +59,7 @@ describe('a Fidelity history', () => {
 
   it('takes a gain as of the day it counts, a tax with its symbol, cash by its sign', () => {
     expect(rowOn(6)).toMatchObject({ type: 'dividend', symbol: 'TBCIX', date: '2025-12-11' })
-    expect(rowOn(10)).toMatchObject({ type: 'fee', symbol: 'OVSS', amount: decimal('3.15') })
+    expect(rowOn(10)).toMatchObject({ type: 'tax', symbol: 'OVSS', amount: decimal('3.15') })
     expect(rowOn(23)).toMatchObject({ type: 'deposit', symbol: null, amount: decimal('5000') })
     expect(rowOn(24)).toMatchObject({ type: 'withdrawal', symbol: null, amount: decimal('250.5') })
     expect(rowOn(30)).toMatchObject({ type: 'fee', symbol: null, amount: decimal('0.83') })

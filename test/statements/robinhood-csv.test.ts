@@ -14,7 +14,8 @@ describe('a Robinhood activity report', () => {
     expect(counts).toEqual([
       '4 buy',
       '2 dividend',
-      '4 fee',
+      '1 tax',
+      '3 fee',
       '2 sell',
       '2 interest',
       '4 deposit',
@@ -64,7 +65,7 @@ describe('a Robinhood activity report', () => {
   it('takes cash by its sign, taxes and fees with their symbol', () => {
     expect(rowOn(29)).toMatchObject({ type: 'deposit', symbol: null, amount: decimal('5000') })
     expect(rowOn(30)).toMatchObject({ type: 'withdrawal', symbol: null, amount: decimal('250.5') })
-    expect(rowOn(7)).toMatchObject({ type: 'fee', symbol: 'OVSS', note: 'Foreign Tax Withheld' })
+    expect(rowOn(7)).toMatchObject({ type: 'tax', symbol: 'OVSS', note: 'Foreign Tax Withheld' })
     expect(rowOn(9)).toMatchObject({ type: 'fee', symbol: null, amount: decimal('5') })
     expect(rowOn(17)).toMatchObject({ type: 'fee', symbol: null, amount: decimal('2.25') })
     expect(rowOn(6)).toMatchObject({ type: 'dividend', symbol: 'LSTD', amount: decimal('0.42') })

@@ -118,3 +118,10 @@ it('returned capital that was once read as a dividend is not added again', () =>
   expect(knownRows([again!], [{ ...dividend!, note: 'return of capital' }], new Map())).toEqual([true])
   expect(knownRows([again!], [dividend!], new Map())).toEqual([false])
 })
+
+it('foreign tax that was once read as a fee is not added again', () => {
+  const [fee] = transactions('2025-06-02 fee OVSS 3')
+  const [again] = transactions('2025-06-02 tax OVSS 3')
+  expect(knownRows([again!], [{ ...fee!, note: 'Foreign Tax Withheld' }], new Map())).toEqual([true])
+  expect(knownRows([again!], [fee!], new Map())).toEqual([false])
+})
