@@ -93,7 +93,7 @@ export function columnsOf(header: Row, rows: readonly Row[]): Column[] {
 export const CASH = /^\$+CASH/i
 
 const ASSETS =
-  /stock|equit|share|\betf|fund|fonds|bond|option|crypto|cash|currency|aktie|action|anlei|security|warrant|cfd|commodit|securit|metal|\brente/
+  /stock|equit|share|^eq$|^(?:fut|opt)(?:idx|stk|cur|com)|\betf|fund|fonds|bond|option|crypto|cash|currency|aktie|action|anlei|security|warrant|cfd|commodit|securit|metal|\brente/
 
 /** A pair of currencies, such as `EURUSD`, is the name of a rate. */
 function isRate(cell: string): boolean {

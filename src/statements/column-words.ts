@@ -15,7 +15,7 @@ export const columnWords: Record<Field, string> = {
     |ertekdatum|tranzakcio datuma
     |дата|дата сделки|дата операции|дата и время|время|成交日期|交易日期|日期|成交时间|交易时间|거래일자|거래일|일자|체결일
     |data tranzactiei|data tranzactionarii|data operatiunii|datum transakcije|datum posla|sandorio data|operacijos data|datums|darijuma datums|ημερομηνια|ημ/νια|дата операціі|дата угоди|tanggal|tanggal transaksi|ngay|ngay giao dich|תאריך|תאריך פעולה|תאריך ביצוע`,
-  type: `action|transaction type|activity type|trans code|transaction|side|buy/sell|b/s|way|trade type|type of transaction|operation|operation type|activity|event|event type|kind|type|direction|order side|category|order type
+  type: `action|transaction type|activity type|activity description|trans code|transaction|side|buy/sell|b/s|way|trade type|type of transaction|operation|operation type|activity|event|event type|kind|type|direction|order side|category|order type
     |transaktionstyp|transaktionsart|transaktion|transaktionart|vorgang|buchungsart|geschaftsart|auftragsart|orderart|kauf/verkauf|typ|art|umsatzart|richtung|buchungstyp
     |type d'operation|type operation|type de transaction|nature|achat/vente|sens|nature de l'operation
     |tipo de operacion|tipo operacion|tipo de transaccion|operacion|movimiento|compra/venta|tipo de movimiento|tipo|concepto
@@ -101,7 +101,7 @@ export const columnWords: Record<Field, string> = {
     |nettobedrag|totaalbedrag|bedrag|totaal|mutatie|netto bedrag|totale bedrag|netto
     |importo netto|importo|controvalore|totale|ammontare|controvalore netto
     |nettobelopp|belopp|totalbelopp|summa|total belopp|likvid|valor liquido|valor neto|kwota|belop|belob|summa kr
-    |total trade value|cash value|debit/credit|credit/debit|turnover|native amount|transaction value|traded value|net consideration|total cash|booked amount|deal amount|fill amount|filled amount|settled amount|value traded|received/paid amount|fiat amount|cash flow amount|cash balance change|net transaction amount|total in account currency|trans -wert|transaktionswert|montant de l'operation|montant operation|importo euro|contravalore|kokonaissumma|yhteensa|kwota transakcji|castka|tutar|islem tutari|valor da operacao|valor total|valor|resulterende belop
+    |total trade value|cash value|debit/credit|credit/debit|turnover|native amount|transaction value|traded value|net consideration|total consideration|total cash|booked amount|deal amount|fill amount|filled amount|settled amount|value traded|received/paid amount|fiat amount|cash flow amount|cash balance change|net transaction amount|total in account currency|trans -wert|transaktionswert|montant de l'operation|montant operation|importo euro|contravalore|kokonaissumma|yhteensa|kwota transakcji|castka|tutar|islem tutari|valor da operacao|valor total|valor|resulterende belop
     |受渡金額|精算金額|約定金額|約定代金|金額|受取金額|入金額|wartosc|objem|cost basis total|cost basis|total cost basis|total dividend|total dividends|dividend amount|net dividend
     |osszeg|ertek
     |сумма|сумма сделки|итого|成交金额|发生金额|清算金额|거래금액|정산금액|i alt|ialt
@@ -112,7 +112,7 @@ export const columnWords: Record<Field, string> = {
     |配当金額|配当・分配金合計（税引前）|配当金額（税引前）|税引前金額|税引前配当金額`,
   debit: `debit|debits|zahlungsausgang|auszahlungen|sortie|sorties|money out|paid out|withdrawals|soll|belastung|debet|debe|cargo|dare|addebito|af|uit|uttag|debito|outflow`,
   credit: `credit|credits|zahlungseingang|einzahlungen|entree|entrees|money in|paid in|deposits|haben|gutschrift|credito|haber|abono|avere|accredito|bij|in|insattning|inflow`,
-  currency: `currency|currency of amount|zahlungswahrung|ccy|curr|transaction currency|currency code|account currency|trade currency|settlement currency|cash currency|currency (total)|price currency|original currency|instrument currency|quote currency|cur|net currency
+  currency: `currency|currency of amount|amount currency|total currency|zahlungswahrung|ccy|curr|transaction currency|currency code|account currency|trade currency|settlement currency|cash currency|currency (total)|price currency|original currency|instrument currency|quote currency|cur|net currency
     |wahrung|buchungswahrung|handelswahrung|devise|monnaie|divisa|moneda|munt|muntsoort|valuta|valutasoort|moeda|waluta|transaktionsvaluta|kontowahrung|abrechnungswahrung
     |price/fee/total unit|fiat currency|settlement ccy|transaction ccy|native currency|account ccy|devise du compte|devise du prix|moneda de la cuenta|valuta mutatie|valuutta|mena|valuuta|doviz|para birimi|bewertungswahrung|whrg|wahr
     |通貨|決済通貨|受渡通貨|受取通貨

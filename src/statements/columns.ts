@@ -138,7 +138,7 @@ const within: readonly (readonly [RegExp, Field])[] = [
   [/受渡金額|受取金額/, 'amount'],
   [/amount|betrag|montant|importe|bedrag|importo|belopp|proceeds/, 'amount'],
   [/ticker|symbol/, 'symbol'],
-  [/\btypes?\b|\btyyppi|\bsoort\b|(?:transaktions?|umsatz|vorgangs|auftrags|order)art$/, 'type'],
+  [/(?<!account )\btypes?\b|\btyyppi|\bsoort\b|(?:transaktions?|umsatz|vorgangs|auftrags|order)art$/, 'type'],
 ]
 
 /** Days of the file, of a valuation or of the security, and not of what happened. */

@@ -13,7 +13,7 @@ export function notTracked({ asset, symbol, isin, name, note, strike }: Cells): 
   if (asset === '') return null
   const word = plainWord(asset)
   // `Stock (derivative)` is a part of a share
-  if (/option|\bopt\b|optn|future|warrant|\bfop\b|^derivat/.test(word))
+  if (/option|\bopt\b|optn|future|^(?:fut|opt)(?:idx|stk|cur|com)|warrant|\bfop\b|^derivat/.test(word))
     return { skip: 'options are not tracked' }
   if (/\bcfds?\b|contract for/.test(word)) return { skip: 'contracts for difference are not tracked' }
   if (/\bbonds?\b|fixed income|anleihe|obligat/.test(word) && !/fund|fonds|etf/.test(word)) return bond

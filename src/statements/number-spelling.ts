@@ -19,9 +19,9 @@ export function numberIn(cell: string, mark: DecimalMark): SpelledNumber | null 
   return { plain, currency: parts.currency }
 }
 
-/** True for what stands in a column of numbers for none: nothing, `--`, `n/a`. */
+/** True for what stands in a column of numbers for none: nothing, `--`, `n/a`, or a rule below the header. */
 export function isBlankNumber(cell: string): boolean {
-  return /^(?:|-|--|---|–|—|n\/?a|null|none|nan|-\.--)$/i.test(cell)
+  return /^(?:-*|–|—|n\/?a|null|none|nan|-\.--)$/i.test(cell)
 }
 
 /** The marks under which a cell is a number; both with the same value says nothing. */

@@ -56,7 +56,10 @@ export function rowKinds(mapping: Mapping, answers: Answers) {
     const told = kindFor(beside)
     if (known && moved.has(known) && told === 'split') return told
     // `Reorganization`, and beside it `Stock split on 10 shares`
-    const isAnyEvent = known === 'exchange' && /reorgani|corporate action/i.test(cells.types[0] ?? '')
+    // and a purchase for nothing, of which the text beside it says why
+    const isFree = known === 'buy' && has.shares && !has.priced && !has.amount
+    const isAnyEvent =
+      isFree || (known === 'exchange' && /reorgani|corporate action/i.test(cells.types[0] ?? ''))
     if (isAnyEvent && told && events.has(told)) return told
     // what money did with the shares of a fund that holds it
     if (has.shares && told === 'sweep') return told

@@ -42,7 +42,9 @@ export function rowSecurities(answers: Answers, securities: Securities) {
         (cell) => isinIn(cell) || (isinOfCusip(cell) ?? []),
       )
       const spelled = isIsin(cells.symbol) || isinOfCusip(cells.symbol) !== null ? '' : cells.symbol
-      const symbol = isBlankNumber(spelled) ? '' : spelled
+      // the exchange's own number of a share in Mumbai
+      const isNumber = /^\d+$/.test(spelled) && /^NSE/i.test(cells.exchange)
+      const symbol = isNumber || isBlankNumber(spelled) ? '' : spelled
       const security = { symbol, isin, name: cells.name, currency }
       const [chosen] = [isin, symbol, cells.name].flatMap((key) => answered.get(key.toUpperCase()) ?? [])
       if (chosen) return { symbol: chosen, open: null }

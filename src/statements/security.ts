@@ -111,7 +111,7 @@ const longNames: readonly (readonly [RegExp, string])[] = [
   [/^(?:BORSA ITALIANA|MILAN|EURONEXT MILAN)/, '.MI'],
   [/^(?:BOLSA DE MADRID|MADRID)/, '.MC'],
   [/^(?:SIX|SWISS)/, '.SW'],
-  [/^(?:TORONTO|TSX$|CDN$|CANADA$)/, '.TO'],
+  [/^(?:TORONTO|TSX$|CDN$|CAN$|CANADA$)/, '.TO'],
   [/^AUSTRALIA/, '.AX'],
   [/^(?:HONG KONG|香港)/, '.HK'],
   [/STOCKHOLM/, '.ST'],

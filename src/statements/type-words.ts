@@ -58,7 +58,7 @@ export function kindOf(text: string, own: Words = []): Kind | null {
 }
 
 export const CANCELED =
-  /\b(?:cancell?ed|cancellation|cancel|reversal|reversed|storno|stornierung|cxl|annule|anulad|annull|geannuleerd|makulerad|correction of)/
+  /\b(?:cncl|cancell?ed|cancellation|cancel|reversal|reversed|storno|stornierung|cxl|annule|anulad|annull|geannuleerd|makulerad|correction of)/
 
 /**
  * Words of English, German, French, Spanish, Dutch, Italian, the Nordic languages and a few others. The order matters: `dividend
@@ -76,6 +76,7 @@ const words: Words = [
   [/^shrs ?out$/, 'delivered'],
   [/^stk ?split$/, 'split'],
   [/^x ?in$|^contribx?$|^dep$/, 'deposit'],
+  [/^[ghpq]st$/, 'tax'],
   [/^x ?out$|^withdrwx?$|^wdl?$/, 'withdrawal'],
   // TD Direct Investing's
   [/^txpddv\b/, 'dividend'],
@@ -133,11 +134,11 @@ const words: Words = [
     'tax',
   ],
   [
-    /reinvest|\bdri?p\b|wiederanlage|thesaurierung|herinvest|reinversion|reinvestimento|aterinvest|再投資/,
+    /reinvest|^rei$|\bdri?p\b|wiederanlage|thesaurierung|herinvest|reinversion|reinvestimento|aterinvest|再投資/,
     'reinvested',
   ],
   [
-    /dividend|divid|\bdistribution|ausschuttung|\bertrag|utdelning|\budbytte|\budb\b|utbytte|udbytte|uitkering|cap(?:ital)? gain|\bcoupons?\b|\bkupon|qualified div|\bdiv\b|^pil$|\bcedol|\bprovent|repartition|osinko|rendimento|encaissement coupon|jcp\b|juros sobre capital|temettu|dywidend|wertpapierertrag|配当|分配金|\bosztalek|дивиденд|купон|股息|红利|派息|배당|분배금|μερισμ|дивіденд|דיבידנד/,
+    /dividend|(?<!in)divid|\bdistribution|ausschuttung|\bertrag|utdelning|\budbytte|\budb\b|utbytte|udbytte|uitkering|cap(?:ital)? gain|\bcoupons?\b|\bkupon|qualified div|\bdiv\b|^pil$|\bcedol|\bprovent|repartition|osinko|rendimento|encaissement coupon|jcp\b|juros sobre capital|temettu|dywidend|wertpapierertrag|配当|分配金|\bosztalek|дивиденд|купон|股息|红利|派息|배당|분배금|μερισμ|дивіденд|דיבידנד/,
     'dividend',
   ],
   [
@@ -165,11 +166,11 @@ const words: Words = [
     'transfer',
   ],
   [
-    /delivery \(?inbound|einlieferung|transfer (?:\(?in\b|\(?incoming|from\b)|shares in\b|add holding|receive\b|received shares|livraison entrante|ingang effecten|\bdeposit of shares|ubertrag (?:eingang|eingehend|zugang)|transfert (?:de titres )?entrant|\bvest(?:ing|ed)?\b/,
+    /delivery \(?inbound|einlieferung|transf(?:er)? (?:\(?in\b|\(?incoming|from\b)|shares in\b|add holding|receive\b|received shares|livraison entrante|ingang effecten|\bdeposit of shares|ubertrag (?:eingang|eingehend|zugang)|transfert (?:de titres )?entrant|\bvest(?:ing|ed)?\b/,
     'received',
   ],
   [
-    /transfer (?:\(?out\b|\(?outgoing|to\b)|shares out\b|delivery \(?outbound|auslieferung|\bsend\b|remove holding|ubertrag (?:ausgang|ausgehend|abgang)|transfert (?:de titres )?sortant/,
+    /transf(?:er)? (?:\(?out\b|\(?outgoing|to\b)|shares out\b|delivery \(?outbound|auslieferung|\bsend\b|remove holding|ubertrag (?:ausgang|ausgehend|abgang)|transfert (?:de titres )?sortant/,
     'delivered',
   ],
   [

@@ -135,3 +135,47 @@ it.each([
 ])('takes back a dividend or a fee by its reversal: %s', (header, paid, reversal) => {
   expect(told(header + paid + reversal)).toMatchObject({ rows: [], left_out: [2, 3], rejected: [] })
 })
+
+// BMO InvestorLine's preamble and rule, and Scotia iTRADE's codes, as in public importers of them
+it('banks of Canada: a rule below the header, individuals, and what a code takes back', () => {
+  const bmo = `Transaction Type=ALL,Product Type=All,Symbol=,From=2025-01-01,To=2025-09-07,,,,,,
+Transaction Date,Settlement Date,Account type,Activity Description,Description,Symbol,Quantity,Price,Price Currency,Total Amount,Total Currency
+----------------,---------------,------------,--------------------,-----------,------,--------,-----,--------------,------------,--------------
+2025-08-17,2025-08-18,Individual,Buy,BMO EQUAL WEIGHT,ZEB,65,78.77,CAD,-5130,CAD
+2025-08-16,2025-08-18,TFSA,Dividend,BMO EQUAL WEIGHT,ZEB,65,,,12.57,CAD
+2025-08-15,2025-08-18,TFSA,Sell,VANGUARD TOTAL BD,BND,-50,,,4269.56,USD
+`
+  // 5130 − 65 × 78.77, and 4269.56 ÷ 50
+  expect(told(bmo)).toMatchObject({
+    rows: [
+      '4 buy ZEB 2025-08-17 65 @ 78.77 fee 9.95 CAD',
+      '5 dividend ZEB 2025-08-16 12.57 CAD',
+      '6 sell BND 2025-08-15 50 @ 85.3912 USD',
+    ],
+    rejected: [],
+  })
+  const scotia = `Description,Symbol,Transaction Date,Settlement Date,Account Currency,Type,Quantity,Currency of Price,Price,Settlement Amount
+ACME CORP,ACME,28-Jun-2025,30-Jun-2025,CAD,BUY,200.00,CAD,10.000,-2009.99,
+ACME CORP,ACME,29-Jun-2025,30-Jun-2025,CAD,SELL,200.00,CAD,10.000,1990.01,
+ACME CORP,ACME,30-Jun-2025,30-Jun-2025,CAD,CNCL SELL,-200.00,CAD,10.000,-1990.01,
+HST,,30-Jun-2025,30-Jun-2025,CAD,HST,0,CAD,0,-3.25,
+`
+  expect(told(scotia)).toMatchObject({
+    rows: ['2 buy ACME 2025-06-28 200 @ 10 fee 9.99 CAD', '5 tax 2025-06-30 3.25 CAD'],
+    left_out: [3, 4],
+    rejected: [],
+  })
+})
+
+it('CIBC: the market gives the suffix, and shares may come from elsewhere', () => {
+  const file = `Transaction Date,Settlement Date,Currency of Sub-account Held In,Transaction Type,Symbol,Market,Description,Quantity,Currency of Price,Price,Commission,Exchange Rate,Currency of Amount,Amount
+" August 28, 2025"," August 29, 2025",CAD,Buy,CDZ,CDN,ISHARES,100,CAD,30.00,6.95,,CAD,"-3,006.95"
+" August 27, 2025"," August 29, 2025",USD,Sell,MSFT,US,MICROSOFT CORP,-2,USD,400.00,6.95,,USD,793.05
+" August 12, 2025"," August 12, 2025",CAD,Transf In,RY,CDN,ROYAL BANK BOOK VALUE 1234.50,10,,0.00,,,CAD,0.00
+`
+  expect(told(file).rows).toEqual([
+    '2 buy CDZ.TO 2025-08-28 100 @ 30 fee 6.95 CAD',
+    '3 sell MSFT 2025-08-27 2 @ 400 fee 6.95 USD',
+    '4 transfer_in RY.TO 2025-08-12 10 CAD',
+  ])
+})

@@ -72,3 +72,22 @@ it('CommSec’s confirmations: codes of Sydney', () => {
     '3 sell ARL.AX 2025-06-30 980 @ 0.4 fee 4.99 AUD',
   ])
 })
+
+it('India: a number of the NSE is no ticker, futures are no shares, and what split cost nothing', () => {
+  const upstox = `Date,Company,Amount,Exchange,Segment,Scrip Code,Instrument Type,Strike Price,Expiry,Trade Num,Trade Time,Side,Quantity,Price
+12-02-2025,EXAMPLE TEXTILES LTD,1000,NSE,EQ,11111,EQ,,,T1,10:15:00,Buy,10,100
+13-03-2025,NIFTY,1875000,NSE,FO,,FUTIDX,0,28-10-2025,T2,09:20:00,BUY,75,25000
+`
+  expect(
+    told(upstox, { securities: ({ name }) => (name.startsWith('EXAMPLE') ? 'EXMPL.NS' : null) }),
+  ).toMatchObject({
+    rows: ['2 buy EXMPL.NS 2025-02-12 10 @ 100'],
+    left_out: [3],
+    rejected: [],
+  })
+  const icici = `Stock Symbol,Company Name,ISIN Code,Action,Quantity,Transaction Price,Brokerage,Transaction Charges,StampDuty,Segment,STT Paid/Not Paid,Remarks,Transaction Date,Exchange,
+ACME,ACME LIMITED,INE090A01021,Buy,10,100,1,0.5,0.2,TT,STT Paid,icicidirect,01-Jul-2024,NSE,
+ACME,ACME LIMITED,INE090A01021,Buy,5,0,0,0,0,TT,STT Paid,Split/bonus,02-Jul-2024,NSE,
+`
+  expect(told(icici)).toMatchObject({ rows: ['2 buy ACME.NS 2024-07-01 10 @ 100 fee 1.7'], left_out: [3] })
+})
