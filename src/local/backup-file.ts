@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './wrangler.ts'
@@ -38,20 +39,28 @@ type Header = {
   place: string
   made: string
   rows: number
+  /** Of the lines behind this one; backups from before 2026-12 have none. */
+  sha256?: string
 }
 
 export function backupText({ tables, ...about }: Backup): string {
   const rows = tables.flatMap(({ name, rows }) => rows.map((row) => JSON.stringify([name, row])))
-  const header: Header = { yardstick: 'backup', format: FORMAT, ...about, rows: rows.length }
+  const header: Header = {
+    yardstick: 'backup',
+    format: FORMAT,
+    ...about,
+    rows: rows.length,
+    sha256: digestOf(rows),
+  }
   return [JSON.stringify(header), ...rows, ''].join('\n')
 }
 
-/** Reads a backup; a sentence when it is none, not all of one, or of a newer Yardstick. */
+/** Reads a backup; a sentence when it is none, not all of one, damaged, or of a newer Yardstick. */
 export function readBackup(text: string): Backup | string {
   const [first, ...lines] = text.split('\n')
   const header = parsed(first!) as Partial<Header> | null
   if (header?.yardstick !== 'backup') return 'This file is no backup that `npm run backup` has written.'
-  const { format, schema, market, place, made, rows } = header as Header
+  const { format, schema, market, place, made, rows, sha256 } = header as Header
   if (format > FORMAT || !migrations().includes(schema))
     return `This backup is of a newer Yardstick (database ${schema}). Update this one first: git pull.`
   const read = lines.flatMap((line) => {
@@ -59,6 +68,8 @@ export function readBackup(text: string): Backup | string {
     return isRow(row) ? [row] : []
   })
   if (read.length !== rows) return `This backup is not complete: it has ${read.length} of ${rows} rows.`
+  if (sha256 !== undefined && digestOf(lines) !== sha256)
+    return 'This backup is damaged: its rows are not those that were written. Nothing was read. Use another copy of it.'
   const byTable = Map.groupBy(read, ([name]) => name)
   const names = [...ownTables, ...marketTables]
   const unknown = [...byTable.keys()].find((name) => !names.includes(name))
@@ -69,6 +80,16 @@ export function readBackup(text: string): Backup | string {
     rows: (byTable.get(name) ?? []).map(([, row]) => row),
   }))
   return { schema, market, place, made, tables }
+}
+
+/** Of rows as they were written, whatever line ends an editor or a mail program has given them since. */
+function digestOf(lines: readonly string[]): string {
+  const digest = createHash('sha256')
+  for (const line of lines) {
+    const row = line.trimEnd()
+    if (row !== '') digest.update(`${row}\n`)
+  }
+  return digest.digest('hex')
 }
 
 /** The migrations that this version knows, oldest first; the last is its schema. */

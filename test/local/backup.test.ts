@@ -111,9 +111,17 @@ const backup: Backup = {
   tables: [...ownTables, ...marketTables].map((name) => ({ name, rows: rows[name] ?? [] })),
 }
 
+const DAMAGED =
+  'This backup is damaged: its rows are not those that were written. Nothing was read. Use another copy of it.'
+
 describe('a backup', () => {
   it('is read as it was written', () => {
     expect(readBackup(backupText(backup))).toEqual(backup)
+  })
+
+  it('is read with other line ends, and from before its rows had a digest', () => {
+    expect(readBackup(backupText(backup).replaceAll('\n', '\r\n'))).toEqual(backup)
+    expect(readBackup(backupText(backup).replace(/,"sha256":"[0-9a-f]{64}"/, ''))).toEqual(backup)
   })
 
   it('has every table in it, but for those that are left out on purpose', () => {
@@ -145,6 +153,13 @@ describe('a backup', () => {
       'one with a line that is no row',
       backupText(backup).replace(/\n\["owners".*/, '\n["owners"]'),
       'This backup is not complete: it has 5008 of 5009 rows.',
+    ],
+    ['one with another digit', backupText(backup).replace('"shares":"10"', '"shares":"16"'), DAMAGED],
+    ['one without a field', backupText(backup).replace('"shares":"10",', ''), DAMAGED],
+    [
+      'one of which a row was copied over the next',
+      backupText(backup).replace('"id":11,', '"id":10,'),
+      DAMAGED,
     ],
   ])('of %s is refused in a sentence', (_, text, sentence) => {
     expect(readBackup(text)).toBe(sentence)
