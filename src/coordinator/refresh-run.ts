@@ -24,6 +24,7 @@ import {
   begun,
   expired,
   failedSymbols,
+  isSilent,
   isUnderway,
   postponed,
   type RefreshState,
@@ -79,9 +80,12 @@ export class RefreshRun {
     if (isUnderway(before)) {
       // joined; what is due besides is added to it, because a symbol that hangs must hold up no other
       const more = tasks.filter((task) => !before.pending.includes(task))
-      if (more.length > 0) {
-        const added = partOf(due, more)
-        await this.keep(before, widened(before, more, now), added, pricedAhead(wanted, added))
+      const joined = more.length > 0 ? widened(before, more, now) : before
+      const isLost = force && isSilent(before, now)
+      const { state, send: sent } = isLost ? revived(joined, tasks, now) : { state: joined, send: more }
+      if (state !== before) {
+        const asked = partOf(due, sent)
+        await this.keep(before, state, asked, pricedAhead(wanted, asked))
       }
       return before.generation
     }

@@ -171,6 +171,24 @@ describe('clicks and late answers', () => {
     expect(sent).toHaveLength(1)
   })
 
+  it('a click on one whose messages are lost sends them again, once it has been silent for half a minute', async () => {
+    const { id, sent } = await held()
+    const generation = await click(id)
+    const [lost] = sent.splice(0) as [Extract<RefreshMessage, { kind: 'quotes' }>]
+    setClock((clock += 29_000))
+    expect(await click(id)).toBe(generation)
+    expect(sent).toEqual([])
+    setClock((clock += 1_000))
+    expect(await click(id)).toBe(generation)
+    expect(await click(id)).toBe(generation)
+    expect(sent).toEqual([lost])
+    await deliver(sent[0])
+    expect(await latest(id)).toMatchObject({ generation, status: 'done', failed: [] })
+    // they were not lost after all
+    await deliver(lost)
+    expect(await latest(id)).toMatchObject({ generation, status: 'done', failed: [] })
+  })
+
   it('the late answer of an older generation ends nothing', async () => {
     const { id, sent, hold } = await held()
     const first = await click(id)
