@@ -7,9 +7,13 @@ import { parseEnv } from 'node:util'
  * the one that somebody has chosen when wrangler asked. Undefined where none was said or chosen.
  */
 export function chosenAccount(folder: string, environment: NodeJS.ProcessEnv): string | undefined {
-  const files = ['.env.local', '.env'].map((name) => parseEnv(textOf(join(folder, name))))
-  const said = [environment, ...files].map((each) => each.CLOUDFLARE_ACCOUNT_ID).find(Boolean)
-  return said ?? chosenBefore(cacheOf(folder, environment))
+  return said('CLOUDFLARE_ACCOUNT_ID', folder, environment) ?? chosenBefore(cacheOf(folder, environment))
+}
+
+/** A variable as wrangler finds it: in the environment, then in `.env.local` and `.env`. */
+export function said(name: string, folder: string, environment: NodeJS.ProcessEnv): string | undefined {
+  const files = ['.env.local', '.env'].map((file) => parseEnv(textOf(join(folder, file))))
+  return [environment, ...files].map((each) => each[name]).find(Boolean)
 }
 
 /** `{"account": {"id": "…", "name": "…"}}` */

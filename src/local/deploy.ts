@@ -2,7 +2,7 @@ import { migrations } from './backup-file.ts'
 import { ask, databaseNamed, namespaceTitled, queueNamed, selectIn } from './cloudflare.ts'
 import type { Answer, Database, Namespace } from './cloudflare.ts'
 import { commandLine } from './command-line.ts'
-import { configured, fail, nameOnAccount, wrangler } from './wrangler.ts'
+import { configured, fail, nameOnAccount, uploadFailure, wrangler } from './wrangler.ts'
 
 // Deploys Yardstick to the Cloudflare account that wrangler is signed in to: it creates what is missing, migrates the
 // database, builds and uploads. A second run changes only the code. No file keeps ids: everything is found by its name,
@@ -33,7 +33,7 @@ if (!(await isMigrated())) {
 }
 
 const deployed = await wrangler('deploy', '--config', config)
-if (deployed.code !== 0) fail('Couldn’t upload. The code that runs there was not changed.', deployed)
+if (deployed.code !== 0) fail(uploadFailure(deployed), deployed)
 const address = /https:\/\/\S+\.workers\.dev/.exec(deployed.output)?.[0]
 console.log('✓ built and uploaded\n')
 const listed = await ask<{ name: string }[]>('GET', `workers/scripts/${name}/secrets`)

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { said } from './chosen-account.ts'
 
 // Running wrangler without questions, for the commands that reach the local state or the Cloudflare account.
 
@@ -68,14 +69,31 @@ export function isWritable(folder: string): boolean {
   }
 }
 
-/** Ends with what to do where wrangler is not signed in, and with the sentence where something else went wrong. */
+/** Ends with what to do where Cloudflare refuses who is asking, and with the sentence where something else went wrong. */
 export function failSigned(sentence: string, ended: Ended): never {
-  const isUnknown = /Authentication error|not authenticated|logg(ed|ing) in|CLOUDFLARE_API_TOKEN/i
-  if (isUnknown.test(ended.output + ended.errors))
-    fail(
-      `Cloudflare does not know who you are. Run \`npx wrangler login\`, then \`npm run ${command}\` again.`,
-    )
-  fail(sentence, ended)
+  const advice = refusedAdvice(ended, said('CLOUDFLARE_API_TOKEN', root, process.env) !== undefined)
+  if (advice === null) fail(sentence, ended)
+  fail(`${sentence}\n${advice} Then run \`npm run ${command}\` again.`)
+}
+
+/**
+ * What to do where Cloudflare refuses who is asking; null where something else went wrong. It says the same of a token that it
+ * does not know and of one that may not do this, and where a token is set, `wrangler login` signs nobody in.
+ */
+export function refusedAdvice({ output, errors }: Ended, hasToken: boolean): string | null {
+  const isRefused =
+    /Authentication error|not authenticated|logg(ed|ing) in|CLOUDFLARE_API_TOKEN|\[code: 9109\]/i
+  if (!isRefused.test(output + errors)) return null
+  return hasToken
+    ? 'Cloudflare refuses the token in CLOUDFLARE_API_TOKEN: it is another one, has expired, or may not do this. Give it the permissions to edit D1, Workers KV Storage, Queues and Workers Scripts of this account.'
+    : 'Cloudflare does not know who you are, or you may not do this. Run `npx wrangler login`.'
+}
+
+/** What has become of an upload that wrangler has not brought to its end. */
+export function uploadFailure({ output }: Ended): string {
+  return /^Uploaded /m.test(output)
+    ? 'The code is uploaded and runs, but not all that it needs could be switched on: see above. Mend that, and run `npm run deploy` again.'
+    : 'Couldn’t upload. The code that runs there was not changed.'
 }
 
 /** The name of the Worker and its database: `--env` gives a second Yardstick names of its own. */

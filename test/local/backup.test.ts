@@ -312,7 +312,9 @@ describe('the commands', () => {
       await run('backup', [file('sixth'), '--account'], { CLOUDFLARE_API_TOKEN: 'wrong' }),
     ).toMatchObject({
       code: 1,
-      said: expect.stringContaining('Run `npx wrangler login`, then `npm run backup` again.'),
+      said: expect.stringMatching(
+        /refuses the token in CLOUDFLARE_API_TOKEN.*Then run `npm run backup` again/,
+      ),
     })
     expect(await run('backup', [file('seventh'), '--account', '--env', 'nowhere'])).toMatchObject({
       code: 1,

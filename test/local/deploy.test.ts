@@ -116,12 +116,12 @@ describe('deploying to an account', () => {
     expect(tables()).toContain('portfolios')
   }, 600_000)
 
-  it('says in a sentence that nobody is signed in, and creates nothing', async () => {
+  it('says in a sentence that the token is refused, and creates nothing', async () => {
     const other = await cloudflare()
     const { code, said } = await deploy(other.url, { CLOUDFLARE_API_TOKEN: 'wrong' })
     expect(code).toBe(1)
-    expect(said.trim()).toBe(
-      'Cloudflare does not know who you are. Run `npx wrangler login`, then `npm run deploy` again.',
+    expect(said.trim()).toMatch(
+      /^Couldn’t look for the database\.\nCloudflare refuses the token in CLOUDFLARE_API_TOKEN: .* Then run `npm run deploy` again\.$/,
     )
     expect(other.requests.filter((request) => !request.startsWith('GET '))).toEqual([])
     await other.close()
