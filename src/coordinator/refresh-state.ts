@@ -62,8 +62,11 @@ export const idle: RefreshState = {
 /** How long a message that is not waiting for another attempt may take before it counts as lost. */
 const LEASE = 5 * 60_000
 const SOON = 30_000
-/** Whoever asks again after so long without a sign of life is not told to wait until the lease is over. */
-const SILENCE = 30_000
+/**
+ * Whoever asks again after so long without a sign of life does not wait until the lease is over. A click is taken each half
+ * minute, so that the next one counts.
+ */
+const SILENCE = 25_000
 const REVIVALS = 1
 
 export function isUnderway(state: RefreshState): boolean {
@@ -184,7 +187,7 @@ export function expired(state: RefreshState, now: number): { state: RefreshState
 }
 
 /**
- * True when nothing has been heard of the messages for a while, and no reason to wait is known: whoever asks for the refresh
+ * True when nothing was heard of the messages for a while, and no reason to wait is known: whoever asks for the refresh
  * again has them sent again. A queue that kept them brings them all the same, and they change nothing then.
  */
 export function isSilent({ waiting, leaseUntil }: RefreshState, now: number): boolean {

@@ -171,11 +171,11 @@ describe('clicks and late answers', () => {
     expect(sent).toHaveLength(1)
   })
 
-  it('a click on one whose messages are lost sends them again, once it has been silent for half a minute', async () => {
+  it('a click on one whose messages are lost sends them again, once it has been silent for 25 seconds', async () => {
     const { id, sent } = await held()
     const generation = await click(id)
     const [lost] = sent.splice(0) as [Extract<RefreshMessage, { kind: 'quotes' }>]
-    setClock((clock += 29_000))
+    setClock((clock += 24_000))
     expect(await click(id)).toBe(generation)
     expect(sent).toEqual([])
     setClock((clock += 1_000))
