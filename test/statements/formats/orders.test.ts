@@ -231,3 +231,20 @@ it('“Income” of a security is its dividend', () => {
 `
   expect(told(file).rows).toEqual(['2 buy BA.L 2024-01-03 100 @ 11.2', '3 dividend BA.L 2024-06-20 18.5'])
 })
+
+it('Scotia: the currency of the price, however near, is not that of the amount', () => {
+  const file = `Description,Symbol,Transaction Date,Settlement Date,Account Currency,Type,Quantity,Currency of Price,Price,Settlement Amount
+VANGUARD S&P 500,VFV.TO,03-Jan-24,05-Jan-24,CAD,BUY,10,CAD,105.50,-1064.99
+APPLE INC,AAPL,04-Jan-24,08-Jan-24,CAD,BUY,2,USD,184.25,-510.20
+VANGUARD S&P 500,VFV.TO,04-Jun-24,06-Jun-24,CAD,SELL,-5,CAD,120.00,590.01
+`
+  expect(told(file)).toMatchObject({
+    rows: [
+      '2 buy VFV.TO 2024-01-03 10 @ 105.5 fee 9.99 CAD',
+      // 510.20 ÷ 2
+      '3 buy AAPL 2024-01-04 2 @ 255.1 CAD',
+      '4 sell VFV.TO 2024-06-04 5 @ 120 fee 9.99 CAD',
+    ],
+    cash: { CAD: '-985.18' },
+  })
+})
