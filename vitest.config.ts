@@ -92,7 +92,7 @@ export default defineConfig({
           ...native,
           name: 'browser',
           environment: 'node',
-          // wrangler and the browser's library are loaded once; a file has its own server and browser all the same
+          // wrangler, its server and Chromium are started once for all files
           isolate: false,
           fileParallelism: false,
           include: ['test/browser/**/*.test.ts'],

@@ -8,13 +8,13 @@ import { expect, it } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
 
-it('what `wrangler deploy` would upload is under 616 KiB gzip, as wrangler counts it, made without any network', async () => {
+it('what `wrangler deploy` would upload is under 620 KiB gzip, as wrangler counts it, made without any network', async () => {
   const folder = process.env.DIST_IS_BUILT ? join(root, 'dist') : await built()
   const modules = readdirSync(folder).filter((name) => /\.(js|csv)$/.test(name))
   expect(modules).toHaveLength(3)
   const sizes = modules.map((name) => gzipSync(readFileSync(join(folder, name))).byteLength)
   // to be raised on purpose only: one list of a library made it 259 kB once
-  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(616 * 1024)
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(620 * 1024)
 }, 60_000)
 
 it('nothing that is deployed lets anybody in without a proof, or lifts a limit', () => {
