@@ -89,13 +89,13 @@ export function addedUp(
         own.some((charge) => /[1-9]/.test(charge)) && isExact(cell, price.cells[i]!, amount.cells[i]!, own)
       )
     }).length
-  const kept = taxes.filter((tax) => !isWithin(tax, fees))
+  const besides = taxes.filter((tax) => !isWithin(tax, fees))
   const ways = [
     charges,
-    { fees, taxes: kept },
+    { fees, taxes: besides },
     ...fees.flatMap((fee) => [
       { fees: [fee], taxes },
-      { fees: [fee], taxes: kept },
+      { fees: [fee], taxes: besides },
     ]),
     ...more.map((column) => ({ fees: [...fees, column], taxes })),
     { fees: [...fees, ...more], taxes },

@@ -11,8 +11,8 @@ import type { Table } from './tables.ts'
  *     Symbol;Cena;Počet;Měna;Objem v CZK;Poplatky v CZK;Objem v USD;Poplatky v USD
  *     AAPL;180,00;10;USD;;;-1800,00;7,95
  *
- * Returns the table with one column in place of each several, and one for the currency where it had none. Null for any other table,
- * one among them that has an amount in two currencies and does not say which is that of the row.
+ * Returns the table with one column in place of several, and with one for the currency where it had none. Null for any other table,
+ * and for one whose rows have an amount in two currencies and do not say which of them counts.
  */
 export function inOwnCurrency({ header, rows }: Table): Table | null {
   const names = header.cells.map(columnName)

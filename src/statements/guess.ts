@@ -166,11 +166,11 @@ export function guessed(
   )
   // that of the share or of the payment before it was converted is not that of the amount
   const own = codes.filter(({ name }) => !ORIGINAL.test(name))
-  const nearOnes = (column: Column) =>
+  const codesFor = (column: Column) =>
     codes.length === 0 ? ofPrices : own.length > 0 && !ORIGINAL.test(column.name) ? own : codes
   const after = (column: Column | undefined) =>
     column &&
-    (nearOnes(column).toSorted((a, b) => distance(a, column) - distance(b, column))[0] ??
+    (codesFor(column).toSorted((a, b) => distance(a, column) - distance(b, column))[0] ??
       unnamed.toSorted((a, b) => distance(a, column) - distance(b, column))[0])
   const ofAmount = after(amount ?? price ?? shares)
   const halves = codes.filter(

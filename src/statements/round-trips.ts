@@ -19,7 +19,11 @@ export function dividedTrips({ header, rows }: Table): Table | null {
   const [opened, closed] = [sideOf(columns, OPENED), sideOf(columns, CLOSED)]
   if (!opened || !closed || !(opened.price || opened.amount) || !(closed.price || closed.amount)) return null
   const own = new Set([opened, closed].flatMap((side) => Object.values(side).map(({ index }) => index)))
-  const fees = new Set(columns.filter(({ fields }) => fields[0]?.field === 'fee').map(({ index }) => index))
+  const charges = new Set(
+    columns
+      .filter(({ fields: [best] }) => best?.field === 'fee' || best?.field === 'tax')
+      .map(({ index }) => index),
+  )
   // such as the sum invested: it is that of the purchase
   const sums = new Set(
     columns.filter(({ fields }) => fields[0]?.field === 'amount').map(({ index }) => index),
@@ -31,7 +35,7 @@ export function dividedTrips({ header, rows }: Table): Table | null {
     line: row.line,
     cells: [
       ...header.cells.map((_, i) =>
-        own.has(i) || said.has(i) || (sums.has(i) && side === closed) || (fees.has(i) && !isCharged)
+        own.has(i) || said.has(i) || (sums.has(i) && side === closed) || (charges.has(i) && !isCharged)
           ? ''
           : (row.cells[i] ?? ''),
       ),

@@ -26,7 +26,9 @@ export function rowKinds(mapping: Mapping, answers: Answers) {
     has: { shares: boolean; priced: boolean; amount: boolean; paid: boolean; whole: boolean; any: boolean },
   ): Kind | { reject: string } | { word: string } {
     const known = cells.types.map(kindFor).find((kind) => kind !== null)
-    const described = has.shares ? null : kindFor(cells.note || cells.name)
+    const beside = cells.note || cells.name
+    const told = kindFor(beside)
+    const described = has.shares ? null : told
     // what is only money, or something else, its text may say better
     const isUnnamed = cells.symbol === '' && cells.isin === ''
     if (known === 'cash' && described && closer.has(described) && (isUnnamed || described === 'dividend'))
@@ -50,13 +52,10 @@ export function rowKinds(mapping: Mapping, answers: Answers) {
     if (known === 'option' && (isShare(cells) || has.whole))
       return /^sell|\bsold\b/i.test(cells.types[0] ?? '') ? 'sell' : 'buy'
     // `Trade`, and beside it `Buy` or `Sell`; `Best Buy` is a name
-    const beside = cells.note || cells.name
-    if (known === 'trade' && /^\p{L}+$/u.test(beside) && ways.has(kindFor(beside))) return kindFor(beside)!
+    if (known === 'trade' && /^\p{L}+$/u.test(beside) && (told === 'buy' || told === 'sell')) return told
     // `Övrigt`, and beside it `Split Apple 1:2`
-    const told = kindFor(beside)
     if (known && moved.has(known) && told === 'split') return told
-    // `Reorganization`, and beside it `Stock split on 10 shares`
-    // and a purchase for nothing, of which the text beside it says why
+    // a purchase for nothing, or `Reorganization`, and beside it `Stock split on 10 shares`
     const isFree = known === 'buy' && has.shares && !has.priced && !has.amount
     const isAnyEvent =
       isFree || (known === 'exchange' && /reorgani|corporate action/i.test(cells.types[0] ?? ''))
@@ -83,7 +82,7 @@ export function rowKinds(mapping: Mapping, answers: Answers) {
     if (mapping.every && (has.shares || has.amount)) return mapping.every
     if (has.shares) {
       // `VWRL,10,n/a,Div 10 Vanguard FTSE,4.30`: the shares that were paid for, where trades have a price
-      const paid = mapping.field.price && !has.priced && has.amount ? kindFor(cells.note || cells.name) : null
+      const paid = mapping.field.price && !has.priced && has.amount ? told : null
       return paid && income.has(paid) ? paid : 'trade'
     }
     if (!has.amount) return 'nothing'
@@ -91,7 +90,7 @@ export function rowKinds(mapping: Mapping, answers: Answers) {
       return { reject: 'Nothing says what this row is: it has neither a type nor shares.' }
     // an account of cash says by its columns what came and what went, and its texts are of any kind
     const isOfCash = mapping.field.credit && !mapping.field.symbol && !mapping.field.shares
-    return (cells.note || cells.name) && !isOfCash ? { word: cells.note || cells.name } : 'cash'
+    return beside && !isOfCash ? { word: beside } : 'cash'
   }
 
   /** What a row takes back, in its own word: `Reversal of DIV: …` is a dividend, with the other sign. */
@@ -118,8 +117,6 @@ export function rowKinds(mapping: Mapping, answers: Answers) {
 const moved = new Set<Kind>(['transfer', 'received', 'delivered', 'cash'])
 /** What a word for any event of a company leaves to the text beside it. */
 const events = new Set<Kind>(['split', 'stock dividend', 'spin-off', 'in lieu'])
-/** What the note of a row that is called no more than a trade may say. */
-const ways = new Set<Kind | null>(['buy', 'sell'])
 /** What shares that are held bring in, and what is kept back of it. */
 const income = new Set<Kind>(['dividend', 'return of capital', 'tax', 'interest'])
 /** What a text may say of money that a column calls no more than that. */

@@ -57,6 +57,7 @@ export function kindOf(text: string, own: Words = []): Kind | null {
   return found?.[1] ?? null
 }
 
+/** Words for a row that takes another one back. */
 export const CANCELED =
   /\b(?:cncl|cancell?ed|cancellation|cancel|reversal|reversed|storno|stornierung|cxl|annule|anulad|annull|geannuleerd|makulerad|correction of)/
 
@@ -129,6 +130,11 @@ const words: Words = [
     'return of capital',
   ],
   [/\bunstak|\bstake$|^stake\b|^lock|^unlock|\brejected$/, 'nothing'],
+  // what is free of tax, or stated before it, is none
+  [
+    /^(?=.*(?:divid|ausschutt|\bertrag|utdel|utbyt|udbyt|distribut|uitkering)).*(?:steuerfrei|skattefri|belastingvrij|exone|exempt|exento|esente|untaxed|(?:vor|nach) steuer|(?:avant|apres) impot|(?:before|after) tax)/,
+    'dividend',
+  ],
   [
     /withh|\bwht(?:x\d*)?\b|vorabpauschale|(?<!\b(?:pre|after|post)[- ])\btax(?!able\b|[- ]?(?:free|exempt(?:ed)?|deferred|loss|lot)\b)|\btaxe\b|steuer|impot|prelevement|retenue|retencion|impuesto|belasting|heffing|ritenut|\brit\.|imposta|\btass|bollo|skatt|\bnra\b|\bpodatek|podatku|imposto|\birrf\b|beurstaks|voorheffing|ennakkopidatys|lahdevero|\bvero\b|stopaj|\bdan\b|srazkova|stamp duty|\bsdrt\b|\bftt\b|\bttf\b|\btds\b|\bstt\b|solidaritat|kirchenst|所得税|住民税|源泉徴収|国税|地方税|налог|ндфл|印花税|세금|\bgravamen|\bgmf\b|\bimpozit|\bporez|\bdavek\b|\bnodokl|φορο|податок/,
     'tax',

@@ -24,13 +24,14 @@ it('Schwab’s realized gains: what was paid and what it brought', () => {
 })
 
 it('somebody’s own list: what is not sold yet is a purchase alone', () => {
-  const file = `Aktie;Kaufdatum;Kaufkurs;Stück;Gebühren;Verkaufsdatum;Verkaufskurs
-AAPL;15.01.2024;185,50;10;2,00;20.02.2024;190,00
-MSFT;16.01.2024;390,00;5;1,50;;
+  const file = `Aktie;Kaufdatum;Kaufkurs;Stück;Gebühren;Steuern;Verkaufsdatum;Verkaufskurs
+AAPL;15.01.2024;185,50;10;2,00;3,00;20.02.2024;190,00
+MSFT;16.01.2024;390,00;5;1,50;0,00;;
 `
   expect(told(file).rows).toEqual([
     '2 buy AAPL 2024-01-15 10 @ 185.5',
-    '2 sell AAPL 2024-02-20 10 @ 190 fee 2',
+    // 2.00 and 3.00, once
+    '2 sell AAPL 2024-02-20 10 @ 190 fee 5',
     '3 buy MSFT 2024-01-16 5 @ 390 fee 1.5',
   ])
 })

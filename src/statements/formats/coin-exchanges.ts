@@ -157,26 +157,10 @@ export const coinExchanges: readonly Mapping[] = [
       }
     },
   },
-  swissborg(),
-]
-
-const NOTHING: Leg = { amount: '', code: '' }
-
-/** A coin that was bought or sold for money, or that came or went alone. */
-function legsOf(word: string, { coin, money, fee }: Record<'coin' | 'money' | 'fee', Leg>) {
-  const isIn = /buy|deposit|credit|reward|earn|airdrop|bonus|interest|incoming|receive/i.test(word)
-  return isIn ? { came: coin, went: money, fee } : { came: money, went: coin, fee }
-}
-
-/**
- * A trade is two rows here, of what was sold and of what was bought, each with its worth in the money of the account:
- *
- *     Local time,Time in UTC,Type,Currency,Gross amount,Gross amount (EUR),Fee,Fee (EUR),Net amount,Net amount (EUR),Note
- *     2024-01-03 09:00:00,2024-01-03 08:00:00,Sell,EUR,400,400,0,0,400,400,Exchanged to 0.0099 BTC
- *     2024-01-03 09:00:00,2024-01-03 08:00:00,Buy,BTC,0.01,400,0.0001,4,0.0099,396,Exchanged from 400 EUR
- */
-function swissborg(): Mapping {
-  return {
+  {
+    // a trade is two rows, of what was sold and of what was bought, each with its worth in the money of the account:
+    // 2024-01-03 09:00:00,2024-01-03 08:00:00,Sell,EUR,400,400,0,0,400,400,Exchanged to 0.0099 BTC
+    // 2024-01-03 09:00:00,2024-01-03 08:00:00,Buy,BTC,0.01,400,0.0001,4,0.0099,396,Exchanged from 400 EUR
     name: 'SwissBorg',
     header: ['local time', 'time in utc', 'type', 'currency', 'gross amount', 'fee', 'net amount', 'note'],
     field: { date: 'time in utc', type: 'type', symbol: 'currency', amount: 'gross amount 2', note: 'note' },
@@ -195,5 +179,13 @@ function swissborg(): Mapping {
         ? { ...moved, types: ['fee'], amount: cell('fee') }
         : { skip: 'the cash of a trade whose coins stand in another row' }
     },
-  }
+  },
+]
+
+const NOTHING: Leg = { amount: '', code: '' }
+
+/** A coin that was bought or sold for money, or that came or went alone. */
+function legsOf(word: string, { coin, money, fee }: Record<'coin' | 'money' | 'fee', Leg>) {
+  const isIn = /buy|deposit|credit|reward|earn|airdrop|bonus|interest|incoming|receive/i.test(word)
+  return isIn ? { came: coin, went: money, fee } : { came: money, went: coin, fee }
 }

@@ -226,3 +226,22 @@ it('shares for nothing are a stock dividend, and a split is one whatever its typ
 `
   expect(told(swedish)).toMatchObject({ left_out: [3], rejected: [] })
 })
+
+it('a dividend that is free of tax, or stated before or after it, is no tax', () => {
+  const words = [
+    'Steuerfreie Ausschüttung',
+    'Dividende nach Steuern',
+    'Dividende exonérée d’impôt',
+    'Dividendo exento de impuestos',
+    'Belastingvrij dividend',
+    'Skattefri utdelning',
+    'Dividend before tax',
+  ]
+  const rows = words.map((word, i) => `2024-01-1${i},${word},VTI,5,EUR\n`)
+  const taxes = '2024-02-12,Quellensteuer Dividende,VTI,-1,EUR\n2024-02-13,Dividend tax,VTI,-1,EUR\n'
+  expect(told(`Date,Type,Symbol,Amount,Currency\n${rows.join('')}${taxes}`).rows).toEqual([
+    ...words.map((_, i) => `${i + 2} dividend VTI 2024-01-1${i} 5 EUR`),
+    '9 tax VTI 2024-02-12 1 EUR',
+    '10 tax VTI 2024-02-13 1 EUR',
+  ])
+})
