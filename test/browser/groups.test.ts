@@ -61,7 +61,7 @@ describe('the first page of somebody with several portfolios', () => {
     await page.click('#switcher nav a:has-text("New group")')
     await page.fill('#name', 'Both')
     await page.click('button:has-text("Create group")')
-    expect(await page.locator('.group-parts tbody tr').count()).toBe(2)
+    await expect.poll(() => page.locator('.group-parts tbody tr').count()).toBe(2)
     expect(await page.locator('a:has-text("Add transaction")').count()).toBe(0)
     await close()
   })

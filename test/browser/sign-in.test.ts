@@ -91,7 +91,7 @@ describe('a passkey', () => {
     await page.goto(String(new URL('/account', url)))
     expect(await page.textContent('.doubt')).toContain('there may be a copy of it')
     await page.click('text=Create recovery codes')
-    expect(await page.locator('.codes li').count()).toBe(10)
+    await expect.poll(() => page.locator('.codes li').count()).toBe(10)
     await page.click('text=I have saved them')
     await page.click('.passkeys button:text-is("Remove")')
     await page.waitForSelector('text=You have none yet')

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { afterAll, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, expect, it, vi } from 'vitest'
 import { CHUNK } from '../../src/jobs/messages.ts'
 import {
   importCsv,
@@ -17,8 +17,8 @@ import { listen } from '../worker/socket.ts'
 
 const SYMBOLS = CHUNK + 10
 
-afterAll(async () => {
-  await setFault(null)
+afterEach(() => setFault(null))
+afterAll(() => {
   vi.useRealTimers()
   vi.restoreAllMocks()
 })

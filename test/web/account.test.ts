@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { anotherAccount } from '../worker/account.ts'
+import { anotherAccount, claimInstance } from '../worker/account.ts'
 import { asStranger, importCsv, newPortfolio, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { columnsByTable } from '../worker/columns.ts'
@@ -176,7 +176,7 @@ async function dump(portfolios: string[], accounts: string[] = []): Promise<stri
   return [...tables, ...copies, ...objects].join('\n')
 }
 
-describe('deleting an account', () => {
+describe('deleting an account', { shuffle: false }, () => {
   it('leaves nothing of it anywhere, and everything of everybody else', async () => {
     const [gone, stays] = [crypto.randomUUID(), crypto.randomUUID()]
     const [ann, bob] = [await fresh(gone), await fresh(stays)]
@@ -251,6 +251,7 @@ describe('deleting an account', () => {
     expect((await post(who, '/account/delete', { confirm: 'Ann' })).status).toBe(303)
     expect((await asStranger('/sign-in')).status).toBe(503)
     expect(await rowsOf("SELECT id FROM owners WHERE id = 'owner'")).toEqual([])
+    await claimInstance()
   })
 })
 

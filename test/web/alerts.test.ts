@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { anotherAccount } from '../worker/account.ts'
 import { asStranger, importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
@@ -14,6 +14,11 @@ const page = async (query = '', as?: { cookie: string }) => {
 const post = (path: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
   request(`/portfolios/${id}/alerts${path}`, { method: 'POST', body: new URLSearchParams(form), headers })
 const api = () => json(`/api/portfolios/${id}/alerts`)
+/** Removes what is set. */
+async function none(): Promise<void> {
+  for (const { id: alert } of (await api()).alerts)
+    await send(`/api/portfolios/${id}/alerts/${alert}`, undefined, 'DELETE')
+}
 
 beforeAll(async () => {
   setClock()
@@ -23,6 +28,8 @@ beforeAll(async () => {
   frank = await anotherAccount('frank')
   await env.DB.prepare("INSERT INTO members VALUES (?, 'frank', 'viewer', 0)").bind(id).run()
 })
+// in whatever order they run, each test begins with none
+beforeEach(none)
 afterAll(() => void vi.useRealTimers())
 
 describe('the page of alerts', () => {
@@ -115,10 +122,6 @@ describe('channels', () => {
       return ((await (await send('/api/notice-channels', channel)).json()) as { id: string }).id
     }
     const [phone, mail] = [await made('Phone'), await made('Mail')]
-    const none = async () => {
-      for (const { id: alert } of (await api()).alerts)
-        await send(`/api/portfolios/${id}/alerts/${alert}`, undefined, 'DELETE')
-    }
     const set = async (form: [string, string][]) => {
       await none()
       const body = new URLSearchParams([['kind', 'price_held'], ['chosen', '1'], ...form])

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { type Market, openMarket, share } from '../worker/market.ts'
@@ -188,8 +189,9 @@ describe('shares that nobody quotes any more', () => {
 })
 
 it('a ticker that the source answers with another one for is asked about, and renamed at a click', async () => {
-  await env.DB.prepare(`UPDATE histories SET listed_as = 'NEWT' WHERE symbol = 'LAST'`).run()
   const id = await holding('LAST', '2025-03-03', '50')
+  await env.DB.prepare(`UPDATE histories SET listed_as = 'NEWT' WHERE symbol = 'LAST'`).run()
+  await evictDurableObject(env.PORTFOLIO.getByName(id))
   const { proposals } = await json(`/api/portfolios/${id}/action-proposals`)
   expect(proposals).toMatchObject([{ id: 'LAST@NEWT', kind: 'renamed', new_symbol: 'NEWT' }])
   const path = `/portfolios/${id}/instruments/LAST`

@@ -101,7 +101,8 @@ function withEveryText(real: Json, waiting: string | null): Json {
       { ...first, reason: 'refused', quarantined },
       { ...second, symbol: 'KO' },
     ],
-    closed: [{ ...second, shares: '0' }],
+    // nobody counts what is sold at a price, so that one that is held is not said of it
+    closed: [{ ...second, shares: '0', quarantined: null }],
     missing: [{ symbol: 'MSFT', reason: 'no answer' }],
     refresh: { ...real.refresh, status: 'failed', failed, waiting },
     warnings: ['sold too many'],

@@ -763,6 +763,9 @@ describe('the import page', () => {
 })
 
 describe('what a file leaves open', () => {
+  // what was answered of such a file is known at the next one
+  beforeEach(() => env.DB.prepare('DELETE FROM file_answers').run())
+
   const posted = async (id: string, fields: Record<string, string>): Promise<string> => {
     const answer = await request(`/portfolios/${id}/imports`, form(fields))
     expect([answer.status, fields]).toEqual([200, fields])

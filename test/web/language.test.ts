@@ -173,4 +173,5 @@ it('leaves a name as it is, though it is a word of ours', async () => {
   // and translates its own
   const log = await (await request(`/portfolios/${id}/activity`, { headers })).text()
   expect(log).toContain('<title>Aktivität · Yardstick</title>')
+  await request(`/api/portfolios/${id}`, { method: 'DELETE' })
 })

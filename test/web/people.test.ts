@@ -253,7 +253,7 @@ describe('an open page', () => {
   })
 })
 
-describe('the log of a portfolio', () => {
+describe('the log of a portfolio', { shuffle: false }, () => {
   const log = async (who?: { cookie: string }) =>
     words(
       await (

@@ -193,6 +193,8 @@ describe('the page of risk and months', () => {
     await newPortfolio({})
     const { groups } = await json('/api/groups')
     const all = groups.find(({ kind }: { kind: string }) => kind === 'all')
+    // unless somebody chose, it is compared with what each of them is, and some here are with nothing
+    await send(`/api/portfolios/${all.id}`, { benchmarks: ['VOO'] }, 'PATCH')
     const { figures, contributions, unassigned } = await json(`/api/portfolios/${all.id}/risk`)
     const amounts = [...contributions, unassigned].map(({ amount }) => Number(amount))
     expect(amounts.reduce((sum, amount) => sum + amount, 0)).toBeCloseTo(Number(figures.total_gain), 6)
