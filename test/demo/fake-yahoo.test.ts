@@ -95,7 +95,8 @@ describe('a folder of market files, served', () => {
         ['2024-03-05', 10.25],
       ],
     }
-    await writeFile(join(folder, 'ACME.json'), JSON.stringify(file))
+    for (const symbol of ['ACME', 'MOVED'])
+      await writeFile(join(folder, `${symbol}.json`), JSON.stringify({ ...file, symbol }))
     const abroad = { ...file, symbol: 'ACME.L', exchange: 'Europe/London' }
     await writeFile(join(folder, 'ACME.L.json'), JSON.stringify(abroad))
     server = await serveYahoo(folder)
@@ -159,11 +160,11 @@ describe('a folder of market files, served', () => {
 
   it('moves a price when told to, and history stays', async () => {
     const started = Date.now()
-    server.setPrice('ACME', 11.11)
-    const moved = (await client().quotes(['ACME'])).get('ACME')
+    server.setPrice('MOVED', 11.11)
+    const moved = (await client().quotes(['MOVED'])).get('MOVED')
     expect(moved).toMatchObject({ value: { quote: { price: '11.11', previousClose: '10.25' } } })
     expect(moved?.status === 'ok' && moved.value.quote.at).toBeGreaterThan(started - 1000)
-    expect(await client().history('ACME', '2024-03-05')).toMatchObject({
+    expect(await client().history('MOVED', '2024-03-05')).toMatchObject({
       value: { bars: [{ day: '2024-03-05', close: 10.25 }], quote: { price: '11.11' } },
     })
   })

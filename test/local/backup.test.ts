@@ -166,7 +166,7 @@ describe('a backup', () => {
   })
 })
 
-describe('the commands', () => {
+describe('the commands', { shuffle: false }, () => {
   let folder: string
   let standIn: StandIn
   const file = (name: string) => join(folder, name)

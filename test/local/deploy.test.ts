@@ -17,7 +17,7 @@ it('a staging environment has names of its own for all that is made', () => {
 /** `npm run deploy` against the stand-in, without its look at what is installed. */
 const deploy = (url: string, login?: Parameters<typeof run>[3]) => run('deploy', url, [], login)
 
-describe('deploying to an account', () => {
+describe('deploying to an account', { shuffle: false }, () => {
   let standIn: StandIn
   /** Where wrangler keeps who is signed in. */
   let home: string

@@ -6,7 +6,9 @@ import { portfolioBody } from '../portfolio-form.ts'
 import { ownInstrumentBody, ownPriceBody } from '../own-price-form.ts'
 import { replacedBody, writtenBody } from '../transaction-form.ts'
 import { holdings, initial } from './answers/dashboard.ts'
-import { cashFlows, chart, decisions, gap, income, performance, risk, targets } from './answers/figures.ts'
+import { cashFlows, chart, decisions, gap, performance, risk } from './answers/figures.ts'
+import { income } from './answers/income.ts'
+import { targets } from './answers/targets.ts'
 import {
   invitation,
   invitations,

@@ -3,9 +3,10 @@ import type { SystemStatus } from '../status.ts'
 import { Card, Cards } from './portfolio-page.tsx'
 import { DataAges } from './data-ages.tsx'
 import { Refreshes } from './refreshes.tsx'
+import { available, SourceCalls } from './source-calls.tsx'
 import { At, rate, sinceDay, span, whole } from './status-figure.tsx'
 import { end, List, words } from './status-list.tsx'
-import { type Label, parts, t, translated } from '../words/words.ts'
+import { parts, t, translated } from '../words/words.ts'
 
 type Source = { name: string; isInvented: boolean }
 type Props = { status: SystemStatus; own: readonly { id: string; name: string }[]; now: number }
@@ -26,9 +27,7 @@ export const Status = ({ status, own, now, source }: Props & { source: Source })
     <div class="status-pair">
       <Cache status={status} />
       <Queue status={status} />
-      <Upstream status={status} now={now} />
-      <Circuits status={status} now={now} />
-      <Endpoints status={status} now={now} />
+      <SourceCalls status={status} now={now} />
       <Kept status={status} />
     </div>
     <FreePlan status={status} now={now} />
@@ -253,66 +252,6 @@ const DeadLetters = ({ status: { dead_letters }, now }: Omit<Props, 'own'>) => (
   />
 )
 
-const Upstream = ({ status: { upstream, upstream_since }, now }: Omit<Props, 'own'>) => (
-  <List
-    title={t('Calls to the source')}
-    aside={
-      upstream_since !== null && <>{parts('since {time}', { time: <At iso={upstream_since} now={now} /> })}</>
-    }
-    columns={[t('Source'), t('Endpoint'), t('Outcome'), end(t('Calls'))]}
-    empty={t('None yet.')}
-    rows={upstream.map(({ source, endpoint, outcome, count }) => [
-      source,
-      translated(endpoint),
-      translated(outcome),
-      whole(count),
-    ])}
-  />
-)
-
-const Circuits = ({ status: { circuits }, now }: Omit<Props, 'own'>) => (
-  <List
-    title={t('Circuits')}
-    columns={[t('Source'), t('Endpoint'), words(t('State'))]}
-    empty={t('No calls yet.')}
-    rows={circuits.map(({ source, endpoint, open_until }) => [
-      source,
-      translated(endpoint),
-      open_until === null ? (
-        t('closed: calls are allowed')
-      ) : (
-        <strong class="gain-loss">
-          {parts('open until {time}', { time: <At iso={open_until} now={now} /> })}
-        </strong>
-      ),
-    ])}
-  />
-)
-
-const Endpoints = ({ status: { endpoints, calls_from }, now }: Omit<Props, 'own'>) => (
-  <List
-    title={t('Endpoints')}
-    aside={calls_from !== null && t('called from {place}', { place: calls_from })}
-    columns={[t('Source'), t('Endpoint'), words(t('State')), t('Last good'), t('Last refused')]}
-    empty={t('No calls yet.')}
-    rows={endpoints.map(({ source, endpoint, health, last_good_at, last_refused_at, refused_by }) => [
-      source,
-      translated(endpoint),
-      health === 'works' ? t('works') : <strong class="gain-loss">{t(states[health ?? 'unknown'])}</strong>,
-      <At iso={last_good_at} now={now} />,
-      <>
-        <At iso={last_refused_at} now={now} /> {refused_by === null ? null : translated(refused_by)}
-      </>,
-    ])}
-  />
-)
-
-const states = {
-  'refuses us': 'answers, but refuses this place',
-  down: 'down: it does not answer',
-  unknown: 'not known yet',
-} as const satisfies Record<string, Label>
-
 const Rejected = ({ status: { quarantined }, now }: Omit<Props, 'own'>) => (
   <List
     title={t('Prices held for review')}
@@ -327,12 +266,3 @@ const Rejected = ({ status: { quarantined }, now }: Omit<Props, 'own'>) => (
     ])}
   />
 )
-
-function available({ circuits }: SystemStatus): string {
-  const open = circuits.filter(({ open_until }) => open_until !== null)
-  return open.length === 0
-    ? t('All endpoints are available.')
-    : t('Paused after too many failures: {endpoints}.', {
-        endpoints: open.map(({ endpoint }) => translated(endpoint)).join(', '),
-      })
-}

@@ -1,17 +1,5 @@
 import * as v from 'valibot'
-import {
-  amount,
-  byBenchmark,
-  count,
-  currency,
-  day,
-  decimal,
-  month,
-  ratio,
-  reason,
-  reasons,
-  symbol,
-} from './value.ts'
+import { amount, byBenchmark, count, day, decimal, month, ratio, reason, reasons, symbol } from './value.ts'
 
 // What is calculated; src/portfolio/finance.md defines each figure.
 
@@ -226,93 +214,6 @@ export const decisions = v.strictObject({
   best: traded,
   worst: traded,
 })
-
-const yields = { yield: ratio, yield_on_cost: ratio, growth: ratio }
-
-export const income = v.strictObject({
-  as_of: day,
-  until: day,
-  expected: decimal,
-  ...yields,
-  reasons,
-  inputs: v.strictObject({
-    market_value: decimal,
-    cost_basis: decimal,
-    this_year: decimal,
-    last_year: decimal,
-  }),
-  months: v.array(v.strictObject({ month, expected: decimal, declared: decimal })),
-  holdings: v.array(
-    v.strictObject({
-      symbol,
-      name: v.string(),
-      shares: decimal,
-      expected: decimal,
-      ...yields,
-      reasons,
-      known_since: v.nullable(day),
-    }),
-  ),
-  dividends: v.array(
-    v.strictObject({
-      symbol,
-      name: v.string(),
-      ex_date: day,
-      shares: decimal,
-      per_share: decimal,
-      currency,
-      expected: amount,
-      basis: v.picklist(['declared', 'last_year']),
-      declares: v.strictObject({ ex_date: v.boolean(), per_share: v.boolean() }),
-      pay_date: v.nullable(day),
-      follows: day,
-      follows_per_share: decimal,
-      late: v.boolean(),
-    }),
-  ),
-  cuts: v.array(
-    v.strictObject({
-      symbol,
-      name: v.string(),
-      ex_date: day,
-      per_share: decimal,
-      before_ex_date: day,
-      before_per_share: decimal,
-      currency,
-      change: v.number(),
-    }),
-  ),
-  left_out: v.array(v.strictObject({ symbol, reason: v.string() })),
-  explain: v.optional(explanation),
-})
-
-export const targets = v.union([
-  v.strictObject({ targets: v.null() }),
-  v.strictObject({ targets: v.string(), reason: v.string() }),
-  v.strictObject({
-    targets: v.string(),
-    as_of: day,
-    by: v.string(),
-    amount: decimal,
-    total: decimal,
-    cash: v.strictObject({ value: decimal, target: v.number() }),
-    parts: v.array(
-      v.strictObject({
-        name: v.string(),
-        value: decimal,
-        weight: v.number(),
-        target: v.number(),
-        drift: v.number(),
-        buy: decimal,
-        trade: decimal,
-      }),
-    ),
-    kept: decimal,
-    orders: v.array(v.strictObject({ symbol, amount: decimal, shares: amount, realized_gain: amount })),
-    realized_gain: amount,
-    without: v.array(symbol),
-  }),
-])
 
 export const chart = v.strictObject({
   days: v.array(day),
