@@ -5,6 +5,7 @@ import { runCron } from '../../src/jobs/schedule.ts'
 import { database } from '../../src/storage/database.ts'
 import { eraseAccount } from '../../src/storage/erasure.ts'
 import { groupOfAll } from '../../src/storage/groups.ts'
+import { claimInstance } from '../worker/account.ts'
 import { newPortfolio, request, settled } from '../worker/app.ts'
 import { DAY, NOON, setClock } from '../worker/clock.ts'
 import { failingKv, rewire } from '../worker/failing.ts'
@@ -76,4 +77,5 @@ it('of an account that was killed behind its first write is ended by the clock, 
   const left = await env.DB.prepare('SELECT id FROM portfolios UNION SELECT id FROM owners').all()
   expect(left.results.map(({ id }) => id).toSorted()).toEqual(['bob', theirs].toSorted())
   for (const id of [own, another, group]) expect([await rows(id), await stored(id)]).toEqual([0, [[], false]])
+  await claimInstance()
 })

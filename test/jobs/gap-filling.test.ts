@@ -235,7 +235,7 @@ describe('a close that the source corrects', () => {
   })
 })
 
-describe('a history that is suddenly in another currency', () => {
+describe('a history that is suddenly in another currency', { shuffle: false }, () => {
   const flip = async () => (await rows('instruments')).find(({ symbol }) => symbol === 'FLIP')!.currency
 
   it('is not believed, and asked for again after the next session only', async () => {
@@ -273,7 +273,7 @@ describe('a history that is suddenly in another currency', () => {
   })
 })
 
-describe('a gap in the stored bars', () => {
+describe('a gap in the stored bars', { shuffle: false }, () => {
   const without = (file: MarketFile, from: string, to: string): MarketFile => ({
     ...file,
     closes: file.closes.filter(([day]) => day < from || day > to),

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { latestRefreshes, saveRefresh } from '../../src/storage/refreshes.ts'
+import { refreshes } from '../../src/storage/app-schema.ts'
 import { db, NOW } from './sample.ts'
+
+beforeEach(() => db().delete(refreshes))
 
 describe('a refresh that ended', () => {
   const record = (generation: number, finishedAt: number) => ({

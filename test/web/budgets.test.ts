@@ -143,6 +143,7 @@ describe('old prices', { shuffle: false }, () => {
     const { holdings: rows } = await holdings()
     expect(rows.map(({ stale }: { stale: boolean }) => stale)).toEqual([true, true])
     expect(await json(`/api/dashboard-initial-data?portfolio_id=${id}`)).toMatchObject({ fresh: false })
+    await handOver(env.DB, later)
     const { env: counting, counts } = countingEnv(env)
     const ctx = createExecutionContext()
     forgetBeyond(0)

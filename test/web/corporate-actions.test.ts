@@ -199,4 +199,5 @@ it('a ticker that the source answers with another one for is asked about, and re
   expect((await press(`${path}/proposals`, { proposal: 'LAST@NEWT', answer: 'renamed' })).status).toBe(303)
   await settled(id)
   expect(await shares(id)).toEqual({ NEWT: '10' })
+  await env.DB.prepare(`UPDATE histories SET listed_as = NULL WHERE symbol = 'LAST'`).run()
 })

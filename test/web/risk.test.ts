@@ -194,7 +194,7 @@ describe('the page of risk and months', () => {
     const { groups } = await json('/api/groups')
     const all = groups.find(({ kind }: { kind: string }) => kind === 'all')
     // unless somebody chose, it is compared with what each of them is, and some here are with nothing
-    await send(`/api/portfolios/${all.id}`, { benchmarks: ['VOO'] }, 'PATCH')
+    expect((await send(`/api/groups/${all.id}`, { benchmarks: ['VOO'] }, 'PATCH')).status).toBe(200)
     const { figures, contributions, unassigned } = await json(`/api/portfolios/${all.id}/risk`)
     const amounts = [...contributions, unassigned].map(({ amount }) => Number(amount))
     expect(amounts.reduce((sum, amount) => sum + amount, 0)).toBeCloseTo(Number(figures.total_gain), 6)
