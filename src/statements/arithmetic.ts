@@ -10,6 +10,7 @@ import { moneyCode } from './money-codes.ts'
 import { type DecimalMark, numberIn } from './number-spelling.ts'
 import { oneSigned } from './one-sign.ts'
 import { given, type Question } from './question.ts'
+import { withStatedTrade } from './stated-trade.ts'
 import { kindOf, type Kind, plainWord } from './type-words.ts'
 
 /** What the sums of a table decide, beside its spelling; `order` and `mark` where the cells alone did not. */
@@ -75,7 +76,8 @@ export function arithmetic(
   const charged: Sampled[] = []
   let last: Sampled | null = null
   const balances: [Sampled, Sampled][] = []
-  for (const { line, cells } of rows) {
+  for (const { line, cells: given } of rows) {
+    const cells = withStatedSums(given, marks, (word) => kindOf(word, mapping.words))
     const kind = kindFor(cells)
     const isTrade = kind === null ? cells.shares !== '' : ofTrades.has(kind)
     const isNegative = /^[-−(]|[-−]$|^\D{0,4}[-−]/.test(cells.amount)
@@ -192,6 +194,18 @@ export function arithmetic(
   const [heading = ''] = [mapping.field.amount ?? []].flat()
   if (GROSS.test(heading)) return { ...open, amountIs: 'gross' }
   return { ...open, amountIs: 'net', question: netOrGross(unclear, by) }
+}
+
+/** Shares and price of a text (`Buy 10 @ 170.00 USD`) where cells have none, spelled as the cells are. */
+function withStatedSums(
+  cells: Cells,
+  [mark, ...others]: readonly DecimalMark[],
+  kindFor: (word: string) => Kind | null,
+): Cells {
+  if (others.length > 0 || /[1-9]/.test(cells.shares)) return cells
+  const { stated, ...told } = withStatedTrade(cells, mark!, kindFor)
+  const spelled = (plain: string) => plain.replace('.', mark!)
+  return stated ? { ...told, shares: spelled(told.shares), price: spelled(told.price) } : cells
 }
 
 /** One way, on most of the trades that have a rate: a large fee of one small trade may look like it. */

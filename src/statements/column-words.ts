@@ -21,7 +21,7 @@ export const columnWords: Record<Field, string> = {
     |tipo de operacion|tipo operacion|tipo de transaccion|operacion|movimiento|compra/venta|tipo de movimiento|tipo|concepto
     |soort transactie|transactietype|type transactie|koop/verkoop|soort|transactie|transactiesoort
     |tipo operazione|tipo di operazione|operazione|tipo transazione|causale|segno|acquisto/vendita|movimento
-    |typ av transaktion|kop/salj|handelse|affarstyp|tipo de negocio|typ transakcji|transaksjonstype|transaktionstype
+    |typ av transaktion|kop/salj|handelse|haendelse|hendelse|affarstyp|tipo de negocio|typ transakcji|transaksjonstype|transaktionstype
     |what|transaction category|transaction details|transaction kind|movement|movement type|record type|entry type|trade action|order action|transaction sub type|sub type|subtype|buchungsinformation|buchungsinformationen|buchungstext|buchungs-text|umsatztyp|geschaft|transaktionskategorie|type mutatie|soort mutatie|mutatiesoort|tapahtumatyyppi|tapahtuma|handelstype|rodzaj transakcji|rodzaj operacji|typ operacji|typ transakce|typ obchodu|smer|islem turu|islem|tipo de operacao|tipo de transacao|tipo de evento|operacao|movimentacao|entrada/saida
     |売買区分|売買|取引区分|取引種別|取引|区分|k/s|pokyn|tehing|tehingu liik
     |auftrag|muvelet|ugylet|tranzakcio tipusa|irany|vetel/eladas
@@ -101,7 +101,7 @@ export const columnWords: Record<Field, string> = {
     |nettobedrag|totaalbedrag|bedrag|totaal|mutatie|netto bedrag|totale bedrag|netto
     |importo netto|importo|controvalore|totale|ammontare|controvalore netto
     |nettobelopp|belopp|totalbelopp|summa|total belopp|likvid|valor liquido|valor neto|kwota|belop|belob|summa kr
-    |total trade value|cash value|debit/credit|credit/debit|turnover|native amount|transaction value|traded value|net consideration|total consideration|total cash|booked amount|deal amount|fill amount|filled amount|settled amount|value traded|received/paid amount|fiat amount|cash flow amount|cash balance change|net transaction amount|total in account currency|trans -wert|transaktionswert|montant de l'operation|montant operation|importo euro|contravalore|kokonaissumma|yhteensa|kwota transakcji|castka|tutar|islem tutari|valor da operacao|valor total|valor|resulterende belop
+    |total trade value|cash value|debit/credit|credit/debit|turnover|native amount|transaction value|traded value|net consideration|total consideration|total cash|booked amount|deal amount|fill amount|filled amount|settled amount|value traded|received/paid amount|fiat amount|cash flow amount|cash balance change|net transaction amount|total in account currency|trans -wert|transaktionswert|montant de l'operation|montant operation|importo euro|contravalore|kokonaissumma|yhteensa|kwota transakcji|castka|tutar|islem tutari|valor da operacao|valor total|valor|resulterende belop|bogfort belob
     |受渡金額|精算金額|約定金額|約定代金|金額|受取金額|入金額|wartosc|objem|cost basis total|cost basis|total cost basis|total dividend|total dividends|dividend amount|net dividend
     |osszeg|ertek
     |сумма|сумма сделки|итого|成交金额|发生金额|清算金额|거래금액|정산금액|i alt|ialt
@@ -132,7 +132,7 @@ export const columnWords: Record<Field, string> = {
     |transaction status|execution status|trade status|request status|update type|auftragsstatus|orderstatus|auftrag status|tila|situacao`,
   balance: `balance|cash balance|running balance|account balance|available balance|saldo|kontostand|solde|saldo efectivo|saldo contable
     |cash balance amount|balance after|kontosaldo|nouveau solde|saldo final`,
-  rate: `exchange rate|fx rate|fxrate|conversion rate|wechselkurs|devisenkurs|umrechnungskurs|taux de change|tipo de cambio|wisselkoers|tasso di cambio|cambio|cambio applicato|valutakurs|vaxlingskurs|taxa de cambio`,
+  rate: `exchange rate|fx rate|fxrate|conversion rate|wechselkurs|devisenkurs|umrechnungskurs|taux de change|tipo de cambio|wisselkoers|tasso di cambio|cambio|cambio applicato|valutakurs|vaxlingskurs|omregningskurs|taxa de cambio`,
   asset: `asset type|asset class|asset category|instrument type|security type|sec type|product type|investment type|type of security|symbol type|instrument kind|type of asset|asset kind|anlageklasse|instrumentenkategorie|wertpapierart|wertpapiertyp|assetklasse|classe d'actif|type d'actif|type de titre|tipo de activo|tipo di strumento|soort effect|vardepapperstyp|rahoitusvaline`,
   strike: `strike|strike price|exercise price|basispreis|prix d'exercice|precio de ejercicio`,
   exchange: `exchange|market|markets|market code|exchange code|exchange name|listing exchange|primary exchange|venue|trading venue|stock exchange|exchange description|mic|borse|borsenplatz|handelsplatz|marktplatz|place|place de cotation|marche|mercado|bolsa|mercato|borsa|beurs|markt|marknad|marknadsplats|bors|porssi

@@ -82,7 +82,7 @@ export function hasRest({ cells, kind }: Sampled, mark: DecimalMark): boolean {
     kind === 'sell' ||
     (kind !== 'buy' && (/^[-−(]/.test(cells.shares) || !/^[-−(]|^\D{0,4}[-−]/.test(cells.amount)))
   const units = unitsOf(cells, mark)
-  const product = (shares * price) / units
+  const product = ((shares * price) / units) * rateOf(cells, mark, (shares * price) / units / amount).by
   const rest = isSale ? product - amount : amount - product
   const rounding = (shares * halfUnit(price, cells.price) + price * halfOfShares(cells.shares)) / units
   return rest >= -0.011 - rounding && rest <= product / 20 + 30

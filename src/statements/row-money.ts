@@ -46,7 +46,8 @@ export function inOneCurrency(stated: StatedMoney): Money {
     if (account === null) return { price: inUnits, amount, currency: ofAmount }
     if (account !== '') return { price: '', amount, currency: account }
     const charged = (plain: string) => inRowCurrency(plain, stated)
-    return { price: inUnits, amount: stated.isTrade ? '' : charged(amount), currency: ofAmount, charged }
+    const isWhole = stated.isTrade && isConverted(stated, inUnits)
+    return { price: inUnits, amount: isWhole ? '' : charged(amount), currency: ofAmount, charged }
   }
   // of a few cents, any two sums are alike
   if (Math.abs(Number(amount)) >= 5 && isProduct(stated, inUnits, 1))
@@ -69,9 +70,23 @@ function inRowCurrency(plain: string, { rate, converted }: StatedMoney): string 
 function convertedTo(stated: StatedMoney, price: string): string | null {
   const rate = Number(stated.rate)
   if (!(rate > 0) || Math.abs(rate - 1) < 0.0005 || isProduct(stated, price, 1)) return null
-  const isConverted = isProduct(stated, price, rate) || isProduct(stated, price, 1 / rate)
-  // a dividend is in the same currency as the trades
-  return isConverted || (!stated.isTrade && stated.converted !== null) ? stated.home : null
+  const { converted, isTrade } = stated
+  // a dividend is in the same currency as the trades, and so is a trade whose charges are in the amount alone
+  const isAlike =
+    converted !== null && (!isTrade || isNear(stated, price, converted === 'times' ? rate : 1 / rate))
+  return isAlike || isConverted(stated, price) ? stated.home : null
+}
+
+function isConverted(stated: StatedMoney, price: string): boolean {
+  const rate = Number(stated.rate)
+  return isProduct(stated, price, rate) || isProduct(stated, price, 1 / rate)
+}
+
+/** Whether the amount is shares × price × rate but for what a broker may take. */
+function isNear({ shares, amount }: StatedMoney, price: string, rate: number): boolean {
+  const [count, each, sum] = [shares, price, amount].map((plain) => Math.abs(Number(plain)))
+  const product = count! * each! * rate
+  return product > 0 && Math.abs(product - sum!) <= product / 20 + 30 * rate
 }
 
 /** Whether the amount is shares × price × rate, to the cent without a rate and to a thousandth with one, charges aside. */

@@ -463,6 +463,43 @@ it('options, treasuries and coins, by what brokers call them', () => {
   })
 })
 
+it('a rate beside the price tells what an amount in the currency of the account has beyond it', () => {
+  const file = `Trade Date,Type,Symbol,Quantity,Price,Instrument currency,Booked Amount,Conversion Rate
+2024-03-05,Buy,AAPL,10,170.00,USD,-1570.10,0.92
+2024-06-05,Sell,AAPL,4,190.00,USD,693.00,0.92
+2024-06-15,Dividend,AAPL,,,USD,2.10,0.93
+`
+  expect(told(file).rows).toEqual([
+    // 1570.10 ÷ 0.92 − 1700, 760 − 693 ÷ 0.92, and 2.10 ÷ 0.93
+    '2 buy AAPL 2024-03-05 10 @ 170 fee 6.6304347826 USD',
+    '3 sell AAPL 2024-06-05 4 @ 190 fee 6.7391304348 USD',
+    '4 dividend AAPL 2024-06-15 2.2580645161 USD',
+  ])
+})
+
+it('and so where shares and price stand in a text', () => {
+  const file = `Handelsdato;Transaktionstype;Hændelse;Instrument;Instrumentsymbol;Instrumentvaluta;Bogført beløb;Omregningskurs
+05-03-2024;Handel;Køb 10 @ 170,00 USD;Apple Inc.;AAPL:xnas;USD;-11.760,50;6,90
+25-06-2024;Handel;Salg -4 @ 190,00 USD;Apple Inc.;AAPL:xnas;USD;5.205,50;6,90
+15-06-2024;Corporate action;Kontant udbytte;Apple Inc.;AAPL:xnas;USD;20,10;6,90
+`
+  expect(told(file).rows).toEqual([
+    // 11760.50 ÷ 6.90 − 1700, 760 − 5205.50 ÷ 6.90, and 20.10 ÷ 6.90
+    '2 buy AAPL 2024-03-05 10 @ 170 fee 4.4202898551 USD',
+    '3 sell AAPL 2024-06-25 4 @ 190 fee 5.5797101449 USD',
+    '4 dividend AAPL 2024-06-15 2.9130434783 USD',
+  ])
+})
+
+it('an amount that no rate brings near to shares × price is refused as before', () => {
+  const file = `Trade Date,Type,Symbol,Quantity,Price,Currency,Amount,Exchange Rate
+2024-03-05,Buy,AAPL,10,170.00,USD,-1564.00,0.92
+2024-03-06,Buy,AAPL,10,170.00,USD,-1564.00,0.92
+2024-03-07,Buy,AAPL,10,170.00,USD,-1264.00,0.92
+`
+  expect(told(file)).toMatchObject({ positions: { AAPL: '20' }, rejected: [4] })
+})
+
 it('a rate beside the price tells whether the fee is in an amount of another currency', () => {
   const header = 'Trade date;ISIN;Type;Quantity;Price;Price currency;Exchange rate;Amount (EUR);Fee (EUR)\n'
   // 10 × 185.50 ÷ 1.09 = 1701.83, and a euro more
