@@ -2,6 +2,7 @@ import { type Column, isNumeric } from './column-shape.ts'
 import type { Field } from './columns.ts'
 import type { Mapping } from './mapping.ts'
 import { type Answers, given, type Question } from './question.ts'
+import { kindOf, type Kind } from './type-words.ts'
 
 /** What has to be asked before the table can be read; null where nothing in it moves. */
 export function leftOpen(
@@ -27,6 +28,10 @@ export function leftOpen(
     signed.every((column) => !column || column.cells.every((cell) => !/^[(]?[-−]/.test(cell)))
   )
     return asks('shares', all.filter(isNumeric))
+  // `Amount` beside a price may be of shares (of coins it often is) or of money
+  const isUncounted = (field.symbol || field.isin) && !field.shares && field.price && field.amount
+  if (isUncounted && !isSaid(signed) && hasTrades(all, field.type))
+    return asks('shares', [...signed.filter((column) => column !== undefined), ...left.filter(isNumeric)])
   // securities and money, and numbers under headings of a language that nobody knows
   const unnamed = left.filter(
     (column) => isNumeric(column) && column.fields.length === 0 && column.filled > 0,
@@ -56,6 +61,13 @@ export function leftOpen(
   const isSigned = signed.some((column) => column?.cells.some((cell) => /^[(]?[-−]/.test(cell)))
   return field.type || isSigned || field.debit ? [] : asks('type', left.filter(mayTell))
 }
+
+function hasTrades(all: readonly Column[], type: Mapping['field']['type']): boolean {
+  const types = all.filter(({ name }) => [type ?? []].flat().includes(name))
+  return types.some(({ cells }) => cells.some((cell) => ofTrades.has(kindOf(cell))))
+}
+
+const ofTrades = new Set<Kind | null>(['buy', 'sell'])
 
 /** A column of a few short words under a heading that nobody knows. */
 function mayTell(column: Column): boolean {

@@ -463,6 +463,27 @@ it('options, treasuries and coins, by what brokers call them', () => {
   })
 })
 
+it('an amount beside a price may be one of coins, shares or money, which is asked', () => {
+  const file = `Date,Type,Asset,Amount,Price (USD)
+2024-01-05,Buy,ETH,1,2200
+2024-02-05,Staking Reward,ETH,0.01,2300
+2024-05-05,Sell,ETH,0.3,3100
+`
+  expect(statementOf(file)).toMatchObject({
+    rows: [],
+    questions: [{ about: 'column', field: 'shares', columns: ['Amount'] }],
+  })
+  expect(told(file, { answers: { columns: { amount: 'shares' } } }).rows).toEqual([
+    '2 buy ETH-USD 2024-01-05 1 @ 2200 USD',
+    // 0.01 × 2300
+    '3 dividend ETH-USD 2024-02-05 23 USD',
+    '3 buy ETH-USD 2024-02-05 0.01 @ 2300 USD',
+    '4 sell ETH-USD 2024-05-05 0.3 @ 3100 USD',
+  ])
+  // of money nothing says how many shares it bought
+  expect(told(file, { answers: { columns: { amount: 'amount' } } })).toMatchObject({ rejected: [2, 4] })
+})
+
 it('a rate beside the price tells what an amount in the currency of the account has beyond it', () => {
   const file = `Trade Date,Type,Symbol,Quantity,Price,Instrument currency,Booked Amount,Conversion Rate
 2024-03-05,Buy,AAPL,10,170.00,USD,-1570.10,0.92
