@@ -162,7 +162,11 @@ export function guessed(
   const codes = candidates('currency', (column) => column.codes > 0.8)
   const ofPrices = candidates('priceCurrency', (column) => column.codes > 0.8)
   const unnamed = columns.filter(
-    (column) => isFree(column) && column.codes === 1 && column.name.startsWith('column '),
+    (column) =>
+      isFree(column) &&
+      column.codes === 1 &&
+      column.filled > 0 &&
+      (column.fields.length === 0 || column.name.startsWith('column ')),
   )
   // that of the share or of the payment before it was converted is not that of the amount
   const own = codes.filter(({ name }) => !ORIGINAL.test(name))

@@ -94,7 +94,11 @@ export function* openTable(
     questions: rowsRead.questions,
     read: (row) => {
       const cells = extract(row)
-      return isCells(cells) ? rowsRead.read(row, cells) : { readings: [cells], id: '', security: null }
+      if (!isCells(cells)) return { readings: [cells], id: '', security: null }
+      const read = rowsRead.read(row, cells)
+      return cells.also
+        ? { ...read, readings: [...read.readings, ...rowsRead.read(row, cells.also).readings] }
+        : read
     },
   }
 }

@@ -69,6 +69,8 @@ export type Cells = {
   strike: string
   /** Whether shares and price are in plain spelling, because a text stated them (trade-text.ts). */
   stated?: boolean
+  /** What the same row says of another security: the coin that this one was converted into. */
+  also?: Cells
 }
 
 /** Reads the cells of the rows of one table. */

@@ -133,6 +133,8 @@ describe('the cron of 1,000 portfolios over 2,000 symbols, 20 of them watched', 
 
   it('asks in 40 quote calls of 50 symbols at most, in each of the minutes in which everything is due', async () => {
     const asked = new Set<string>()
+    // what the tests before have counted is not this one's to save
+    await handOver(env.DB, NOON - MINUTE)
     for (const { sent, counts } of await round(NOON)) {
       const symbols = sent.flatMap(symbolsOf)
       expect(callsFor(sent)).toBeLessThanOrEqual(40)

@@ -209,13 +209,24 @@ export const american: readonly Mapping[] = [
     amount: 'net',
     decimals: '.',
     signed: false,
-    odd: (cells) => {
+    odd: (cells, cell) => {
       const { symbol, currency, amount, shares } = cells
+      // Convert,BTC,0.05,USD,60000,2985.00,3000.00,15.00,Converted 0.05 BTC to 0.9 ETH: the subtotal bought the other coin
+      const [, came, coin] = CONVERTED.exec(cells.note) ?? []
+      if (coin && cells.types[0] === 'Convert' && !MONEY.test(symbol)) {
+        const leg = { ...cells, price: '', amount: cell('subtotal') }
+        const of = (code: string) => `${code}-${currency || 'USD'}`
+        const bought = { ...leg, types: ['buy'], symbol: of(coin), shares: came!, fees: [] }
+        const sold = { ...leg, types: ['sell'], symbol: of(symbol) }
+        return MONEY.test(coin) ? sold : { ...sold, also: bought }
+      }
       if (MONEY.test(symbol))
         return { ...cells, symbol: '', currency: symbol, amount: amount || shares, shares: '' }
       return isIsin(symbol) || symbol === '' ? cells : { ...cells, symbol: `${symbol}-${currency || 'USD'}` }
     },
   },
 ]
+
+const CONVERTED = /^Converted [\d.,]{1,30} [A-Z0-9]{2,10} to ([\d.,]{1,30}) ([A-Z0-9]{2,10})\b/
 
 const MONEY = /^(?:USD|EUR|GBP|CAD|AUD|CHF|SGD|JPY|BRL)$/

@@ -235,6 +235,25 @@ e,2024-03-02 10:00:00 UTC,Send,BTC,0.001,USD,$61000.00,$61.00,$61.00,$0.00,
   })
 })
 
+it('Coinbase: what one coin became is a sale of it and a purchase of the other', () => {
+  const file = `ID,Timestamp,Transaction Type,Asset,Quantity Transacted,Price Currency,Price at Transaction,Subtotal,Total (inclusive of fees and/or spread),Fees and/or Spread,Notes
+a,2024-01-03 10:00:00 UTC,Buy,BTC,0.1,USD,$42000.00,$4200.00,$4220.00,$20.00,Bought 0.1 BTC
+b,2024-03-05 10:00:00 UTC,Convert,BTC,0.05,USD,$60000.00,$2985.00,$3000.00,$15.00,Converted 0.05 BTC to 0.9 ETH
+c,2024-03-06 10:00:00 UTC,Convert,BTC,0.01,USD,$60000.00,$597.00,$600.00,$3.00,Converted somehow
+`
+  expect(told(file)).toMatchObject({
+    rows: [
+      '2 buy BTC-USD 2024-01-03 0.1 @ 42000 fee 20 USD',
+      // (2985 + 15) ÷ 0.05, and 2985 ÷ 0.9
+      '3 sell BTC-USD 2024-03-05 0.05 @ 60000 fee 15 USD',
+      '3 buy ETH-USD 2024-03-05 0.9 @ 3316.6666666667 USD',
+    ],
+    rejected: [4],
+    positions: { 'BTC-USD': '0.05', 'ETH-USD': '0.9' },
+    cash: { USD: '-4220' },
+  })
+})
+
 it('Merrill: a reinvestment stands in two rows, one of shares and one of money', () => {
   const file = `"Trade Date","Settlement Date","Pending/Settled","Account Nickname","Account Registration","Type","Description 1 ","Description 2","Symbol/CUSIP #","Quantity","Price ($)","Amount ($)"
 "06/28/2024","06/28/2024","Settled","Roth","IRA","Dividends & Interest","Dividend","LISTEDCO INC","LSTD","","","10.20"

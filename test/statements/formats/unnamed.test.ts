@@ -463,6 +463,20 @@ it('options, treasuries and coins, by what brokers call them', () => {
   })
 })
 
+it('a column of currencies under a heading that nobody knows is that of the amount', () => {
+  const file = `Date,Type,Fiat amount,Fiat,Asset amount,Asset,Asset price,Fee
+2024-01-05,buy,100.00,EUR,0.0025,BTC,40000,0
+`
+  expect(told(file).rows).toEqual(['2 buy BTC-EUR 2024-01-05 0.0025 @ 40000 EUR'])
+})
+
+it('a list of an employee’s purchases has shares, though its heading says what was done with them', () => {
+  const file = `Purchase Date,Shares Purchased,Purchase Price,FMV,Ticker
+2024-06-30,12.5,85.00,100.00,LSTD
+`
+  expect(told(file).rows).toEqual(['2 buy LSTD 2024-06-30 12.5 @ 85'])
+})
+
 it('an amount beside a price may be one of coins, shares or money, which is asked', () => {
   const file = `Date,Type,Asset,Amount,Price (USD)
 2024-01-05,Buy,ETH,1,2200
