@@ -53,8 +53,9 @@ export function wholeIndex({ value, deposits, withdrawals }: Valuations): (numbe
  *
  * There is one figure for each day. Before the first day the index is 1 and the value is 0; to start from an existing
  * portfolio, let the first day deposit its opening value. The return between two days is the quotient of their
- * figures − 1. A day that starts with nothing and gets nothing contributes 1. A day without a value has no figure and
- * hands its flows to the next day that has one; the return is then measured across the gap.
+ * figures − 1. A day that starts with nothing contributes 1 where it gets nothing or all of that is spent on a fee:
+ * nothing was invested that could be lost. Less than a cent is nothing. A day without a value has no figure and hands its
+ * flows to the next day that has one; the return is then measured across the gap.
  *
  * finance.md, "TWR"; the "true" time-weighted return of the GIPS standards with daily valuation.
  */
@@ -68,10 +69,15 @@ export function twrIndex(value: readonly (number | null)[], flows: readonly DayF
     withdrawals += flows[i]!.withdrawals
     if (end === null) return null
     const start = previous + deposits
-    if (start !== 0) index *= (end + withdrawals) / start
+    const left = end + withdrawals
+    const isInvested = start >= CENT && (previous >= CENT || left >= CENT)
+    if (isInvested) index *= left / start
     previous = end
     deposits = 0
     withdrawals = 0
     return index
   })
 }
+
+/** A deposit that is assumed is rounded up to it, so that less may stay in an account that was emptied. */
+const CENT = 0.01
