@@ -74,6 +74,7 @@ function isSame(a: Transaction, b: Transaction): boolean {
     a.gone === b.gone &&
     a.shares === b.shares &&
     a.rate === b.rate &&
+    a.paid === b.paid &&
     a.id === b.id &&
     a.terms?.cost === b.terms?.cost &&
     a.terms?.acquired === b.terms?.acquired
@@ -122,7 +123,12 @@ function spinOffRows(row: Transaction, known: Known, before: readonly Transactio
   const lots = lotsBefore(row, known, before)
   const moved = costMoved(lots, row.terms!.costShare!)
   const worth = lots.length === 0 ? 0n : worthOfNew(row, known, row.shares!, sum(moved))
-  const arrived = lots.map((lot, i) => ({ ...lot, cost: moved[i]! }))
+  const costShare = row.terms!.costShare!
+  const arrived = lots.map(({ paid, ...lot }, i) => ({
+    ...lot,
+    cost: moved[i]!,
+    ...(paid !== undefined && { paid: times(paid, costShare) }),
+  }))
   return [{ ...row, worth }, ...arrivals(row, known, arrived, row.shares!, worth)]
 }
 
@@ -143,7 +149,7 @@ function exchangeRows(row: Transaction, known: Known, before: readonly Transacti
     row.amount === 0n || held === 0n ? 0n : soldOf(held, { whole, shares, worth, amount: row.amount })
   // what remains of the cost, by the shares there were: new ones arrive also where nobody knows what they are worth
   const parts = exchanged(lots, sold)
-  const kept = lots.map((lot, i) => ({ ...lot, cost: parts[i]!.kept.cost }))
+  const kept = lots.map((lot, i) => ({ ...parts[i]!.kept, shares: lot.shares }))
   return [{ ...row, worth, sold, gone: held }, ...arrivals(row, known, kept, shares, worth)]
 }
 
@@ -167,7 +173,7 @@ function worthOfNew(row: Transaction, known: Known, shares: Shares, cost: Money)
 export function arrivals(
   row: Transaction,
   known: Pick<Known, 'markets'>,
-  lots: readonly Pick<Lot, 'transaction' | 'date' | 'shares' | 'cost'>[],
+  lots: readonly Pick<Lot, 'transaction' | 'date' | 'shares' | 'cost' | 'paid'>[],
   shares: Shares,
   worth: Money,
 ): Transaction[] {
@@ -178,7 +184,7 @@ export function arrivals(
   if (lots.length === 0) return []
   const parts = shareOut(shares, weights)
   const worths = shareOut(worth, weights)
-  return lots.map(({ transaction, date: acquired, cost }, i): Transaction => ({
+  return lots.map(({ transaction, date: acquired, cost, paid }, i): Transaction => ({
     id: `${id}/${transaction}`,
     type: 'transfer_in',
     symbol,
@@ -191,6 +197,7 @@ export function arrivals(
     ratio: null,
     note,
     terms: { acquired, cost },
+    ...(paid !== undefined && { paid }),
     worth: worths[i]!,
     internal: true,
     isPart: true,

@@ -206,7 +206,7 @@ function dilutedLots({ lots, shares }: Position, bonus: Transaction, splits: rea
 /** Lots are in the order in which they were acquired, which may be before the transfer. */
 function arrive(
   position: Position,
-  { id, date, rate, terms, worth = 0n, shares }: Transaction,
+  { id, date, rate, terms, worth = 0n, shares, paid }: Transaction,
   later: Factor,
 ): void {
   const cost = terms?.cost ?? worth
@@ -217,6 +217,7 @@ function arrive(
     cost,
   }
   if (rate != null) lot.local = over(cost, rate)
+  if (paid !== undefined) lot.paid = paid
   const after = position.lots.findIndex((each) => each.date > lot.date)
   position.lots.splice(after < 0 ? position.lots.length : after, 0, lot)
   position.shares += lot.shares

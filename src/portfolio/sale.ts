@@ -192,7 +192,12 @@ export function exchanged(
     const shares = parts[i]!
     const of = (money: Money) => share(money, shares, lot.shares)
     const local = lot.local === undefined ? 0n : of(lot.local)
-    const part = { lot: lot.transaction, date: lot.date, shares, cost: of(lot.cost), local }
-    return { sold: part, kept: { ...lot, shares: lot.shares - shares, cost: lot.cost - part.cost } }
+    const part: Taken = { lot: lot.transaction, date: lot.date, shares, cost: of(lot.cost) }
+    const kept = { ...lot, shares: lot.shares - shares, cost: lot.cost - part.cost }
+    if (lot.paid !== undefined) {
+      part.paid = of(lot.paid)
+      kept.paid = lot.paid - part.paid
+    }
+    return { sold: { ...part, local }, kept }
   })
 }

@@ -48,6 +48,8 @@ export type Transaction = {
   terms?: Terms
   /** What shares were worth at the day's close that came or went without cash, in the base currency (moved-lots.ts). */
   worth?: Money
+  /** What had been paid for shares that another symbol's became, where returned capital has lowered their cost. */
+  paid?: Money
   /** How many of the old shares an exchange paid for, in today's units (moved-lots.ts). */
   sold?: Shares
   /**

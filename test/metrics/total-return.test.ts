@@ -86,6 +86,22 @@ describe('a holding', () => {
     expect(row(of, '1').total_return).toBeCloseTo((20 * 103.53) / 1000 - 1, 10)
   })
 
+  it.each([
+    ['a renaming', 'exchange OLD into X ratio 1:1'],
+    // 2 of the 10 shares are sold
+    ['a merger with cash in lieu', 'exchange OLD into X ratio 1:1 shares 8 cash 200'],
+    ['a spin-off', 'spin_off OLD into X shares 5 takes 0.5'],
+  ])('goes on comparing with what was paid, where capital came back before %s', (_, became) => {
+    // OLD was X: what it paid that day is what came back
+    const of = against(
+      `2024-01-02 buy 10 OLD @ 100\n2024-01-04 return_of_capital OLD 15\n2024-01-05 ${became}`,
+    )
+    const found = holdingsOn(of, of.today, true).holdings.find(({ symbol }) => symbol === 'X')!
+    expect(found.total_return).toBeCloseTo(0.0353, 10)
+    expect(found.vs).toEqual({ X: 0 })
+    expect(holdingsOn(of, of.today, true).lots['X']).toMatchObject([{ vs: { X: 0 } }])
+  })
+
   it('bought before the first close cannot be compared, and says so', () => {
     const of = against('2023-12-01 buy 10 X @ 100')
     const reason = 'no price for X on 2023-12-01'

@@ -162,6 +162,17 @@ describe('what moves between two members is no flow (finance.md, "Groups")', () 
     expect(measured(moved)).toMatchObject({ invested: '1000', unrealized_gain: '1000' })
   })
 
+  it('shares on which capital had come back go on comparing with what was paid', () => {
+    const a = `${bought}\n2024-02-01 return_of_capital X 100`
+    const kept = union({ a, b: '2024-03-01 deposit 1' }, markets)
+    const b = '2024-03-05 transfer_in 10 X\n2024-03-01 deposit 1'
+    const moved = union({ a: `${a}\n2024-03-01 transfer_out 10 X`, b }, markets)
+    const [holding] = holdingsOn(moved, moved.today).holdings
+    // 10 of them cost 1000, and are worth 2000
+    expect(holding).toMatchObject({ cost_basis: '900', total_return: 1 })
+    expect(holding!.total_return).toBe(holdingsOn(kept, kept.today).holdings[0]!.total_return)
+  })
+
   it('a file that names each lot that arrived is one transfer', () => {
     const moved = union(
       {
