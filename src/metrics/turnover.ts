@@ -126,9 +126,9 @@ export function turnover({ transactions }: Ledger, from: Day | null, asOf: Day):
     if (date > asOf) break
     if (from !== null && date <= from) continue
     if (unconverted !== undefined) total.unknown.add(type)
-    // the withheld part of a deposit never arrived
+    // what was kept back of all other kinds never arrived
     if (type === 'fee') total.fees += amount
-    else if (type !== 'deposit' && fee !== 0n) total.fees += fee
+    else if (type === 'buy' || type === 'sell') total.fees += fee
     if (type === 'return_of_capital') total.capital += amount - fee
     else if (type === 'transfer_in') total.sharesIn += internal ? 0n : worth
     else if (type === 'transfer_out') total.sharesOut += internal ? 0n : worth

@@ -176,6 +176,17 @@ describe('gains', () => {
     })
   })
 
+  it('count among the fees nothing that was kept back of a dividend', () => {
+    const kept = ledger(
+      `2024-01-02 buy 2 VOO @ 400 fee 1
+       2024-03-01 dividend VOO 12.50 fee 1.88
+       2024-03-04 fee 4`,
+      { markets: closes({ VOO: '2024-03-04 420' }) },
+    )
+    expect(measured(kept)).toMatchObject({ fees: '5', dividends: '10.62' })
+    expect(measured(kept).inputs).toMatchObject({ other_fees: '4' })
+  })
+
   it('of a period are those since its first day’s close', () => {
     const known = closes({
       VOO: '2024-01-02 402, 2024-01-31 408, 2024-02-01 411, 2024-02-29 418, 2024-03-04 420',
