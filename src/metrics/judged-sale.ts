@@ -1,10 +1,11 @@
-import type { Day } from '../portfolio/day.ts'
+import { addDays, type Day } from '../portfolio/day.ts'
 import { fromNumber, type Money, ONE, type Shares, times, toNumber } from '../portfolio/decimal.ts'
 import { nameOf } from '../portfolio/dividend-proposal.ts'
 import { noRate, rateOn } from '../portfolio/exchange-rate.ts'
 import { type Ledger, recordedSplits } from '../portfolio/ledger.ts'
+import { splitsOf } from '../portfolio/own-rows.ts'
 import type { Sale } from '../portfolio/sale.ts'
-import { knownToSource, recordedFactor, splitShares } from '../portfolio/split.ts'
+import { type Factor, recordedBetween, splitShares } from '../portfolio/split.ts'
 import { asRatio, carriedSum, type Span, worthOn } from './carried-flow.ts'
 
 /** What selling has won or lost until the end, and what the sold shares would be then. */
@@ -18,7 +19,7 @@ type JudgedSale = {
   missed: readonly PaidShare[]
 }
 
-/** What one share was paid on an ex-date, in the base currency, less what is withheld. */
+/** What one share, in the units of the end, was paid on an ex-date, in the base currency, less what is withheld. */
 type PaidShare = { day: Day; amount: number }
 
 /**
@@ -45,18 +46,22 @@ export function judgedSales(ledger: Ledger, symbol: string, span: Span): (sale: 
 
 /** Returns the sold shares in the units of the end: a split that the source does not report may have come later. */
 function keptUntil(ledger: Ledger, symbol: string, { date, shares }: Sale, asOf: Day): Shares {
-  const known = ledger.markets.get(symbol)?.splits ?? []
-  return recordedSplits(ledger)
-    .filter((split) => split.symbol === symbol && split.date > date && split.date <= asOf)
-    .filter((split) => !knownToSource(split, known))
-    .reduce((kept, split) => splitShares(kept, recordedFactor(split)), shares)
+  return splitShares(shares, ownSplits(ledger, symbol, asOf)(date))
 }
 
-/** Oldest first; a sentence where no rate converts the amount. */
+/** Returns by what splits that the source does not report have multiplied the shares held at the close of a day. */
+function ownSplits(ledger: Ledger, symbol: string, asOf: Day): (day: Day) => Factor {
+  const own = recordedSplits(ledger).filter((split) => split.symbol === symbol)
+  const known = splitsOf(ledger.markets.get(symbol))
+  return (day) => recordedBetween(own, known, day, asOf)
+}
+
+/** Oldest first, for a share in the units of the end; a sentence where no rate converts the amount. */
 function paidShares(ledger: Ledger, symbol: string, asOf: Day): { day: Day; amount: number | string }[] {
   const { dividends = [], foreign } = ledger.markets.get(symbol) ?? {}
   const { counting, withholding = 0n, dismissed } = ledger.dividendRule ?? {}
   const left = counting === 'automatic' ? toNumber(ONE - withholding) : 1
+  const factorSince = ownSplits(ledger, symbol, asOf)
   return dividends
     .filter(({ day }) => day <= asOf && !dismissed?.has(nameOf({ symbol, exDay: day })))
     .toSorted((a, b) => (a.day < b.day ? -1 : 1))
@@ -65,7 +70,7 @@ function paidShares(ledger: Ledger, symbol: string, asOf: Day): { day: Day; amou
       if (rate === null) return { day, amount: noRate(foreign!, ledger.baseCurrency, day) }
       return inPrices === null
         ? { day, amount: `no exchange rate from ${currency!} on ${day}` }
-        : { day, amount: inPrices * toNumber(rate) * left }
+        : { day, amount: (inPrices * toNumber(rate) * left) / quotient(factorSince(addDays(day, -1))) }
     })
 }
 
@@ -84,4 +89,8 @@ function carriedDividends(
     return { day, total: unknown ?? fromNumber(total) }
   })
   return (day) => from.findLast((each) => each.day > day)?.total ?? 0n
+}
+
+function quotient({ numerator, denominator }: Factor): number {
+  return Number(numerator) / Number(denominator)
 }

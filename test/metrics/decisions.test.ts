@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decisions } from '../../src/metrics/decisions.ts'
 import { gap } from '../../src/metrics/gap.ts'
+import { saleTrail } from '../../src/metrics/sale-trail.ts'
 import { type Money, rounded, text } from '../../src/portfolio/decimal.ts'
 import { closes, ledger } from '../notation.ts'
 
@@ -68,6 +69,25 @@ describe('decisions', () => {
     })
     const sale = decisions(later, gap(later, 'Y', { asOf: T, by: 'lot' })).find(({ type }) => type === 'sell')
     expect(text(sale!.gap)).toBe('-6')
+  })
+
+  it('miss a dividend for the shares of before such a split, where it was paid before', () => {
+    const traded = ledger(
+      `2024-01-02 buy 2 X @ 100
+       2024-01-03 sell 1 X @ 101.5
+       2024-01-05 split X 3:1`,
+      { markets: closes({ X: X.replace('2024-01-05 102', '2024-01-05 40'), Y: '2024-01-02 50' }) },
+    )
+    const sale = decisions(traded, gap(traded, 'Y', { asOf: T, by: 'lot' })).find(
+      ({ type }) => type === 'sell',
+    )
+    // 101.5 − 3 × 40 − 1 × 1.50
+    expect(text(sale!.gap)).toBe('-20')
+    const { flows } = saleTrail({ ...traded, benchmarks: ['Y'] }, 'Y', 'X', '2')!
+    expect(flows.map(({ kind, amount }) => [kind, shown(amount)])).toEqual([
+      ['sell', '101.5'],
+      ['missed', '-1.5'],
+    ])
   })
 
   it('are those made in the period', () => {
