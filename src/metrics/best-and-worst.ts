@@ -1,3 +1,4 @@
+import type { TotalReturn } from '../portfolio/benchmark.ts'
 import type { Day } from '../portfolio/day.ts'
 import { type Calculation, type Measured, returnDays } from './calculation.ts'
 import { type Metric, onDay } from './metric.ts'
@@ -6,7 +7,7 @@ import { change, monthOf, returnsBy } from './months.ts'
 export const extremes = {
   measure(measured) {
     const { base, days, index, trading } = returnDays(measured)
-    return { figures: bestAndWorst(days, index, trading, base) }
+    return { figures: bestAndWorst(days, index, trading, base, measured.level) }
   },
   metrics: {
     best_day: ofDays('best_day', 'Best day', 'highest'),
@@ -72,6 +73,7 @@ export function bestAndWorst(
   index: readonly (number | null)[],
   trading: readonly boolean[],
   opening: number | null,
+  level?: TotalReturn,
 ): BestAndWorst {
   const found: BestAndWorst = { best_day: null, worst_day: null, best_month: null, worst_month: null }
   let dayBefore = opening
@@ -86,7 +88,7 @@ export function bestAndWorst(
     }
     dayBefore = now
   }
-  for (const { name: month, ratio } of returnsBy(monthOf, days, index, opening)) {
+  for (const { name: month, ratio } of returnsBy(monthOf, days, index, opening, level)) {
     if (ratio === null) continue
     if (!found.best_month || ratio > found.best_month.ratio) found.best_month = { month, ratio }
     if (!found.worst_month || ratio < found.worst_month.ratio) found.worst_month = { month, ratio }

@@ -1,3 +1,4 @@
+import type { TotalReturn } from '../portfolio/benchmark.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { Money } from '../portfolio/decimal.ts'
 import type { Holding } from '../portfolio/holding.ts'
@@ -32,6 +33,8 @@ export type Measured = {
   index: readonly (number | null)[]
   /** The index before the first day; null when the first day is only the base for the others. */
   opening: number | null
+  /** The index of any day, of what also moves between the days. */
+  level?: TotalReturn
   /** For each day: money in is positive, money out negative. The first flow includes the value at the start. */
   flows: readonly { day: Day; amount: number }[]
   end: { day: Day; value: number }

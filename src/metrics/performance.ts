@@ -200,13 +200,15 @@ function matchedFigures(
 ): BenchmarkAnswer {
   const asOf = period.days.at(-1)
   if (asOf === undefined) return withoutBenchmark('there are no transactions yet')
-  const { alternative, levels, flows } = matchedPeriod(period, totalReturn(ledger, symbol))
+  const level = totalReturn(ledger, symbol)
+  const { alternative, levels, flows } = matchedPeriod(period, level)
   const end = alternative.value.at(-1) ?? null
   if (end === null) return withoutBenchmark(`no price for ${symbol} on ${alternative.missing ?? asOf}`)
   const own = benchmarkGain(period, flows, end)
   const { figures, reasons } = measureAll(rates, {
     ...measuredIn(period, own.gain),
     index: levels,
+    level,
     // the benchmark is bought at the first day's close and has no return of that day
     opening: null,
     flows: netFlows({ days: period.days, flows }),

@@ -52,6 +52,31 @@ describe('months (finance.md, "Months")', () => {
     ])
   })
 
+  it('hold a fixed rate to the ends of the calendar, whatever the last session was', () => {
+    const rated = ledger('2022-11-30 buy 1 X @ 100', {
+      // 2022-12-30 and 2023-09-29 are Fridays
+      markets: closes({
+        X: '2022-11-30 100, 2022-12-30 101, 2023-09-01 102, 2023-09-29 103, 2024-01-02 104',
+      }),
+      benchmarks: ['4 %'],
+    })
+    const { months: found, years } = monthsOf(rated)
+    const theirs = (parts: typeof found) =>
+      Object.fromEntries(parts.map(({ name, benchmarks }) => [name, benchmarks['4 %']]))
+    const after = (days: number) => expect.closeTo(1.04 ** (days / 365) - 1, 12)
+    // from the close of the first day, and up to that of the last
+    expect(theirs(years)).toEqual({ 2022: after(31), 2023: after(365), 2024: after(2) })
+    // 273 days from the end of 2022 to that of September, and 94 more: two months had no session
+    expect(theirs(found)).toEqual({
+      '2022-11': 0,
+      '2022-12': after(31),
+      '2023-09': after(273),
+      '2024-01': after(94),
+    })
+    const { best_month } = measured(rated).benchmarks['4 %']!
+    expect(best_month).toEqual({ month: '2023-09', ratio: after(273) })
+  })
+
   it('are compounded to their years', () => {
     const { years } = monthsOf(of)
     expect(years.map(({ name, to }) => [name, to])).toEqual([
