@@ -71,6 +71,8 @@ function holdingOf(
   const unknownCost = position.unknown.cost ?? null
   const unrealizedGain = value === null || unknownCost !== null ? null : value - position.cost
   const market = ledger.markets.get(symbol)
+  // what stands at the price paid has the rate of that day
+  const rateDay = known?.from === 'paid' ? known.day : asOf
   return {
     symbol,
     position,
@@ -80,7 +82,7 @@ function holdingOf(
     priceFrom: known?.from ?? null,
     value,
     unrealizedGain,
-    currencyGain: unrealizedGain === null ? null : currencyGain(market, position, asOf),
+    currencyGain: unrealizedGain === null ? null : currencyGain(market, position, rateDay),
     gainRatio: ratioOf(unrealizedGain, position.cost),
     weight: null,
     dayChange: null,
@@ -108,11 +110,12 @@ function localPrice(market: Market | undefined, known: PricedHolding): Price | n
 
 type PricedHolding = Extract<Priced, { price: Price }>
 
-function currencyGain(market: Market | undefined, position: Position, asOf: Day): Money | null {
+/** Takes the day whose rate the value is at. */
+function currencyGain(market: Market | undefined, position: Position, rateDay: Day): Money | null {
   if (!market?.foreign) return 0n
   if (position.hasUnknownFxCost || position.unknown.realized !== undefined) return null
   const { rates } = market.foreign
-  const now = rates.closes[lastIndexUpTo(rates, dayNumber(asOf))]
+  const now = rates.closes[lastIndexUpTo(rates, dayNumber(rateDay))]
   if (now === undefined) return null
   const spent = sum(position.lots.map(({ local }) => local ?? 0n))
   return position.realizedCurrencyGain + times(spent, now) - position.cost

@@ -38,6 +38,24 @@ describe('a share that trades in another currency', () => {
     })
   })
 
+  it('has no currency gain while it stands at the price paid, at the rate of that day', () => {
+    const markets = closes({ ...sap, 'SAP.DE': '2024-03-01 120, in EUR' })
+    const unquoted = ledger('2024-01-02 buy 10 SAP.DE @ 100', { markets, today: '2024-02-05' })
+    const gains = { unrealized_gain: '0', price_gain: '0', currency_gain: '0' }
+    expect(row(unquoted, 'SAP.DE')).toMatchObject({ price_from: 'paid', market_value: '1100', ...gains })
+    expect(measured(unquoted)).toMatchObject(gains)
+    const more = ledger('2024-01-02 buy 10 SAP.DE @ 100\n2024-02-01 buy 10 SAP.DE @ 120', {
+      markets,
+      today: '2024-02-05',
+    })
+    // 20 × 120 × 1.05 − 1100 − 1260, and 1000 × (1.05 − 1.10) of the first
+    expect(row(more, 'SAP.DE')).toMatchObject({
+      unrealized_gain: '160',
+      price_gain: '210',
+      currency_gain: '-50',
+    })
+  })
+
   it('is paid for by a deposit in the portfolio’s currency', () => {
     expect(measured(of)).toMatchObject({
       invested: '1102.2',
