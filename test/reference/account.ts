@@ -149,17 +149,21 @@ export function evenings(of: Case, prices: Prices, to: Day): Evening[] {
       const [parts, worths] = [shared(given, lots), shared(worth, lots)]
       lots.forEach((lot, i) => {
         const shares = inToday(into!, parts[i]!)
-        own.lots.push({ day: lot.day, shares, cost: lot.cost, paid: lot.cost })
+        own.lots.push({ day: lot.day, shares, cost: lot.cost, paid: lot.paid })
         if (worths[i]!.gt(0)) paid[into!] = once(worths[i]!.div(exactly(into!, parts[i]!)))
       })
       own.lots.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
     }
     for (const line of some('spin_off')) {
       const { lots } = held[line.symbol!]!
-      const moved = lots.map((lot) => ({ ...lot, cost: once(lot.cost.times(line.takes!)) }))
+      const moved = lots.map((lot) => ({
+        ...lot,
+        cost: once(lot.cost.times(line.takes!)),
+        paid: once(lot.paid.times(line.takes!)),
+      }))
       lots.forEach((lot, i) => {
         lot.cost = lot.cost.minus(moved[i]!.cost)
-        lot.paid = lot.paid.minus(once(lot.paid.times(line.takes!)))
+        lot.paid = lot.paid.minus(moved[i]!.paid)
       })
       const given = new Big(line.given!)
       arrive(line, given, moved, worthOfNew(line, given, costOf(moved)))
@@ -178,11 +182,14 @@ export function evenings(of: Case, prices: Prices, to: Day): Evening[] {
         ? everything.minus(once(everything.times(given).div(due)))
         : once(everything.times(amount).div(amount.plus(worth)))
       const sold = shared(amount.gt(0) ? fraction : zero, own.lots)
-      const gone = own.lots.map((lot, i) => once(lot.cost.times(sold[i]!).div(lot.shares)))
+      const partOf = (what: 'cost' | 'paid') =>
+        own.lots.map((lot, i) => once(lot[what].times(sold[i]!).div(lot.shares)))
+      const [gone, paidOfGone] = [partOf('cost'), partOf('paid')]
       if (amount.gt(0)) own.realized = own.realized.plus(amount).minus(total(gone))
       const kept = own.lots.map((lot, i) => ({
         ...lot,
         cost: lot.cost.minus(gone[i]!),
+        paid: lot.paid.minus(paidOfGone[i]!),
       }))
       own.lots = []
       arrive(line, given, kept, worth)

@@ -8,7 +8,9 @@ export function twr(days: readonly DayOf[]): number {
   let index = 1
   let before = 0
   for (const { in: deposits, out, value } of days) {
-    if (before + deposits !== 0) index *= (value + out) / (before + deposits)
+    const [start, left] = [before + deposits, value + out]
+    // less than a cent is nothing, and nothing was invested of what a fee has spent at once
+    if (start >= 0.01 && (before >= 0.01 || left >= 0.01)) index *= left / start
     before = value
   }
   return index
