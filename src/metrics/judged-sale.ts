@@ -2,10 +2,14 @@ import { addDays, type Day } from '../portfolio/day.ts'
 import { fromNumber, type Money, ONE, type Shares, times, toNumber } from '../portfolio/decimal.ts'
 import { nameOf } from '../portfolio/dividend-proposal.ts'
 import { noRate, rateOn } from '../portfolio/exchange-rate.ts'
-import { type Ledger, recordedSplits } from '../portfolio/ledger.ts'
-import { splitsOf } from '../portfolio/own-rows.ts'
+import type { Split } from '../portfolio/instrument.ts'
+import { trading } from '../portfolio/kind.ts'
+import type { Ledger } from '../portfolio/ledger.ts'
+import { rowsBySymbol, splitsOf } from '../portfolio/own-rows.ts'
+import { sharesAfter } from '../portfolio/position.ts'
 import type { Sale } from '../portfolio/sale.ts'
-import { type Factor, recordedBetween, splitShares } from '../portfolio/split.ts'
+import { bonusShares, type Factor, knownToSource, recordedFactor, splitShares } from '../portfolio/split.ts'
+import type { Transaction } from '../portfolio/transaction.ts'
 import { asRatio, carriedSum, type Span, worthOn } from './carried-flow.ts'
 
 /** What selling has won or lost until the end, and what the sold shares would be then. */
@@ -28,10 +32,32 @@ type PaidShare = { day: Day; amount: number }
  * dividend that the owner has dismissed was none. A sentence says what is not known (finance.md, "The gap, explained").
  */
 export function judgedSales(ledger: Ledger, symbol: string, span: Span): (sale: Sale) => JudgedSale | string {
-  const paid = paidShares(ledger, symbol, span.asOf)
+  const rows = rowsBySymbol(ledger.transactions).get(symbol) ?? []
+  const accounts = new Map(rows.map(({ id, account }) => [id, account?.id]))
+  const judges = new Map<string | undefined, ReturnType<typeof judgeOf>>()
+  return (sale) => {
+    const account = accounts.get(sale.transaction)
+    let judge = judges.get(account)
+    if (!judge) {
+      const own = rows.filter((row) => row.account === undefined || row.account.id === account)
+      judges.set(account, (judge = judgeOf(ledger, symbol, own, span)))
+    }
+    return judge(sale)
+  }
+}
+
+/** Judges the sales of one portfolio, which of a group has rows of its own. */
+function judgeOf(
+  ledger: Ledger,
+  symbol: string,
+  own: readonly Transaction[],
+  span: Span,
+): (sale: Sale) => JudgedSale | string {
+  const factorSince = ownFactors(own, splitsOf(ledger.markets.get(symbol)), span.asOf)
+  const paid = paidShares(ledger, symbol, factorSince, span.asOf)
   const missedSince = carriedDividends(paid, span)
   return (sale) => {
-    const kept = keptUntil(ledger, symbol, sale, span.asOf)
+    const kept = splitShares(sale.shares, factorSince(sale.date))
     const worth = worthOn(ledger, symbol, kept, span.asOf)
     if (typeof worth === 'string') return worth
     const dividends = missedSince(sale.date)
@@ -44,24 +70,46 @@ export function judgedSales(ledger: Ledger, symbol: string, span: Span): (sale: 
   }
 }
 
-/** Returns the sold shares in the units of the end: a split that the source does not report may have come later. */
-function keptUntil(ledger: Ledger, symbol: string, { date, shares }: Sale, asOf: Day): Shares {
-  return splitShares(shares, ownSplits(ledger, symbol, asOf)(date))
-}
-
-/** Returns by what splits that the source does not report have multiplied the shares held at the close of a day. */
-function ownSplits(ledger: Ledger, symbol: string, asOf: Day): (day: Day) => Factor {
-  const own = recordedSplits(ledger).filter((split) => split.symbol === symbol)
-  const known = splitsOf(ledger.markets.get(symbol))
-  return (day) => recordedBetween(own, known, day, asOf)
+/**
+ * Returns by what the shares held at the close of a day have grown until the end, without a purchase: by splits and stock
+ * dividends of which only the ledger knows.
+ */
+function ownFactors(own: readonly Transaction[], splits: readonly Split[], asOf: Day): (day: Day) => Factor {
+  const grown: { day: Day; factor: Factor }[] = []
+  let held: Shares = 0n
+  for (const row of own) {
+    if (row.date > asOf) break
+    if (row.type === 'split' && !knownToSource(row, splits))
+      grown.push({ day: row.date, factor: recordedFactor(row) })
+    if (row.type === 'stock_dividend' && held > 0n)
+      grown.push({
+        day: row.date,
+        factor: { numerator: held + bonusShares(row, held, splits), denominator: held },
+      })
+    if (trading.has(row.type)) held = sharesAfter(held, row, splits)
+  }
+  return (since) =>
+    grown
+      .filter(({ day }) => day > since)
+      .reduce<Factor>(
+        ({ numerator, denominator }, { factor }) => ({
+          numerator: numerator * factor.numerator,
+          denominator: denominator * factor.denominator,
+        }),
+        { numerator: 1n, denominator: 1n },
+      )
 }
 
 /** Oldest first, for a share in the units of the end; a sentence where no rate converts the amount. */
-function paidShares(ledger: Ledger, symbol: string, asOf: Day): { day: Day; amount: number | string }[] {
+function paidShares(
+  ledger: Ledger,
+  symbol: string,
+  factorSince: (day: Day) => Factor,
+  asOf: Day,
+): { day: Day; amount: number | string }[] {
   const { dividends = [], foreign } = ledger.markets.get(symbol) ?? {}
   const { counting, withholding = 0n, dismissed } = ledger.dividendRule ?? {}
   const left = counting === 'automatic' ? toNumber(ONE - withholding) : 1
-  const factorSince = ownSplits(ledger, symbol, asOf)
   return dividends
     .filter(({ day }) => day <= asOf && !dismissed?.has(nameOf({ symbol, exDay: day })))
     .toSorted((a, b) => (a.day < b.day ? -1 : 1))

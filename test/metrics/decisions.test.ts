@@ -3,6 +3,7 @@ import { decisions } from '../../src/metrics/decisions.ts'
 import { gap } from '../../src/metrics/gap.ts'
 import { saleTrail } from '../../src/metrics/sale-trail.ts'
 import { type Money, rounded, text } from '../../src/portfolio/decimal.ts'
+import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { closes, ledger } from '../notation.ts'
 
 /** finance.md, "Total-return index" and "The gap, explained". */
@@ -88,6 +89,20 @@ describe('decisions', () => {
       ['sell', '101.5'],
       ['missed', '-1.5'],
     ])
+  })
+
+  it('hold against a sale the stock dividend that its shares would have got', () => {
+    const story = `2024-01-02 buy 10 X @ 100
+       2024-01-03 sell 4 X @ 101.5
+       2024-01-05 stock_dividend 3 X`
+    const markets = closes({ X: X.replace('2024-01-05 102', '2024-01-05 70'), Y: '2024-01-02 50' })
+    const saleOf = (of: Ledger) =>
+      decisions(of, gap(of, 'Y', { asOf: of.today, by: 'lot' })).find(({ type }) => type === 'sell')!
+    // the 6 that were left became 9, and the 4 would be 6: 406 − 6 × 70 − 4 × 1.50
+    expect(text(saleOf(ledger(story, { markets })).gap)).toBe('-20')
+    // what is sold on its day has got it: 2 × 71 − 2 × 70
+    const later = story.replace('01-03 sell 4 X @ 101.5', '01-05 sell 2 X @ 71')
+    expect(text(saleOf(ledger(later, { markets })).gap)).toBe('2')
   })
 
   it('are those made in the period', () => {

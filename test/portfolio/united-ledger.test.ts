@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cashFlows } from '../../src/metrics/cash-flows.ts'
+import { decisions } from '../../src/metrics/decisions.ts'
 import { gap } from '../../src/metrics/gap.ts'
 import { performance } from '../../src/metrics/performance.ts'
 import { cashBook } from '../../src/portfolio/cash-book.ts'
@@ -245,6 +246,19 @@ describe('the lots of a group', () => {
     const split = '2024-01-02 buy 1 X @ 100\n2024-02-01 split X 2:1'
     const united = union({ a: split, b: split }, markets)
     expect(measured(united).value).toBe('200')
+  })
+
+  it('a sale misses the stock dividend of its own portfolio, once', () => {
+    const markets = closes({ X: '2024-01-02 10, 2024-03-01 8', ...index })
+    const a = '2024-01-02 buy 10 X @ 10\n2024-01-03 sell 4 X @ 11\n2024-02-01 stock_dividend 3 X'
+    const b = '2024-01-02 buy 4 X @ 10\n2024-02-01 stock_dividend 2 X'
+    const judged = (of: Ledger) =>
+      decisions(of, gap(of, 'IDX', { asOf: '2024-03-01', from: null, by: 'lot' })).find(
+        ({ type }) => type === 'sell',
+      )!.gap
+    // 44 − 6 × 8: the 4 would be 6, as its other 6 became 9
+    expect(judged(member('a', a, markets))).toBe(dec('-4'))
+    expect(judged(union({ a, b }, markets))).toBe(dec('-4'))
   })
 
   it('an exchange takes the shares of its own portfolio', () => {
