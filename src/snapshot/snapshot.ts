@@ -21,8 +21,11 @@ import type { HoldingRow, Quoting } from './holding-row.ts'
 import { tableOf, type Totals } from './holdings-table.ts'
 import { type QuoteAge, quoteAge } from './quote-age.ts'
 
-/** Raised when the fields of a snapshot change. A stored snapshot with another number is made again. */
-export const SHAPE = 21
+/**
+ * Raised when the fields of a snapshot change, or what they say of the same ledger. A stored snapshot with another number is
+ * made again.
+ */
+export const SHAPE = 22
 
 /**
  * Everything that the dashboard shows except the long chart, as one JSON value: decimals are text, ratios are
