@@ -180,11 +180,11 @@ const words: Words = [
     'delivered',
   ],
   [
-    /\bsell|\bsold\b|\bsale\b|\bdisposal|\bdivest|\bredemption\b|\bredeem|verkauf|verkoop|\bvent[ea]|\bvendit|\bvendu|\bvenda|\bsalj|\bsalt\b|\bsolgt\b|\bsalg|\bsprzedaz|\bmyynti|\bcession|close position|position closed|position (?:ge)?schl[io]|\bposition closure|\brimborso|\brachat|abgang|rucknahme|\breembolso|\bmuuk\b|\bprodej|\bliquidation\b|\bsatis\b|\bsatim|売付|売却|売り|^売$|現物売|解約|\beladas|продаж|卖出|매도|\bvanzar|\bprodaj|\bpardavim|\bpardosan|πωλησ|\bjual\b|\bpenjualan|^ban$|מכיר/,
+    /\bsell|\bsold\b|\bsale\b|\bdispos(?:al|ed)\b|\bdivest|\bredemption\b|\bredeem|verkauf|verkoop|\bvent[ea]|\bvendit|\bvendu|\bvenda|\bsalj|\bsalt\b|\bsolgt\b|\bsalg|\bsprzedaz|\bmyynti|\bcession|close position|position closed|position (?:ge)?schl[io]|\bposition closure|\brimborso|\brachat|abgang|rucknahme|\breembolso|\bmuuk\b|\bprodej|\bliquidation\b|\bsatis\b|\bsatim|売付|売却|売り|^売$|現物売|解約|\beladas|продаж|卖出|매도|\bvanzar|\bprodaj|\bpardavim|\bpardosan|πωλησ|\bjual\b|\bpenjualan|^ban$|מכיר/,
     'sell',
   ],
   [
-    /\bbuy|\bbought\b|purchase|kauf|\bachat|\bachete|\bcompra|koop\b|\bkoop|acquist|\bacquisition\b|\bkop\b|\bkopt\b|\bkjopt\b|k[oø]bt?\b|\bkjop|\bkob\b|\bkupno|\bkup\b|\bzakup|\bnakup|^ost$|\bosto\b|\bsouscription|\bsuscripcion|sottoscrizione|sparplan|savings ?plan|open position|position (?:er)?off?n|acquired|zugang|\bsubscribe|\bipo\b|aquisicao|auto-?invest|\bespp|\balis\b|\balim\b|\bzeichnung|買付|買い|^買$|現物買|購入|\bvetel|покупк|买入|매수|\bcumpar|\bkupnj|\bkupovin|\bpirkim|\bpirkum|αγορα|купівл|\bbeli\b|\bpembelian|^mua$|קני/,
+    /\bbuy|\bbought\b|purchase|kauf|\bachat|\bachete|\bcompra|koop\b|\bkoop|acquist|\bacquisition\b|^acquired$|\bkop\b|\bkopt\b|\bkjopt\b|k[oø]bt?\b|\bkjop|\bkob\b|\bkupno|\bkup\b|\bzakup|\bnakup|^ost$|\bosto\b|\bsouscription|\bsuscripcion|sottoscrizione|sparplan|savings ?plan|open position|position (?:er)?off?n|acquired|zugang|\bsubscribe|\bipo\b|aquisicao|auto-?invest|\bespp|\balis\b|\balim\b|\bzeichnung|買付|買い|^買$|現物買|購入|\bvetel|покупк|买入|매수|\bcumpar|\bkupnj|\bkupovin|\bpirkim|\bpirkum|αγορα|купівл|\bbeli\b|\bpembelian|^mua$|קני/,
     'buy',
   ],
   [
