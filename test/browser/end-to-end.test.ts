@@ -36,7 +36,7 @@ const bought = Array.from({ length: 10 }).reduce<string>(
 )
 const csv = `Ticker,Type,Date,Price,Shares\nACME,Buy,${bought},124.00,100\nCOIN-USD,Buy,${bought},10,1\n`
 
-describe('from the first visit to a live page', () => {
+describe('from the first visit to a live page', { shuffle: false }, () => {
   it('first visit: a portfolio is made, a CSV imported, and the dashboard fills itself', async () => {
     const { page, close } = await openTab(browser, url)
     await page.fill('input[name=name]', 'My <b>money</b>')

@@ -31,7 +31,7 @@ beforeAll(async () => {
   group = await made('/api/groups', { name: 'Family', portfolios: [demo, second] })
 })
 
-describe('the first page of somebody with several portfolios', () => {
+describe('the first page of somebody with several portfolios', { shuffle: false }, () => {
   it('fits a phone, and leads to each of them and to the total', async () => {
     const { page, close } = await openTab(browser, new URL('/', url), {
       viewport: { width: 390, height: 844 },
